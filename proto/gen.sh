@@ -32,14 +32,22 @@ plugins() {
 }
 
 third_party
-[ "${1:-}" = lint ] && exec npx buf lint
+[ "${1:-}" = lint ] && exec npx --no-install buf lint
 plugins
 rm -rf "$root/build/gen-go" "$root/build/gen-ts"
-npx buf generate --path dmcn
-cp -r "$root"/build/gen-go/github.com/dmcn/dmcn/chain/x "$root/chain/"
-gen=$root/chain-client/src/cosmos/gen
-rm -rf "$gen"
-mkdir -p "$gen"
-cp -r "$root/build/gen-ts/dmcn" "$gen/"
-mkdir -p "$gen/cosmos"
-cp -r "$root/build/gen-ts/cosmos/base" "$gen/cosmos/"
+npx --no-install buf generate --path dmcn
+go_gen=$root/build/gen-go/github.com/dmcn/dmcn/chain/x
+ts_gen=$root/build/gen-ts
+find "$ts_gen" -mindepth 1 -maxdepth 2 ! -path "$ts_gen/dmcn*" ! -path "$ts_gen/cosmos" ! -path "$ts_gen/cosmos/base" -prune -exec rm -r {} +
+ts_committed=$root/chain-client/src/cosmos/gen
+
+if [ "${1:-}" = check ]; then
+  diff -r "$ts_gen" "$ts_committed"
+  (cd "$go_gen" && find . -name '*.go') | while read -r file; do diff -q "$go_gen/$file" "$root/chain/x/$file"; done
+  (cd "$root/chain/x" && find . -name '*.pb*.go') | while read -r file; do [ -f "$go_gen/$file" ] || { echo "chain/x/$file has no proto: run npm run gen" >&2; exit 1; }; done
+  echo 'generated code is current' >&2
+else
+  cp -r "$go_gen" "$root/chain/"
+  rm -rf "$ts_committed"
+  cp -r "$ts_gen" "$ts_committed"
+fi

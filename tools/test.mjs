@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+// Runs every test of the repository and ends with the line "N passed, N failed".
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './run.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const total = { passed: 0, failed: 0 };
+
+function count(stage, { passed, failed }, exitCode) {
+  const broken = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
+  if (broken) process.stdout.write(`${stage}: did not run to its end (exit code ${exitCode})\n`);
+  total.passed += passed;
+  total.failed += failed + broken;
+  process.stdout.write(`${stage}: ${passed} passed, ${failed + broken} failed\n`);
+}
+
+async function goTests() {
+  const result = { passed: 0, failed: 0 };
+  const output = new Map();
+  const code = await run('go', ['test', '-json', './...'], {
+    cwd: join(root, 'chain'),
+    onLine: (line) => {
+      if (!line.startsWith('{')) return process.stderr.write(`${line}\n`);
+      const event = JSON.parse(line);
+      const key = `${event.Package ?? event.ImportPath} ${event.Test ?? ''}`;
+      if (event.Action === 'output' || event.Action === 'build-output') output.set(key, (output.get(key) ?? '') + event.Output);
+      if (event.Action === 'build-fail') process.stdout.write(output.get(key) ?? `${key} does not build\n`);
+      if (event.Action === 'fail') process.stdout.write(output.get(key) ?? `${key} failed\n`);
+      if (event.Test && event.Action === 'pass') result.passed += 1;
+      if (event.Test && event.Action === 'fail') result.failed += 1;
+      if (!event.Test && event.Action === 'pass') process.stdout.write(`ok ${event.Package} ${event.Elapsed}s\n`);
+      if (event.Action !== 'output' && event.Action !== 'build-output') output.delete(key);
+    },
+  });
+  count('chain', result, code);
+}
+
+async function vitest(stage, config) {
+  const report = join(root, 'build', `${stage}.json`);
+  rmSync(report, { force: true });
+  const code = await run(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: root },
+  );
+  const result = { passed: 0, failed: 0 };
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    result.passed = numPassedTests;
+    result.failed = numFailedTests || (numFailedTestSuites > 0 && code !== 0 ? numFailedTestSuites : 0);
+  } catch (cause) {
+    process.stdout.write(`${stage}: no report: ${cause.message}\n`);
+  }
+  count(stage, result, code);
+}
+
+async function check(stage, command, args) {
+  const code = await run(command, args, { cwd: root });
+  count(stage, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, code);
+}
+
+const stages = {
+  lint: () => check('lint', 'npm', ['run', '--silent', 'lint']),
+  generated: () => check('generated', 'npm', ['run', '--silent', 'gen:check']),
+  chain: goTests,
+  packages: () => vitest('packages', 'vitest.config.ts'),
+  integration: () => vitest('integration', 'test/vitest.config.ts'),
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in stages));
+if (unknown.length > 0) {
+  process.stderr.write(`no test stage ${unknown.join(', ')}: choose from ${Object.keys(stages).join(', ')}\n`);
+  process.exit(2);
+}
+for (const [name, stage] of Object.entries(stages)) {
+  if (wanted.length === 0 || wanted.includes(name)) await stage();
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 ? 0 : 1);
