@@ -1,0 +1,34 @@
+package app
+
+import (
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+// moduleAccounts maps each account owned by a module to its permissions.
+var moduleAccounts = map[string][]string{
+	authtypes.FeeCollectorName:          nil,
+	distrtypes.ModuleName:               nil,
+	minttypes.ModuleName:                {authtypes.Minter},
+	stakingtypes.BondedPoolName:         {authtypes.Burner, authtypes.Staking},
+	stakingtypes.NotBondedPoolName:      {authtypes.Burner, authtypes.Staking},
+	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
+	govtypes.ModuleName:                 {authtypes.Burner},
+}
+
+// blockedAddresses are the module accounts that nobody can send coins to. Governance may receive.
+func blockedAddresses() map[string]bool {
+	blocked := make(map[string]bool, len(moduleAccounts))
+	for name := range moduleAccounts {
+		blocked[authtypes.NewModuleAddress(name).String()] = name != govtypes.ModuleName
+	}
+	return blocked
+}
+
+// authority is the account that may change parameters: governance.
+func authority() string {
+	return authtypes.NewModuleAddress(govtypes.ModuleName).String()
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"github.com/cosmos/cosmos-sdk/x/auth/ante"
+	"github.com/cosmos/cosmos-sdk/x/auth/posthandler"
+)
+
+// initAnte sets the checks that every transaction passes before its messages run. Unordered transactions are
+// allowed: they carry a unique timeout instead of a sequence.
+func (app *App) initAnte() {
+	anteHandler, err := ante.NewAnteHandler(ante.HandlerOptions{
+		AccountKeeper:   app.AccountKeeper,
+		BankKeeper:      app.BankKeeper,
+		FeegrantKeeper:  app.FeeGrantKeeper,
+		SignModeHandler: app.txConfig.SignModeHandler(),
+		SigGasConsumer:  ante.DefaultSigVerificationGasConsumer,
+		SigVerifyOptions: []ante.SigVerificationDecoratorOption{
+			ante.WithUnorderedTxGasCost(ante.DefaultUnorderedTxGasCost),
+			ante.WithMaxUnorderedTxTimeoutDuration(ante.DefaultMaxTimeoutDuration),
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	app.SetAnteHandler(anteHandler)
+
+	postHandler, err := posthandler.NewPostHandler(posthandler.HandlerOptions{})
+	if err != nil {
+		panic(err)
+	}
+	app.SetPostHandler(postHandler)
+}
