@@ -1,0 +1,3 @@
+export { type BlobServerConfig, readBlobServerConfig } from './config.js';
+export { createFileBlobStore, type FileBlobStoreOptions } from './file-store.js';
+export { type BlobServer, type BlobServerOptions, createBlobServer } from './server.js';
