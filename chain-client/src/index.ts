@@ -1,1 +1,3 @@
-export {};
+export * from './errors/index.js';
+export type * from './port/index.js';
+export * from './types/index.js';

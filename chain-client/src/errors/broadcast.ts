@@ -1,0 +1,16 @@
+import type { ChainHash } from '../types/primitives.js';
+import { BaseError } from './base.js';
+
+/** Time ran out before it was known whether a transaction was included. It may be yet, until `expires`. */
+export class BroadcastTimeoutError extends BaseError {
+  constructor(
+    readonly hash: ChainHash,
+    readonly expires: Date,
+    cause?: unknown,
+  ) {
+    super(
+      `transaction ${hash} was broadcast but is in no block yet; look it up by its hash after ${expires.toISOString()} before doing the same again`,
+      { cause },
+    );
+  }
+}

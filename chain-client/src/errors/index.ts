@@ -1,0 +1,6 @@
+export * from './base.js';
+export * from './broadcast.js';
+export * from './endpoint.js';
+export * from './input.js';
+export * from './not-found.js';
+export * from './rejected.js';

@@ -1,0 +1,37 @@
+import { BaseError } from './base.js';
+
+/** Something that was asked for does not exist, or not yet. */
+export class NotFoundError extends BaseError {
+  constructor(
+    readonly what: string,
+    readonly id: string,
+    cause?: unknown,
+  ) {
+    super(`${what} ${id} does not exist on this chain`, { cause });
+  }
+}
+
+/** A block is not there yet, or no endpoint keeps it any more. */
+export class BlockUnavailableError extends BaseError {
+  constructor(
+    readonly height: number,
+    /** Oldest height that the endpoint has, where known. */
+    readonly earliest: number,
+    /** Newest height that the endpoint has, where known. */
+    readonly latest: number,
+  ) {
+    super(`block ${height} is not available: the endpoint has ${earliest} to ${latest}`, {
+      retryable: height > latest,
+    });
+  }
+}
+
+/** The result of a read, or undefined where it says that the thing does not exist. */
+export async function found<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

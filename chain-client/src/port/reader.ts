@@ -1,0 +1,67 @@
+import type { Batch, CommitRecord, OpenRecord, OutputRecord } from '../types/batch.js';
+import type { Seed } from '../types/beacon.js';
+import type { Escrow, Job, JobSpec } from '../types/job.js';
+import type { Module } from '../types/module.js';
+import type { Page, PageRequest } from '../types/page.js';
+import type { BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
+import type { Address, BatchId, Bytes32, ChainHash, LeaseId, Udmc, UnitId } from '../types/primitives.js';
+import type { TxRecord } from '../types/receipt.js';
+import type { ChainStatus } from '../types/status.js';
+import type { Worker, WorkerRecord } from '../types/worker.js';
+
+/** Where to look for something that stands in a block: without a height, the chain's state or its index tells it. */
+export interface AtHeight {
+  readonly height?: number;
+}
+
+/**
+ * Reads of the newest state. All reject with `NotFoundError` for what does not exist (`found` turns that into
+ * `undefined`), `EndpointUnreachableError` when no endpoint answers, `BadResponseError` when an answer makes no sense.
+ */
+export interface ChainReader {
+  status(): Promise<ChainStatus>;
+
+  workerParams(): Promise<WorkerParams>;
+  taskParams(): Promise<TaskParams>;
+  beaconParams(): Promise<BeaconParams>;
+
+  /** A worker by its owner or its operator. */
+  worker(address: Address): Promise<WorkerRecord>;
+  /** Workers in the order of their owners. */
+  workers(page?: PageRequest): Promise<Page<Worker>>;
+
+  module(id: Bytes32): Promise<Module>;
+  /** A module's raw WASM, checked against its id. */
+  moduleCode(id: Bytes32): Promise<Uint8Array>;
+  /** Modules in the order of their ids. */
+  modules(page?: PageRequest): Promise<Page<Module>>;
+
+  job(id: bigint): Promise<Job>;
+  /** Jobs in the order of their ids, of one requester if named. */
+  jobs(query?: PageRequest & { readonly requester?: Address }): Promise<Page<Job>>;
+  batch(id: BatchId): Promise<Batch>;
+  /** Batches of a job that were drawn at least once. */
+  batches(query: PageRequest & { readonly jobId: bigint }): Promise<Page<Batch>>;
+  /** Batches that a worker, named by its owner, holds: offered, leased, or committed and not final. */
+  workerBatches(query: PageRequest & { readonly worker: Address }): Promise<Page<Batch>>;
+  /** What a job would cost at most, as the chain would compute it. */
+  escrow(spec: JobSpec): Promise<Escrow>;
+
+  /** The beacon's value at a recent height, the newest one unless given. */
+  seed(height?: number): Promise<Seed>;
+  balance(address: Address): Promise<Udmc>;
+
+  /** The whole commit of a lease. A lease that is not the batch's newest one any more needs the height of its commit. */
+  commitOf(id: LeaseId & AtHeight): Promise<CommitRecord>;
+  /** The whole opening of a lease. A lease that is not the batch's newest one any more needs the height of its opening. */
+  openingOf(id: LeaseId & AtHeight): Promise<OpenRecord>;
+  /** The output that answered a demand. Without a height the endpoint's transaction index is asked. */
+  postedOutputOf(id: UnitId & AtHeight): Promise<OutputRecord>;
+  /** An executed transaction, successful or not. One that still waits is not found. */
+  transaction(hash: ChainHash): Promise<TxRecord>;
+
+  /** The account's raw bytes (20 on Cosmos), as the protocol's encodings use them. Throws `InvalidAddressError`. */
+  addressBytes(address: Address): Uint8Array;
+  /** The account of raw bytes. Throws `InvalidAddressError`. */
+  addressFromBytes(bytes: Uint8Array): Address;
+}

@@ -1,0 +1,127 @@
+import type { BatchState, Leaf, Lease } from './batch.js';
+import type { Seed, ValidatorKey } from './beacon.js';
+import type { Job, JobState, JobSums } from './job.js';
+import type { Module } from './module.js';
+import type { BeaconParams, TaskParams, WorkerParams } from './params.js';
+import type { Address, BatchId, Bytes32, LeaseId, Price, Udmc, UnitId } from './primitives.js';
+import type { Lapse, Worker, WorkerStatus } from './worker.js';
+
+/** What each event carries, by the event's name. Every state change of the chain emits one of them. */
+export interface EventData {
+  readonly WorkerRegistered: { readonly worker: Worker; readonly reputation: number };
+  readonly WorkerUpdated: { readonly worker: Worker };
+  readonly WorkerStatusChanged: {
+    readonly owner: Address;
+    readonly oldStatus: WorkerStatus | undefined;
+    readonly newStatus: WorkerStatus | undefined;
+    readonly cause: string;
+  };
+  readonly BondChanged: {
+    readonly owner: Address;
+    readonly oldBond: Udmc;
+    readonly newBond: Udmc;
+    readonly oldLocked: Udmc;
+    readonly newLocked: Udmc;
+    readonly cause: string;
+    /** Slots held after the change. */
+    readonly lots: number;
+  };
+  readonly LoadChanged: { readonly owner: Address; readonly oldLoad: number; readonly newLoad: number };
+  readonly ReputationChanged: LeaseId & {
+    readonly owner: Address;
+    readonly oldAvailability: number;
+    readonly newAvailability: number;
+    readonly oldReputation: number;
+    readonly newReputation: number;
+    readonly batchesFinal: number;
+    readonly missed: number;
+    readonly cause: string;
+  };
+  readonly Lapsed: { readonly lapse: Lapse };
+  readonly LapseReleased: { readonly lapse: Lapse };
+  readonly WorkerParamsUpdated: { readonly params: WorkerParams };
+
+  readonly ModuleStored: { readonly module: Module };
+  readonly ModuleRemoved: { readonly moduleId: Bytes32; readonly author: Address };
+  readonly JobSubmitted: { readonly job: Job };
+  readonly JobStateChanged: {
+    readonly jobId: bigint;
+    /** Absent for a job that has just come into being. */
+    readonly oldState: JobState | undefined;
+    readonly newState: JobState | undefined;
+    readonly cause: string;
+  };
+  readonly InputsConfirmed: { readonly jobId: bigint; readonly locators: readonly string[] };
+  readonly JobCancelled: { readonly jobId: bigint };
+  readonly JobSettled: JobSums & { readonly jobId: bigint; readonly state: JobState | undefined };
+  readonly BatchStateChanged: LeaseId & {
+    /** Absent for a batch that has just come into being. */
+    readonly oldState: BatchState | undefined;
+    readonly newState: BatchState | undefined;
+    readonly cause: string;
+    readonly deadline: number;
+    readonly units: number;
+    /** Owner of the lease that the change concerns, empty where there is none. */
+    readonly worker: Address;
+  };
+  readonly BatchOffered: LeaseId & {
+    readonly lease: Lease;
+    readonly operator: Address;
+    readonly deadline: number;
+  };
+  readonly BatchCommitted: LeaseId & {
+    readonly worker: Address;
+    readonly commitment: Bytes32;
+    readonly outputsHash: Bytes32;
+    readonly locators: readonly string[];
+    /** Hold K and may open. */
+    readonly keyRecipients: readonly Address[];
+  };
+  readonly BatchOpened: LeaseId & {
+    readonly worker: Address;
+    readonly opener: Address;
+    readonly root: Bytes32;
+    readonly gasTotal: bigint;
+    readonly leaves: readonly Leaf[];
+  };
+  readonly BatchPaid: LeaseId & {
+    readonly worker: Address;
+    readonly pay: Udmc;
+    readonly author: Address;
+    readonly royalty: Udmc;
+    readonly fee: Udmc;
+    readonly gasTotal: bigint;
+    readonly ask: Price;
+    readonly units: number;
+  };
+  readonly InputMissing: UnitId & { readonly worker: Address };
+  readonly OutputDemanded: UnitId & { readonly deposit: Udmc };
+  readonly OutputPosted: UnitId & { readonly poster: Address; readonly deposit: Udmc };
+  readonly DemandReturned: UnitId & { readonly deposit: Udmc };
+  readonly ItemFailed: { readonly item: string; readonly error: string };
+  readonly TaskParamsUpdated: { readonly params: TaskParams };
+
+  readonly BeaconSeed: { readonly seed: Seed };
+  readonly BeaconKeyRegistered: { readonly key: ValidatorKey };
+  readonly BeaconParamsUpdated: { readonly params: BeaconParams };
+}
+
+export type EventType = keyof EventData;
+
+/** An event by its type and what it carries: narrow it with `event.type`. */
+export type ChainEvent<T extends EventType = EventType> = {
+  [K in T]: { readonly type: K; readonly data: EventData[K] };
+}[T];
+
+/** An event with its place, which names it for good: (height, txIndex, eventIndex). */
+export type PlacedEvent<T extends EventType = EventType> = ChainEvent<T> & {
+  readonly height: number;
+  /** Position of the transaction in its block; null for what the block itself did at its end. */
+  readonly txIndex: number | null;
+  /** Position among all events of the transaction, or of the block, unknown ones counted. */
+  readonly eventIndex: number;
+};
+
+/** True for events that concern the batch. */
+export const concernsBatch = (event: ChainEvent, id: BatchId): boolean =>
+  'batch' in event.data && event.data.jobId === id.jobId && event.data.batch === id.batch;

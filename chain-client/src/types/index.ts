@@ -1,0 +1,13 @@
+export type * from './batch.js';
+export type * from './beacon.js';
+export type * from './block.js';
+export * from './events.js';
+export type * from './job.js';
+export type * from './message.js';
+export type * from './module.js';
+export type * from './page.js';
+export type * from './params.js';
+export type * from './primitives.js';
+export type * from './receipt.js';
+export type * from './status.js';
+export type * from './worker.js';

@@ -1,0 +1,59 @@
+import type { Address, Bytes32, Price, Udmc } from './primitives.js';
+
+/** `Active` workers hold slots in the draw; `SetAside` ones missed several offers in a row and wait for their operator. */
+export type WorkerStatus = 'Active' | 'Paused' | 'SetAside';
+
+/** What a worker offers. */
+export interface WorkerOffer {
+  /** Hot account that accepts, commits and opens. */
+  readonly operator: Address;
+  /** X25519 public key. */
+  readonly encryptionKey: Bytes32;
+  readonly ask: Price;
+  /** Speed in gas a block. */
+  readonly rate: bigint;
+  /** Largest memory of a unit, in bytes. */
+  readonly memory: bigint;
+  /** Optional capabilities, sorted, without repetition. */
+  readonly features: readonly string[];
+}
+
+/** A registered executor, identified by its owner. */
+export interface Worker extends WorkerOffer {
+  /** Cold account: bond, payout and identity. */
+  readonly owner: Address;
+  readonly status: WorkerStatus;
+  /** Whole bond, locked part included. */
+  readonly bond: Udmc;
+  /** Part of the bond held by leases and lapses. */
+  readonly locked: Udmc;
+  /** Bond that outstanding offers will lock when accepted. */
+  readonly reserved: Udmc;
+  /** 0 to 10,000. */
+  readonly availability: number;
+  readonly batchesFinal: number;
+  /** Batches offered to or leased by the worker. */
+  readonly load: number;
+  /** Offers missed in a row. */
+  readonly missed: number;
+  readonly registeredHeight: number;
+  /** Slots held in the draw. */
+  readonly lots: number;
+}
+
+/** Bond of a lease that ran out, locked for a while. */
+export interface Lapse {
+  readonly id: bigint;
+  readonly owner: Address;
+  readonly amount: Udmc;
+  readonly height: number;
+  readonly releaseHeight: number;
+}
+
+/** A worker with what the chain derives from its record. */
+export interface WorkerRecord {
+  readonly worker: Worker;
+  readonly reputation: number;
+  /** Lapses whose bond is not released yet. */
+  readonly lapses: readonly Lapse[];
+}
