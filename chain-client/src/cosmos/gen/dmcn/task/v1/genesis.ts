@@ -17,11 +17,6 @@ export interface StoredModule {
   code: Uint8Array;
 }
 
-/** DrawEntry is a queue position of a job that has something to draw. */
-export interface DrawEntry {
-  jobId: bigint;
-}
-
 /** GenesisState of x/task. */
 export interface GenesisState {
   params: Params | undefined;
@@ -117,76 +112,6 @@ export const StoredModule: MessageFns<StoredModule> = {
       ? Module.fromPartial(object.module)
       : undefined;
     message.code = object.code ?? new Uint8Array(0);
-    return message;
-  },
-};
-
-function createBaseDrawEntry(): DrawEntry {
-  return { jobId: 0n };
-}
-
-export const DrawEntry: MessageFns<DrawEntry> = {
-  encode(message: DrawEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.jobId !== 0n) {
-      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
-        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
-      }
-      writer.uint32(8).uint64(message.jobId);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): DrawEntry {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseDrawEntry();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.jobId = reader.uint64() as bigint;
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): DrawEntry {
-    return { jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n };
-  },
-
-  toJSON(message: DrawEntry): unknown {
-    const obj: any = {};
-    if (message.jobId !== 0n) {
-      obj.jobId = message.jobId.toString();
-    }
-    return obj;
-  },
-
-  create(base?: DeepPartial<DrawEntry>): DrawEntry {
-    return DrawEntry.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<DrawEntry>): DrawEntry {
-    const message = createBaseDrawEntry();
-    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
     return message;
   },
 };

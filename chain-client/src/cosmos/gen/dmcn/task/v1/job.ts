@@ -185,6 +185,8 @@ export interface Job {
   missingReporters: string[];
   /** cancelled jobs draw nothing any more. */
   cancelled: boolean;
+  /** barren_draws counts the draws in a row that met no eligible worker but owners barred by a lapse. */
+  barrenDraws: number;
 }
 
 function createBaseAssurance(): Assurance {
@@ -676,6 +678,7 @@ function createBaseJob(): Job {
     settledHeight: 0n,
     missingReporters: [],
     cancelled: false,
+    barrenDraws: 0,
   };
 }
 
@@ -761,6 +764,9 @@ export const Job: MessageFns<Job> = {
     }
     if (message.cancelled !== false) {
       writer.uint32(192).bool(message.cancelled);
+    }
+    if (message.barrenDraws !== 0) {
+      writer.uint32(200).uint32(message.barrenDraws);
     }
     return writer;
   },
@@ -970,6 +976,14 @@ export const Job: MessageFns<Job> = {
             message.cancelled = reader.bool();
             continue;
           }
+          case 25: {
+            if (tag !== 200) {
+              break;
+            }
+
+            message.barrenDraws = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1048,6 +1062,11 @@ export const Job: MessageFns<Job> = {
         ? object.missing_reporters.map((e: any) => globalThis.String(e))
         : [],
       cancelled: isSet(object.cancelled) ? globalThis.Boolean(object.cancelled) : false,
+      barrenDraws: isSet(object.barrenDraws)
+        ? globalThis.Number(object.barrenDraws)
+        : isSet(object.barren_draws)
+        ? globalThis.Number(object.barren_draws)
+        : 0,
     };
   },
 
@@ -1125,6 +1144,9 @@ export const Job: MessageFns<Job> = {
     if (message.cancelled !== false) {
       obj.cancelled = message.cancelled;
     }
+    if (message.barrenDraws !== 0) {
+      obj.barrenDraws = Math.round(message.barrenDraws);
+    }
     return obj;
   },
 
@@ -1161,6 +1183,7 @@ export const Job: MessageFns<Job> = {
       : 0n;
     message.missingReporters = object.missingReporters?.map((e) => e) || [];
     message.cancelled = object.cancelled ?? false;
+    message.barrenDraws = object.barrenDraws ?? 0;
     return message;
   },
 };
