@@ -1,0 +1,49 @@
+import type { Feature } from '../wasm/features.js';
+import { hintFor } from './hints.js';
+
+/** The rule that a module breaks: a refused feature, a limit, or one of the profile's own demands. */
+export type Rule =
+  | Feature
+  | 'malformed'
+  | 'invalid'
+  | 'limit'
+  | 'import'
+  | 'memory'
+  | 'entry-point'
+  | 'segment';
+
+/** One reason why a module is refused. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly message: string;
+  /** Where in the file, in bytes. */
+  readonly offset: number;
+  readonly function?: { readonly index: number; readonly name?: string };
+  /** Mnemonic of the instruction. */
+  readonly opcode?: string;
+  /** How often the same instruction appears in that function, if more than once. */
+  readonly count?: number;
+  /** What to change in the program or its build. */
+  readonly hint?: string;
+}
+
+/** A finding as a check reports it, before the hint for its rule is added. */
+export type Report = (finding: Finding) => void;
+
+/** Adds the general hint for the finding's rule unless it has one. */
+export function withHint(finding: Finding): Finding {
+  const hint = finding.hint ?? hintFor(finding.rule);
+  return hint === undefined ? finding : { ...finding, hint };
+}
+
+/** One line for a person, with place and hint. */
+export function formatFinding(finding: Finding): string {
+  const at = [`byte ${finding.offset}`];
+  if (finding.function !== undefined) {
+    const { index, name } = finding.function;
+    at.unshift(name === undefined ? `function ${index}` : `function ${index} (${name})`);
+  }
+  const times = finding.count === undefined ? '' : `, ${finding.count} times`;
+  const hint = finding.hint === undefined ? '' : `; ${finding.hint}`;
+  return `${at.join(', ')}: ${finding.message}${times}${hint}`;
+}

@@ -1,0 +1,12 @@
+export { check } from './check/check.js';
+export { type Finding, formatFinding, type Rule } from './check/findings.js';
+export { EXPORTS } from './instrument/injected.js';
+export { InvalidModuleError, instrument } from './instrument/instrument.js';
+export { INSTRUCTION_COSTS, PRICES } from './profile/costs.js';
+export { LIMITS, PAGE_BYTES, STACK_WORDS_PER_FRAME } from './profile/limits.js';
+export { STATUS_CODES, type Status, type StatusCode } from './profile/status.js';
+export { type AbandonReason, UnitAbandonedError, UnitRequestError } from './run/errors.js';
+export { type Program, prepareTask, type Task } from './run/prepare-task.js';
+export { type RunOptions, runUnit } from './run/run-unit.js';
+export type { UnitRequest, UnitResult } from './run/unit.js';
+export { ERRNO } from './wasi/errno.js';

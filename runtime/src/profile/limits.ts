@@ -1,0 +1,47 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Bytes of a WebAssembly page. */
+export const PAGE_BYTES = 64 * KIB;
+
+/** The limits of the profile dmcn-wasm/1; a module or unit at a limit is accepted, one past it is not. */
+export const LIMITS = {
+  /** Raw bytes of a module. */
+  moduleBytes: 2 * MIB,
+  /** Functions that a module defines. */
+  functions: 10_000,
+  /** Bytes of one function body. */
+  functionBytes: 128 * KIB,
+  /** Parameters and locals of a function together. */
+  locals: 512,
+  /** Results of a function or block. */
+  results: 32,
+  /** Targets of a `br_table`, its default not counted. */
+  branchTableTargets: 4_096,
+  /** Blocks, loops and ifs inside each other. */
+  nesting: 512,
+  /** Blocks, loops and ifs of one function. */
+  functionBlocks: 8_192,
+  /** Blocks, loops and ifs of the whole module. */
+  blocks: 49_152,
+  types: 4_096,
+  imports: 128,
+  globals: 4_096,
+  /** Entries of the function table. */
+  tableEntries: 65_536,
+  dataSegments: 8_192,
+  elementSegments: 1_024,
+  /** Pages of a memory: 512 MiB. */
+  memoryPages: 8_192,
+  /** Bytes of a unit's input. */
+  inputBytes: 512 * KIB,
+  /** Bytes that a unit may write to its output. */
+  outputBytes: 512 * KIB,
+  /** Bytes of a job's arguments as UTF-8, one more counted for the end of each. */
+  argumentBytes: 4 * KIB,
+  /** Words of the call stack, see `STACK_WORDS_PER_FRAME`. */
+  stackWords: 49_152,
+} as const;
+
+/** A call takes this many words of the stack, and one more for each parameter, local and operand at its deepest. */
+export const STACK_WORDS_PER_FRAME = 12;

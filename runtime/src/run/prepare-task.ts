@@ -1,0 +1,40 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { inspect } from '../check/check.js';
+import type { Finding } from '../check/findings.js';
+import { rewrite } from '../instrument/instrument.js';
+import { UnitAbandonedError } from './errors.js';
+
+/** A task module made ready to run any number of units. */
+export interface Task {
+  /** SHA-256 of the module as published. */
+  readonly id: Uint8Array;
+  /** Why the profile refuses it; empty if it does not. */
+  readonly findings: readonly Finding[];
+  /** What is run; missing if the module is refused. */
+  readonly program?: Program;
+}
+
+export interface Program {
+  /** The instrumented module, compiled. */
+  readonly module: WebAssembly.Module;
+  /** Pages of its memory at the start. */
+  readonly initialPages: number;
+}
+
+/**
+ * Checks, instruments and compiles a raw module in the current realm. A refused module gives a task too: its units
+ * end with INVALID_MODULE.
+ * @throws UnitAbandonedError if the engine cannot compile an accepted module.
+ */
+export async function prepareTask(bytes: Uint8Array): Promise<Task> {
+  const id = sha256(bytes);
+  const { findings, module } = inspect(bytes);
+  if (module === undefined) return { id, findings };
+  const instrumented = rewrite(module) as Uint8Array<ArrayBuffer>;
+  try {
+    const compiled = await WebAssembly.compile(instrumented);
+    return { id, findings, program: { module: compiled, initialPages: module.memories[0]?.minimum ?? 0 } };
+  } catch (error) {
+    throw new UnitAbandonedError('engine', `the module does not compile: ${String(error)}`, { cause: error });
+  }
+}
