@@ -66,7 +66,7 @@ func New(
 	app.initModules()
 	app.initServices()
 	app.MountKVStores(app.keys)
-	app.initABCI()
+	app.initABCI(appOpts)
 	app.initAnte()
 
 	if loadLatest {

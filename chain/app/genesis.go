@@ -6,7 +6,11 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 
+	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 )
 
 // GenesisState maps a module's name to its part of the genesis.
@@ -17,7 +21,7 @@ func (app *App) DefaultGenesis() GenesisState {
 	return app.BasicManager.DefaultGenesis(app.appCodec)
 }
 
-// InitChainer fills the stores from the genesis.
+// InitChainer fills the stores from the genesis. It refuses one that has a validator without a VRF key.
 func (app *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	var state GenesisState
 	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil {
@@ -26,5 +30,29 @@ func (app *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.
 	if err := app.UpgradeKeeper.SetModuleVersionMap(ctx, app.ModuleManager.GetVersionMap()); err != nil {
 		return nil, err
 	}
-	return app.ModuleManager.InitGenesis(ctx, app.appCodec, state)
+	resp, err := app.ModuleManager.InitGenesis(ctx, app.appCodec, state)
+	if err != nil {
+		return nil, err
+	}
+	return resp, app.BeaconKeeper.RequireKeys(ctx, req.InitialHeight)
+}
+
+// CheckKeys returns an error if a validator that the genesis has as state, as that of an exported chain does, has no
+// VRF key. Those that genesis transactions make are checked with these, see ValidateGenTx.
+func (s GenesisState) CheckKeys(cdc codec.JSONCodec, initialHeight int64) error {
+	var staking stakingtypes.GenesisState
+	if err := cdc.UnmarshalJSON(s[stakingtypes.ModuleName], &staking); err != nil {
+		return fmt.Errorf("the genesis of %s: %w", stakingtypes.ModuleName, err)
+	}
+	var beacon beacontypes.GenesisState
+	if err := cdc.UnmarshalJSON(s[beacontypes.ModuleName], &beacon); err != nil {
+		return fmt.Errorf("the genesis of %s: %w", beacontypes.ModuleName, err)
+	}
+	var operators []string
+	for _, validator := range staking.Validators {
+		if validator.IsBonded() {
+			operators = append(operators, validator.OperatorAddress)
+		}
+	}
+	return beacon.CheckKeys(operators, initialHeight)
 }

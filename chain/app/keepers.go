@@ -35,6 +35,9 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	beaconkeeper "github.com/dmcn/dmcn/chain/x/beacon/keeper"
+	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 )
 
 // Keepers are the state of all modules, each behind its own store key.
@@ -51,13 +54,14 @@ type Keepers struct {
 	AuthzKeeper     authzkeeper.Keeper
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
+	BeaconKeeper    beaconkeeper.Keeper
 }
 
 func newStoreKeys() map[string]*storetypes.KVStoreKey {
 	return storetypes.NewKVStoreKeys(
 		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey, minttypes.StoreKey,
 		distrtypes.StoreKey, govtypes.StoreKey, evidencetypes.StoreKey, upgradetypes.StoreKey, authzkeeper.StoreKey,
-		feegrant.StoreKey, consensustypes.StoreKey,
+		feegrant.StoreKey, consensustypes.StoreKey, beacontypes.StoreKey,
 	)
 }
 
@@ -94,7 +98,10 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 	app.SlashingKeeper = slashingkeeper.NewKeeper(
 		cdc, app.legacyAmino, storeOf(slashingtypes.StoreKey), app.StakingKeeper, authority(),
 	)
-	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks()))
+	app.BeaconKeeper = beaconkeeper.NewKeeper(cdc, storeOf(beacontypes.StoreKey), app.StakingKeeper, authority())
+	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(
+		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(),
+	))
 
 	app.AuthzKeeper = authzkeeper.NewKeeper(
 		storeOf(authzkeeper.StoreKey), cdc, app.MsgServiceRouter(), app.AccountKeeper,

@@ -34,6 +34,9 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	"github.com/dmcn/dmcn/chain/x/beacon"
+	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 )
 
 // initModules builds the module manager and fixes the order in which modules act.
@@ -56,9 +59,10 @@ func (app *App) initModules() {
 		authzmodule.NewAppModule(cdc, app.AuthzKeeper, app.AccountKeeper, app.BankKeeper, registry),
 		feegrantmodule.NewAppModule(cdc, app.AccountKeeper, app.BankKeeper, app.FeeGrantKeeper, registry),
 		consensus.NewAppModule(cdc, app.ConsensusKeeper),
+		beacon.NewAppModule(cdc, app.BeaconKeeper),
 	)
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, map[string]module.AppModuleBasic{
-		genutiltypes.ModuleName: genutil.NewAppModuleBasic(genutiltypes.DefaultMessageValidator),
+		genutiltypes.ModuleName: genutil.NewAppModuleBasic(ValidateGenTx),
 		govtypes.ModuleName:     gov.NewAppModuleBasic([]govclient.ProposalHandler{}),
 	})
 	app.BasicManager.RegisterLegacyAminoCodec(app.legacyAmino)
@@ -75,7 +79,7 @@ func (app *App) initModules() {
 	// genutil delivers the genesis transactions, so everything that they touch comes before it
 	genesisOrder := []string{
 		authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName, stakingtypes.ModuleName,
-		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, genutiltypes.ModuleName,
+		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, beacontypes.ModuleName, genutiltypes.ModuleName,
 		evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName, upgradetypes.ModuleName,
 		vestingtypes.ModuleName, consensustypes.ModuleName,
 	}

@@ -17,6 +17,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/server/config"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
+
+	"github.com/dmcn/dmcn/chain/x/beacon/proposal"
 )
 
 // initServices registers the queries that describe the application itself.
@@ -37,8 +39,9 @@ func (app *App) RegisterAPIRoutes(srv *api.Server, _ config.APIConfig) {
 	app.BasicManager.RegisterGRPCGatewayRoutes(srv.ClientCtx, srv.GRPCGatewayRouter)
 }
 
-// RegisterTxService adds the queries that simulate, broadcast and find transactions.
+// RegisterTxService adds the queries that simulate, broadcast and find transactions, and show beacon proofs as such.
 func (app *App) RegisterTxService(clientCtx client.Context) {
+	clientCtx = clientCtx.WithTxConfig(proposal.ExplorerConfig{TxConfig: app.txConfig})
 	authtx.RegisterTxService(app.GRPCQueryRouter(), clientCtx, app.Simulate, app.interfaceRegistry)
 }
 
