@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	cmttypes "github.com/cometbft/cometbft/types"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -55,4 +56,9 @@ func (s GenesisState) CheckKeys(cdc codec.JSONCodec, initialHeight int64) error 
 		}
 	}
 	return beacon.CheckKeys(operators, initialHeight)
+}
+
+// BlockParams bound the bytes and the gas of a block, and so the work in it.
+func BlockParams() cmttypes.BlockParams {
+	return cmttypes.BlockParams{MaxBytes: 4 << 20, MaxGas: 300_000_000}
 }

@@ -62,8 +62,11 @@ func (app *App) initModules() {
 		beacon.NewAppModule(cdc, app.BeaconKeeper),
 	)
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, map[string]module.AppModuleBasic{
-		genutiltypes.ModuleName: genutil.NewAppModuleBasic(ValidateGenTx),
-		govtypes.ModuleName:     gov.NewAppModuleBasic([]govclient.ProposalHandler{}),
+		genutiltypes.ModuleName:  genutil.NewAppModuleBasic(ValidateGenTx),
+		govtypes.ModuleName:      gov.NewAppModuleBasic([]govclient.ProposalHandler{}),
+		banktypes.ModuleName:     bankBasic{},
+		minttypes.ModuleName:     mintBasic{},
+		slashingtypes.ModuleName: slashingBasic{},
 	})
 	app.BasicManager.RegisterLegacyAminoCodec(app.legacyAmino)
 	app.BasicManager.RegisterInterfaces(registry)

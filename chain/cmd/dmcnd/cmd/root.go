@@ -19,12 +19,15 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/rpc"
 	"github.com/cosmos/cosmos-sdk/client/snapshot"
 	"github.com/cosmos/cosmos-sdk/server"
+	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	authcmd "github.com/cosmos/cosmos-sdk/x/auth/client/cli"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/dmcn/dmcn/chain/app"
+	"github.com/dmcn/dmcn/chain/cmd/dmcnd/nodeconfig"
+	"github.com/dmcn/dmcn/chain/cmd/dmcnd/testnet"
 )
 
 // NewRootCmd returns dmcnd with all its subcommands.
@@ -57,14 +60,17 @@ func NewRootCmd() *cobra.Command {
 			if err := client.SetCmdClientContextHandler(ctx, cmd); err != nil {
 				return err
 			}
-			appTemplate, appConfig := defaultAppConfig()
-			return server.InterceptConfigsPreRunHandler(cmd, appTemplate, appConfig, defaultCometConfig())
+			return server.InterceptConfigsPreRunHandler(
+				cmd, serverconfig.DefaultConfigTemplate, nodeconfig.App(), nodeconfig.Comet(nodeconfig.BlockTime),
+			)
 		},
 	}
 
 	root.AddCommand(
 		initCmd(template),
 		genesisCmd(template),
+		beaconCmd(),
+		testnet.Command(template),
 		queryCmd(),
 		txCmd(),
 		keys.Commands(),

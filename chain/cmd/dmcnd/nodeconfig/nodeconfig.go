@@ -1,4 +1,5 @@
-package cmd
+// Package nodeconfig holds the defaults of a node's configuration files.
+package nodeconfig
 
 import (
 	"time"
@@ -10,33 +11,30 @@ import (
 	"github.com/dmcn/dmcn/chain/app"
 )
 
-// maxRequestBytes lets a gzipped task module of 700 KiB through the RPC in base64.
-const maxRequestBytes = 2 << 20
+const (
+	// BlockTime is the time between blocks that the defaults aim at.
+	BlockTime = 3 * time.Second
+	// maxRequestBytes lets a gzipped task module of 700 KiB through the RPC in base64.
+	maxRequestBytes = 2 << 20
+)
 
-// defaultCometConfig suits blocks of about 3 s.
-func defaultCometConfig() *cmtcfg.Config {
+// Comet returns the defaults of config.toml for blocks of about blockTime.
+func Comet(blockTime time.Duration) *cmtcfg.Config {
 	cfg := cmtcfg.DefaultConfig()
-	setBlockTime(cfg, 3*time.Second)
 	cfg.RPC.MaxBodyBytes = maxRequestBytes
 	cfg.Mempool.MaxTxBytes = 1 << 20
-	return cfg
-}
 
-// setBlockTime sets the pause after a commit so that a block takes about blockTime, and the timeouts in proportion.
-func setBlockTime(cfg *cmtcfg.Config, blockTime time.Duration) {
+	// the pause after a commit makes most of a block's time, the rest is voting
 	cfg.Consensus.TimeoutCommit = blockTime * 9 / 10
 	cfg.Consensus.TimeoutPropose = max(blockTime, time.Second)
 	cfg.Consensus.TimeoutProposeDelta = cfg.Consensus.TimeoutPropose / 4
 	cfg.Consensus.TimeoutPrevote = max(blockTime/3, 500*time.Millisecond)
 	cfg.Consensus.TimeoutPrecommit = cfg.Consensus.TimeoutPrevote
+	return cfg
 }
 
-// defaultAppConfig is the template and the defaults of app.toml.
-func defaultAppConfig() (string, any) {
-	return serverconfig.DefaultConfigTemplate, newAppConfig()
-}
-
-func newAppConfig() *serverconfig.Config {
+// App returns the defaults of app.toml.
+func App() *serverconfig.Config {
 	cfg := serverconfig.DefaultConfig()
 	cfg.MinGasPrices = app.MinGasPrice
 	cfg.API.Enable = true
