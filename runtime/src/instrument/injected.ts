@@ -106,20 +106,27 @@ export function writeExports(out: ByteWriter, injected: Injected, start: number)
   }
 }
 
-/** Takes an i64 off the stack as gas, and traps if that is more than is left. */
+/**
+ * Takes an i64 off the stack as gas, and traps if that is more than is left.
+ * @param scratch a local of type i64
+ */
 export function chargeOperand(code: Assembler, gas: number, scratch: number): void {
-  code.localSet(scratch).globalGet(gas).localGet(scratch).op(OPCODE.i64Sub).globalSet(gas);
-  trapIfNegative(code, gas);
+  code.localSet(scratch).globalGet(gas).localGet(scratch).op(OPCODE.i64Sub);
+  storeGas(code, gas, scratch);
 }
 
-/** Charges a fixed amount of gas. */
-export function charge(code: Assembler, gas: number, amount: number): void {
-  code.globalGet(gas).i64Const(amount).op(OPCODE.i64Sub).globalSet(gas);
-  trapIfNegative(code, gas);
+/**
+ * Charges a fixed amount of gas.
+ * @param scratch a local of type i64
+ */
+export function charge(code: Assembler, gas: number, scratch: number, amount: number): void {
+  code.globalGet(gas).i64Const(amount).op(OPCODE.i64Sub);
+  storeGas(code, gas, scratch);
 }
 
-function trapIfNegative(code: Assembler, gas: number): void {
-  code.globalGet(gas).i64Const(0).op(OPCODE.i64LtS, OP.if, OPCODE.blockEmpty, OP.unreachable, OP.end);
+function storeGas(code: Assembler, gas: number, scratch: number): void {
+  code.localTee(scratch).globalSet(gas).localGet(scratch).i64Const(0);
+  code.op(OPCODE.i64LtS, OP.if, OPCODE.blockEmpty, OP.unreachable, OP.end);
 }
 
 /** Bodies (without their size) of the injected functions, in the order of their indices. */
@@ -131,7 +138,7 @@ export function injectedBodies(injected: Injected): Uint8Array[] {
 function growBody(injected: Injected): Uint8Array {
   const [pages, scratch] = [0, 1];
   const code = new Assembler().op(1, 1, VALUE_TYPE.i64);
-  charge(code, injected.gas, PRICES.growth);
+  charge(code, injected.gas, scratch, PRICES.growth);
   code.op(OP.memorySize, 0, OPCODE.i64ExtendI32U).localGet(pages).op(OPCODE.i64ExtendI32U, OPCODE.i64Add);
   code.globalGet(injected.pages).op(OPCODE.i64ExtendI32U, OPCODE.i64GtU, OP.if, OPCODE.blockEmpty);
   code.i32Const(-1).op(OP.return, OP.end);

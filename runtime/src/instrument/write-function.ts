@@ -1,6 +1,6 @@
-import { STACK_WORDS_PER_FRAME } from '../profile/limits.js';
+import { COMPUTED_VALUES_PER_STACK_WORD, STACK_WORDS_PER_FRAME } from '../profile/limits.js';
 import { VALUE_TYPE } from '../wasm/module-layout.js';
-import { OP } from '../wasm/opcodes.js';
+import { computesValue, OP } from '../wasm/opcodes.js';
 import { Assembler } from './assembler.js';
 import { type FunctionBody, type FunctionTypes, opensBlock } from './function-body.js';
 import { charge, type Injected, OPCODE } from './injected.js';
@@ -34,6 +34,7 @@ class FunctionWriter {
   readonly #canonical: Uint8Array;
   readonly #frameWords: number;
   readonly #callsOthers: boolean;
+  readonly #scratchTypes: readonly number[];
   #depth = 0;
   /** Start of the source bytes that are still to be copied as they are. */
   #pending = -1;
@@ -45,7 +46,14 @@ class FunctionWriter {
     const operands = planOperands(body, context.types, context.bytes);
     this.#charges = planCharges(body);
     this.#canonical = operands.canonical;
-    this.#frameWords = STACK_WORDS_PER_FRAME + body.locals.length + operands.deepest;
+    const { i32, i64, f32, f64 } = VALUE_TYPE;
+    this.#scratchTypes = [
+      i64,
+      i32,
+      ...(this.#canonical.includes(4) ? [f32] : []),
+      ...(this.#canonical.includes(8) ? [f64] : []),
+    ];
+    this.#frameWords = frameWords(body, operands.deepest);
     this.#callsOthers = callsOthers(body, context.types.imported);
   }
 
@@ -57,12 +65,9 @@ class FunctionWriter {
     return this.#code.view();
   }
 
-  get #scratchF32(): number {
-    return this.body.locals.length;
-  }
-
-  get #scratchF64(): number {
-    return this.body.locals.length + (this.#canonical.includes(4) ? 1 : 0);
+  /** Index of the first local behind the function's own of a type that `#scratchTypes` has. */
+  #scratch(type: number): number {
+    return this.body.locals.length + this.#scratchTypes.indexOf(type);
   }
 
   #writeLocals(): void {
@@ -72,8 +77,7 @@ class FunctionWriter {
       if (last?.[1] === type) last[0] += 1;
       else runs.push([1, type]);
     }
-    if (this.#canonical.includes(4)) runs.push([1, VALUE_TYPE.f32]);
-    if (this.#canonical.includes(8)) runs.push([1, VALUE_TYPE.f64]);
+    for (const type of this.#scratchTypes) runs.push([1, type]);
     this.#code.u32(runs.length);
     for (const [count, type] of runs) {
       this.#code.u32(count);
@@ -89,8 +93,9 @@ class FunctionWriter {
 
   #enter(): void {
     const { stack } = this.context.injected;
-    this.#code.globalGet(stack).i32Const(this.#frameWords).op(OPCODE.i32Sub).globalSet(stack);
-    this.#code.globalGet(stack).i32Const(0).op(OPCODE.i32LtS);
+    const left = this.#scratch(VALUE_TYPE.i32);
+    this.#code.globalGet(stack).i32Const(this.#frameWords).op(OPCODE.i32Sub).localTee(left).globalSet(stack);
+    this.#code.localGet(left).i32Const(0).op(OPCODE.i32LtS);
     this.#code.op(OP.if, OPCODE.blockEmpty, OP.unreachable, OP.end, OP.block);
     this.#code.signed(this.context.blockTypeOf(this.body.type.results));
   }
@@ -110,7 +115,7 @@ class FunctionWriter {
     const gas = this.#charges[row] ?? 0;
     if (gas > 0) {
       this.#flush(offset);
-      charge(this.#code, this.context.injected.gas, gas);
+      charge(this.#code, this.context.injected.gas, this.#scratch(VALUE_TYPE.i64), gas);
     }
     const last = row === this.body.length - 1;
     if (last && this.#callsOthers) {
@@ -148,7 +153,7 @@ class FunctionWriter {
 
   #makeCanonical(bytes: number): void {
     const single = bytes === 4;
-    const scratch = single ? this.#scratchF32 : this.#scratchF64;
+    const scratch = this.#scratch(single ? VALUE_TYPE.f32 : VALUE_TYPE.f64);
     this.#code
       .localTee(scratch)
       .op(...(single ? [OP.f32Const, ...CANONICAL_F32] : [OP.f64Const, ...CANONICAL_F64]));
@@ -167,4 +172,14 @@ function callsOthers(body: FunctionBody, imported: number): boolean {
       return true;
   }
   return false;
+}
+
+/** Words of the call stack that a frame of this function counts as, see `LIMITS.stackWords`. */
+function frameWords(body: FunctionBody, deepest: number): number {
+  let computed = 0;
+  for (let row = 0; row < body.length; row++) {
+    if (body.live[row] === 1 && computesValue(body.codes[row] ?? 0)) computed += 1;
+  }
+  const kept = Math.ceil(computed / COMPUTED_VALUES_PER_STACK_WORD);
+  return STACK_WORDS_PER_FRAME + body.locals.length + deepest + kept;
 }

@@ -43,5 +43,11 @@ export const LIMITS = {
   stackWords: 49_152,
 } as const;
 
-/** A call takes this many words of the stack, and one more for each parameter, local and operand at its deepest. */
+/** Words that any call takes of the stack; each parameter, local and operand at its deepest takes one more. */
 export const STACK_WORDS_PER_FRAME = 12;
+
+/**
+ * So many computed values (loads, arithmetic, comparisons) in a function take one word more: an optimising engine may
+ * keep values that the program computes twice, or anew in each turn of a loop, on the stack in between.
+ */
+export const COMPUTED_VALUES_PER_STACK_WORD = 2;

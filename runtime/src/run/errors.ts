@@ -29,7 +29,7 @@ export class UnitAbandonedError extends Error {
 
   constructor(
     readonly reason: AbandonReason,
-    detail: string,
+    readonly detail: string,
     options?: ErrorOptions,
   ) {
     super(`the unit was abandoned: ${detail}; ${advice[reason]}`, options);

@@ -233,6 +233,13 @@ export function acceptedOpcode(code: number): Opcode {
   return opcode;
 }
 
+/** True for loads, arithmetic, comparisons and conversions. */
+export function computesValue(code: number): boolean {
+  return (
+    (code >= 0x28 && code <= 0x35) || (code >= 0x45 && code <= 0xc4) || (code >= 0xfc0000 && code <= 0xfc0007)
+  );
+}
+
 /** The instruction of a one-byte opcode. */
 export function opcodeOf(byte: number): Opcode {
   return (

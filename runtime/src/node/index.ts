@@ -1,0 +1,1 @@
+export { createExecutor, type Executor, type ExecutorOptions, type ExecutorRequest } from './executor.js';
