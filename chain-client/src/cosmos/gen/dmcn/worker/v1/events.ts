@@ -14,9 +14,10 @@ export interface EventWorkerRegistered {
   reputation: bigint;
 }
 
-/** EventWorkerUpdated has the worker after its owner changed what it offers. */
+/** EventWorkerUpdated has the worker after and before its owner changed what it offers. */
 export interface EventWorkerUpdated {
   worker: Worker | undefined;
+  old: Worker | undefined;
 }
 
 /** EventWorkerStatusChanged tells that a worker entered or left the draw. */
@@ -24,6 +25,7 @@ export interface EventWorkerStatusChanged {
   owner: string;
   oldStatus: WorkerStatus;
   newStatus: WorkerStatus;
+  /** cause is one of pause, resume, missed_offer. */
   cause: string;
 }
 
@@ -34,7 +36,7 @@ export interface EventBondChanged {
   newBond: string;
   oldLocked: string;
   newLocked: string;
-  /** cause is one of register, bond, withdraw, lease, unlock, lapse, lapse_release. */
+  /** cause is one of register, bond, withdraw, lease, unlock, lapse_release, pause, resume, missed_offer, params. */
   cause: string;
   /** lots is the number of slots held after the change. */
   lots: bigint;
@@ -56,8 +58,9 @@ export interface EventReputationChanged {
   newReputation: bigint;
   batchesFinal: bigint;
   missed: number;
-  /** cause is one of final, missed_offer, lapse, not_opened. */
+  /** cause is one of final, missed_offer, responded, lapse, not_opened, resume. */
   cause: string;
+  /** job_id, batch and epoch are 0 for the causes responded and resume. */
   jobId: bigint;
   batch: number;
   epoch: number;
@@ -73,9 +76,17 @@ export interface EventLapseReleased {
   lapse: Lapse | undefined;
 }
 
-/** EventParamsUpdated has the parameters after governance changed them. */
+/** EventLapseDeferred tells that a lapse could not be released and will be tried again at its new release height. */
+export interface EventLapseDeferred {
+  lapse: Lapse | undefined;
+  oldReleaseHeight: bigint;
+  error: string;
+}
+
+/** EventParamsUpdated has the parameters after and before governance changed them. */
 export interface EventParamsUpdated {
   params: Params | undefined;
+  old: Params | undefined;
 }
 
 function createBaseEventWorkerRegistered(): EventWorkerRegistered {
@@ -171,13 +182,16 @@ export const EventWorkerRegistered: MessageFns<EventWorkerRegistered> = {
 };
 
 function createBaseEventWorkerUpdated(): EventWorkerUpdated {
-  return { worker: undefined };
+  return { worker: undefined, old: undefined };
 }
 
 export const EventWorkerUpdated: MessageFns<EventWorkerUpdated> = {
   encode(message: EventWorkerUpdated, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.worker !== undefined) {
       Worker.encode(message.worker, writer.uint32(10).fork()).join();
+    }
+    if (message.old !== undefined) {
+      Worker.encode(message.old, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -203,6 +217,14 @@ export const EventWorkerUpdated: MessageFns<EventWorkerUpdated> = {
             message.worker = Worker.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.old = Worker.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -216,13 +238,19 @@ export const EventWorkerUpdated: MessageFns<EventWorkerUpdated> = {
   },
 
   fromJSON(object: any): EventWorkerUpdated {
-    return { worker: isSet(object.worker) ? Worker.fromJSON(object.worker) : undefined };
+    return {
+      worker: isSet(object.worker) ? Worker.fromJSON(object.worker) : undefined,
+      old: isSet(object.old) ? Worker.fromJSON(object.old) : undefined,
+    };
   },
 
   toJSON(message: EventWorkerUpdated): unknown {
     const obj: any = {};
     if (message.worker !== undefined) {
       obj.worker = Worker.toJSON(message.worker);
+    }
+    if (message.old !== undefined) {
+      obj.old = Worker.toJSON(message.old);
     }
     return obj;
   },
@@ -235,6 +263,7 @@ export const EventWorkerUpdated: MessageFns<EventWorkerUpdated> = {
     message.worker = (object.worker !== undefined && object.worker !== null)
       ? Worker.fromPartial(object.worker)
       : undefined;
+    message.old = (object.old !== undefined && object.old !== null) ? Worker.fromPartial(object.old) : undefined;
     return message;
   },
 };
@@ -1070,14 +1099,127 @@ export const EventLapseReleased: MessageFns<EventLapseReleased> = {
   },
 };
 
+function createBaseEventLapseDeferred(): EventLapseDeferred {
+  return { lapse: undefined, oldReleaseHeight: 0n, error: "" };
+}
+
+export const EventLapseDeferred: MessageFns<EventLapseDeferred> = {
+  encode(message: EventLapseDeferred, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.lapse !== undefined) {
+      Lapse.encode(message.lapse, writer.uint32(10).fork()).join();
+    }
+    if (message.oldReleaseHeight !== 0n) {
+      if (BigInt.asIntN(64, message.oldReleaseHeight) !== message.oldReleaseHeight) {
+        throw new globalThis.Error("value provided for field message.oldReleaseHeight of type int64 too large");
+      }
+      writer.uint32(16).int64(message.oldReleaseHeight);
+    }
+    if (message.error !== "") {
+      writer.uint32(26).string(message.error);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventLapseDeferred {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventLapseDeferred();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lapse = Lapse.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.oldReleaseHeight = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.error = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventLapseDeferred {
+    return {
+      lapse: isSet(object.lapse) ? Lapse.fromJSON(object.lapse) : undefined,
+      oldReleaseHeight: isSet(object.oldReleaseHeight)
+        ? BigInt(object.oldReleaseHeight)
+        : isSet(object.old_release_height)
+        ? BigInt(object.old_release_height)
+        : 0n,
+      error: isSet(object.error) ? globalThis.String(object.error) : "",
+    };
+  },
+
+  toJSON(message: EventLapseDeferred): unknown {
+    const obj: any = {};
+    if (message.lapse !== undefined) {
+      obj.lapse = Lapse.toJSON(message.lapse);
+    }
+    if (message.oldReleaseHeight !== 0n) {
+      obj.oldReleaseHeight = message.oldReleaseHeight.toString();
+    }
+    if (message.error !== "") {
+      obj.error = message.error;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventLapseDeferred>): EventLapseDeferred {
+    return EventLapseDeferred.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventLapseDeferred>): EventLapseDeferred {
+    const message = createBaseEventLapseDeferred();
+    message.lapse = (object.lapse !== undefined && object.lapse !== null) ? Lapse.fromPartial(object.lapse) : undefined;
+    message.oldReleaseHeight = (object.oldReleaseHeight !== undefined && object.oldReleaseHeight !== null)
+      ? BigInt(object.oldReleaseHeight)
+      : 0n;
+    message.error = object.error ?? "";
+    return message;
+  },
+};
+
 function createBaseEventParamsUpdated(): EventParamsUpdated {
-  return { params: undefined };
+  return { params: undefined, old: undefined };
 }
 
 export const EventParamsUpdated: MessageFns<EventParamsUpdated> = {
   encode(message: EventParamsUpdated, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.params !== undefined) {
       Params.encode(message.params, writer.uint32(10).fork()).join();
+    }
+    if (message.old !== undefined) {
+      Params.encode(message.old, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -1103,6 +1245,14 @@ export const EventParamsUpdated: MessageFns<EventParamsUpdated> = {
             message.params = Params.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.old = Params.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1116,13 +1266,19 @@ export const EventParamsUpdated: MessageFns<EventParamsUpdated> = {
   },
 
   fromJSON(object: any): EventParamsUpdated {
-    return { params: isSet(object.params) ? Params.fromJSON(object.params) : undefined };
+    return {
+      params: isSet(object.params) ? Params.fromJSON(object.params) : undefined,
+      old: isSet(object.old) ? Params.fromJSON(object.old) : undefined,
+    };
   },
 
   toJSON(message: EventParamsUpdated): unknown {
     const obj: any = {};
     if (message.params !== undefined) {
       obj.params = Params.toJSON(message.params);
+    }
+    if (message.old !== undefined) {
+      obj.old = Params.toJSON(message.old);
     }
     return obj;
   },
@@ -1135,6 +1291,7 @@ export const EventParamsUpdated: MessageFns<EventParamsUpdated> = {
     message.params = (object.params !== undefined && object.params !== null)
       ? Params.fromPartial(object.params)
       : undefined;
+    message.old = (object.old !== undefined && object.old !== null) ? Params.fromPartial(object.old) : undefined;
     return message;
   },
 };

@@ -1,0 +1,80 @@
+package keeper
+
+import (
+	"context"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+const (
+	// releasedAtOnce bounds the lapses that a block releases; what is left over waits for the next block.
+	releasedAtOnce = 200
+	// deferredBlocks is how long a lapse waits that could not be released.
+	deferredBlocks = 1_000
+)
+
+// EndBlock releases lapses that are due and goes on with a sweep, both bounded. It never fails: what cannot be
+// done is undone by itself, logged, and for lapses told by an event.
+func (k Keeper) EndBlock(ctx context.Context) error {
+	sdkCtx := sdk.UnwrapSDKContext(ctx)
+	if err := isolated(sdkCtx, k.releaseDue); err != nil {
+		sdkCtx.Logger().Error("release lapses", "error", err)
+	}
+	if err := isolated(sdkCtx, k.continueSweep); err != nil {
+		sdkCtx.Logger().Error("fit slots to changed parameters", "error", err)
+	}
+	return nil
+}
+
+func (k Keeper) releaseDue(ctx sdk.Context) error {
+	due, err := k.dueLapses(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range due {
+		lapse, err := k.lapses.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		failure := isolated(ctx, func(ctx sdk.Context) error { return k.releaseLapse(ctx, lapse) })
+		if failure == nil {
+			continue
+		}
+		if err := k.deferLapse(ctx, lapse, failure); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dueLapses returns the lapses to release by the height of the block, oldest release first.
+func (k Keeper) dueLapses(ctx sdk.Context) ([]uint64, error) {
+	var due []uint64
+	err := k.lapses.Indexes.Release.Walk(ctx, nil, func(height int64, id uint64) (bool, error) {
+		if height > ctx.BlockHeight() {
+			return true, nil
+		}
+		due = append(due, id)
+		return len(due) == releasedAtOnce, nil
+	})
+	return due, err
+}
+
+// isolated runs something in a cached context: its writes and events count only if it neither fails nor panics.
+func isolated(ctx sdk.Context, run func(sdk.Context) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errorsmod.Wrapf(types.ErrInconsistent, "panic: %v", r)
+		}
+	}()
+	cached, write := ctx.CacheContext()
+	if err := run(cached); err != nil {
+		return err
+	}
+	write()
+	return nil
+}

@@ -1,0 +1,83 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+const (
+	// maxPage bounds a page of workers.
+	maxPage = 1_000
+	// shownLapses bounds the lapses in an answer.
+	shownLapses = 100
+)
+
+type queryServer struct{ keeper Keeper }
+
+var _ types.QueryServer = queryServer{}
+
+// NewQueryServer serves the module's queries.
+func NewQueryServer(k Keeper) types.QueryServer { return queryServer{keeper: k} }
+
+func (s queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*types.QueryParamsResponse, error) {
+	params, err := s.keeper.Params(ctx)
+	return &types.QueryParamsResponse{Params: params}, err
+}
+
+// Worker looks for an owner first, then for an operator.
+func (s queryServer) Worker(ctx context.Context, req *types.QueryWorkerRequest) (*types.QueryWorkerResponse, error) {
+	addr, err := s.keeper.address(req.GetAddress())
+	if err != nil {
+		return nil, status.Error(codes.InvalidArgument, err.Error())
+	}
+	w, err := s.keeper.Get(ctx, addr)
+	if errors.Is(err, types.ErrUnknownWorker) {
+		w, err = s.keeper.ByOperator(ctx, addr)
+	}
+	if errors.Is(err, types.ErrUnknownWorker) {
+		return nil, status.Errorf(codes.NotFound, "%s neither owns nor operates a worker", req.GetAddress())
+	}
+	if err != nil {
+		return nil, err
+	}
+	lapses, err := s.lapses(ctx, w.Owner)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryWorkerResponse{Worker: w, Reputation: w.Reputation(), Lapses: lapses}, nil
+}
+
+func (s queryServer) Workers(ctx context.Context, req *types.QueryWorkersRequest) (*types.QueryWorkersResponse, error) {
+	page := req.GetPagination()
+	if page.GetLimit() > maxPage {
+		return nil, status.Errorf(codes.InvalidArgument, "a page of %d workers: ask for at most %d", page.GetLimit(), maxPage)
+	}
+	workers, next, err := query.CollectionPaginate(ctx, s.keeper.workers, page,
+		func(_ sdk.AccAddress, w types.Worker) (types.Worker, error) { return w, nil })
+	return &types.QueryWorkersResponse{Workers: workers, Pagination: next}, err
+}
+
+func (s queryServer) lapses(ctx context.Context, ownerText string) ([]types.Lapse, error) {
+	owner, err := s.keeper.address(ownerText)
+	if err != nil {
+		return nil, err
+	}
+	var lapses []types.Lapse
+	ofOwner := collections.NewPrefixedPairRange[sdk.AccAddress, uint64](owner)
+	err = s.keeper.lapses.Indexes.Owner.Walk(ctx, ofOwner, func(_ sdk.AccAddress, id uint64) (bool, error) {
+		lapse, err := s.keeper.lapses.Get(ctx, id)
+		lapses = append(lapses, lapse)
+		return len(lapses) == shownLapses, err
+	})
+	return lapses, err
+}

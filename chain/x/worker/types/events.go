@@ -1,0 +1,36 @@
+package types
+
+import (
+	"github.com/cosmos/gogoproto/proto"
+)
+
+// Changes returns the events that tell in what a worker differs after a cause: status, bond, load and record.
+func Changes(old, next Worker, cause Cause, ref BatchRef) []proto.Message {
+	var events []proto.Message
+	if old.Status != next.Status {
+		events = append(events, &EventWorkerStatusChanged{
+			Owner: next.Owner, OldStatus: old.Status, NewStatus: next.Status, Cause: string(cause),
+		})
+	}
+	if !old.Bond.Equal(next.Bond) || !old.Locked.Equal(next.Locked) || old.Lots != next.Lots {
+		events = append(events, &EventBondChanged{
+			Owner:   next.Owner,
+			OldBond: old.Bond.String(), NewBond: next.Bond.String(),
+			OldLocked: old.Locked.String(), NewLocked: next.Locked.String(),
+			Cause: string(cause), Lots: next.Lots,
+		})
+	}
+	if old.Load != next.Load {
+		events = append(events, &EventLoadChanged{Owner: next.Owner, OldLoad: old.Load, NewLoad: next.Load})
+	}
+	if old.Availability != next.Availability || old.BatchesFinal != next.BatchesFinal || old.Missed != next.Missed {
+		events = append(events, &EventReputationChanged{
+			Owner:           next.Owner,
+			OldAvailability: old.Availability, NewAvailability: next.Availability,
+			OldReputation: old.Reputation(), NewReputation: next.Reputation(),
+			BatchesFinal: next.BatchesFinal, Missed: next.Missed, Cause: string(cause),
+			JobId: ref.JobID, Batch: ref.Batch, Epoch: ref.Epoch,
+		})
+	}
+	return events
+}
