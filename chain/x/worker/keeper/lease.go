@@ -10,11 +10,10 @@ import (
 	"github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// Reserve counts an offer of a lease that will lock the amount (udmc). It returns ErrWrongStatus, ErrFullyLoaded or
-// ErrInsufficientBond for a worker that must not be drawn.
+// Reserve counts an offer of a lease that will lock the amount (udmc). Whom to offer to is decided by the draw.
 func (k Keeper) Reserve(ctx context.Context, owner sdk.AccAddress, amount math.Int) error {
-	return k.change(ctx, owner, types.CauseOffer, types.BatchRef{}, func(w types.Worker, p types.Params) (types.Worker, error) {
-		return w.Reserve(p, amount)
+	return k.change(ctx, owner, types.CauseOffer, types.BatchRef{}, func(w types.Worker, _ types.Params) (types.Worker, error) {
+		return w.Reserve(amount)
 	})
 }
 

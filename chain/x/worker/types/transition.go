@@ -45,19 +45,10 @@ func (w Worker) Resume() (Worker, error) {
 	return w, nil
 }
 
-// Reserve counts an offer. Only an active worker with load and bond to spare can get one.
-func (w Worker) Reserve(p Params, amount sdkmath.Int) (_ Worker, err error) {
-	if w.Status != WORKER_STATUS_ACTIVE {
-		return w, errorsmod.Wrapf(ErrWrongStatus, "%s: only active workers get offers", w.Status)
-	}
-	if w.Load >= p.MaxLoad {
-		return w, errorsmod.Wrapf(ErrFullyLoaded, "%d of %d batches", w.Load, p.MaxLoad)
-	}
-	if err := CheckAmount(amount); err != nil {
-		return w, err
-	}
-	if leasable := w.Leasable(p); leasable.LT(amount) {
-		return w, errorsmod.Wrapf(ErrInsufficientBond, "%s udmc wanted, %s can be leased", amount, leasable)
+// Reserve counts an offer whose lease will lock the amount. Whom to offer to is decided by the draw.
+func (w Worker) Reserve(amount sdkmath.Int) (_ Worker, err error) {
+	if w.Load == math.MaxUint32 {
+		return w, errorsmod.Wrap(ErrInconsistent, "the load is full")
 	}
 	w.Load++
 	w.Reserved, err = add(w.Reserved, amount)
