@@ -1,0 +1,162 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/dmcn/dmcn/chain/x/task/types"
+)
+
+const (
+	// jobSlot is the place of a job among the entries of its batches.
+	jobSlot uint32 = 0
+	// putOffBlocks is how long an item that failed waits for its next try.
+	putOffBlocks = 10
+)
+
+// batchSlot is the place of a batch among the entries of its job.
+func batchSlot(index uint32) uint32 { return index + 1 }
+
+// schedule gives an object its entry in the deadline queue and takes the one away that it had.
+func (k Keeper) schedule(ctx context.Context, jobID uint64, slot uint32, at int64) error {
+	if err := k.unschedule(ctx, jobID, slot); err != nil {
+		return err
+	}
+	if err := k.deadlineOf.Set(ctx, collections.Join(jobID, slot), at); err != nil {
+		return err
+	}
+	return k.deadlines.Set(ctx, collections.Join3(at, jobID, slot))
+}
+
+// unschedule takes an object's entry away, if it has one.
+func (k Keeper) unschedule(ctx context.Context, jobID uint64, slot uint32) error {
+	at, err := k.deadlineOf.Get(ctx, collections.Join(jobID, slot))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := k.deadlineOf.Remove(ctx, collections.Join(jobID, slot)); err != nil {
+		return err
+	}
+	return k.deadlines.Remove(ctx, collections.Join3(at, jobID, slot))
+}
+
+// runDeadlines takes the entries that are due, oldest first, as many as a block allows; the rest waits, and messages
+// check deadlines by themselves. An entry that fails is put off, so that it holds up no other.
+func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params) error {
+	for range params.DeadlinesPerBlock {
+		due := new(collections.Range[deadlineKey]).EndInclusive(
+			collections.Join3(ctx.BlockHeight(), uint64(math.MaxUint64), uint32(math.MaxUint32)),
+		)
+		entry, ok, err := first(ctx, k.deadlines, due)
+		if !ok || err != nil {
+			return err
+		}
+		name := fmt.Sprintf("deadline of job %d", entry.K2())
+		if entry.K3() != jobSlot {
+			name += fmt.Sprintf(" batch %d", entry.K3()-1)
+		}
+		if k.attempt(ctx, name, func(ctx sdk.Context) error { return k.expire(ctx, params, entry) }) {
+			continue
+		}
+		if err := k.schedule(ctx, entry.K2(), entry.K3(), ctx.BlockHeight()+putOffBlocks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k Keeper) expire(ctx sdk.Context, params types.Params, entry deadlineKey) error {
+	if entry.K3() == jobSlot {
+		return k.expireJob(ctx, params, entry.K2())
+	}
+	job, batch, err := k.Batch(ctx, entry.K2(), entry.K3()-1)
+	if err != nil {
+		return err
+	}
+	at := types.At{Height: ctx.BlockHeight(), Terms: types.NewTerms(params, job)}
+	if batch.State == types.BATCH_STATE_COMMITTED {
+		return k.tossCoins(ctx, job, batch, at)
+	}
+	event, err := timeout(job, batch, at)
+	if err != nil {
+		return err
+	}
+	_, err = k.step(ctx, &job, batch, event)
+	return err
+}
+
+// timeout is the event that a state's deadline stands for.
+func timeout(job types.Job, batch types.Batch, at types.At) (types.Event, error) {
+	switch batch.State {
+	case types.BATCH_STATE_QUEUED:
+		return types.JobEnded{}, nil
+	case types.BATCH_STATE_OFFERED:
+		if job.Over(at.Height + 1) {
+			return types.JobEnded{}, nil
+		}
+		return types.OfferTimedOut{At: at}, nil
+	case types.BATCH_STATE_LEASED:
+		return types.LeaseTimedOut{At: at}, nil
+	case types.BATCH_STATE_OPENING:
+		return types.OpeningTimedOut{At: at}, nil
+	case types.BATCH_STATE_CHALLENGE:
+		return types.ChallengeTimedOut{At: at}, nil
+	case types.BATCH_STATE_DEMANDED:
+		return types.DemandTimedOut{At: at}, nil
+	}
+	return nil, types.ErrInvariant.Wrapf("%s is %s and has a deadline", batch.Label(), batch.State.Short())
+}
+
+// tossCoins lets a committed batch be opened once its live heights are over; heights without a live seed do not count
+// and put the entry off by as many.
+func (k Keeper) tossCoins(ctx sdk.Context, job types.Job, batch types.Batch, at types.At) error {
+	live, err := k.beacon.LiveCount(ctx)
+	if err != nil {
+		return err
+	}
+	if target := batch.Commitment.LiveTarget; live < target {
+		return k.schedule(ctx, batch.JobId, batchSlot(batch.Index), at.Height+int64(target-live))
+	}
+	_, err = k.step(ctx, &job, batch, types.CoinMissed{At: at, LiveCount: live})
+	return err
+}
+
+// expireJob does one step towards the end of a job that was cancelled or is past its deadline: first the batches that
+// were never drawn, which cost nothing, then one queued or offered batch at a time. The entry stays where it is
+// until none is left; then it looks again now and then, until the last leased batch settles the job.
+func (k Keeper) expireJob(ctx sdk.Context, params types.Params, id uint64) error {
+	job, err := k.Job(ctx, id)
+	if err != nil {
+		return err
+	}
+	if job.Undrawn() > 0 {
+		job = job.EndUndrawn()
+		if err := k.setJob(ctx, job); err != nil || !job.Done() {
+			return err
+		}
+		return k.settle(ctx, &job)
+	}
+	unleased := collections.NewPrefixedTripleRange[uint64, uint32, uint32](id)
+	key, ok, err := first(ctx, k.unleased, unleased)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return k.schedule(ctx, id, jobSlot, ctx.BlockHeight()+params.LeaseBlocks)
+	}
+	batch, err := k.batches.Get(ctx, collections.Join(id, key.K3()))
+	if err != nil {
+		return err
+	}
+	_, err = k.step(ctx, &job, batch, types.JobEnded{})
+	return err
+}
