@@ -1,0 +1,88 @@
+import type { Block, EventData, EventType } from '@dmcn/chain-client';
+import { ReducerError } from '../errors.js';
+import type { Change } from '../model/change.js';
+import { Overlay, type State } from '../model/state.js';
+import { batchStateChanged } from './batch.js';
+import { beaconKeyRegistered, beaconSeed } from './beacon.js';
+import { block as blockItself, itemFailed, paramsUpdated } from './chain.js';
+import { demandReturned, outputDemanded, outputPosted } from './demand.js';
+import {
+  inputMissing,
+  inputsConfirmed,
+  jobCancelled,
+  jobSettled,
+  jobStateChanged,
+  jobSubmitted,
+} from './job.js';
+import { batchCommitted, batchOffered } from './lease.js';
+import { moduleRemoved, moduleStored } from './module.js';
+import { batchPaid } from './payment.js';
+import type { Place, Reducer } from './reducer.js';
+import { batchOpened } from './unit.js';
+import {
+  bondChanged,
+  lapsed,
+  lapseReleased,
+  loadChanged,
+  reputationChanged,
+  workerRegistered,
+  workerStatusChanged,
+  workerUpdated,
+} from './worker.js';
+
+const reducers: { readonly [T in EventType]: Reducer<T> } = {
+  WorkerRegistered: workerRegistered,
+  WorkerUpdated: workerUpdated,
+  WorkerStatusChanged: workerStatusChanged,
+  BondChanged: bondChanged,
+  LoadChanged: loadChanged,
+  ReputationChanged: reputationChanged,
+  Lapsed: lapsed,
+  LapseReleased: lapseReleased,
+  WorkerParamsUpdated: paramsUpdated('worker'),
+  ModuleStored: moduleStored,
+  ModuleRemoved: moduleRemoved,
+  JobSubmitted: jobSubmitted,
+  JobStateChanged: jobStateChanged,
+  InputsConfirmed: inputsConfirmed,
+  JobCancelled: jobCancelled,
+  JobSettled: jobSettled,
+  BatchStateChanged: batchStateChanged,
+  BatchOffered: batchOffered,
+  BatchCommitted: batchCommitted,
+  BatchOpened: batchOpened,
+  BatchPaid: batchPaid,
+  InputMissing: inputMissing,
+  OutputDemanded: outputDemanded,
+  OutputPosted: outputPosted,
+  DemandReturned: demandReturned,
+  ItemFailed: itemFailed,
+  TaskParamsUpdated: paramsUpdated('task'),
+  BeaconSeed: beaconSeed,
+  BeaconKeyRegistered: beaconKeyRegistered,
+  BeaconParamsUpdated: paramsUpdated('beacon'),
+};
+
+/** What one event does to the rows. Throws `InconsistentIndexError` and `UnknownValueError`. */
+export const reduce = <T extends EventType>(
+  state: State,
+  event: { readonly type: T; readonly data: EventData[T] },
+  at: Place,
+): readonly Change[] => {
+  const reducer: Reducer<T> = reducers[event.type];
+  return reducer(state, event.data, at);
+};
+
+/** What a block does to the rows: one change for each row. Throws `ReducerError` and names the event. */
+export const reduceBlock = (state: State, block: Block): readonly Change[] => {
+  const overlay = new Overlay(state);
+  overlay.add(blockItself(overlay, block));
+  for (const [position, event] of block.events.entries()) {
+    try {
+      overlay.add(reduce(overlay, event, { height: block.height, position }));
+    } catch (error) {
+      throw new ReducerError(event.type, block.height, position, error);
+    }
+  }
+  return overlay.changes();
+};

@@ -1,0 +1,134 @@
+import type { Worker } from '@dmcn/chain-client';
+import { UnknownValueError } from '../errors.js';
+import { type Change, put } from '../model/change.js';
+import { must, type State } from '../model/state.js';
+import type { Rows } from '../model/tables.js';
+import { hex } from './hex.js';
+import type { Reducer } from './reducer.js';
+import { tally } from './totals.js';
+
+type WorkerRow = Rows['workers'];
+
+const sums = (worker: WorkerRow | undefined) => ({
+  activeWorkers: worker?.status === 'Active' ? 1n : 0n,
+  lots: BigInt(worker?.lots ?? 0),
+  bonded: worker?.bond ?? 0n,
+  locked: worker?.locked ?? 0n,
+});
+
+/** Replaces a worker's row and moves the chain-wide sums by the difference. */
+const putWorker = (state: State, before: WorkerRow | undefined, after: WorkerRow): readonly Change[] => {
+  const old = sums(before);
+  const now = sums(after);
+  return [
+    put('workers', after),
+    tally(state, {
+      workers: before === undefined ? 1n : 0n,
+      activeWorkers: now.activeWorkers - old.activeWorkers,
+      lots: now.lots - old.lots,
+      bonded: now.bonded - old.bonded,
+      locked: now.locked - old.locked,
+    }),
+  ];
+};
+
+export const workerRegistered: Reducer<'WorkerRegistered'> = (state, { worker, reputation }, at) => {
+  const row = {
+    ...columnsOf(worker),
+    reputation,
+    lapses: 0,
+    unitsPaid: 0n,
+    gasPaid: 0n,
+    earned: 0n,
+  };
+  return [
+    ...putWorker(state, undefined, row),
+    put('reputationHistory', {
+      ...at,
+      owner: row.owner,
+      cause: 'register',
+      oldAvailability: row.availability,
+      newAvailability: row.availability,
+      oldReputation: reputation,
+      newReputation: reputation,
+      batchesFinal: row.batchesFinal,
+      missed: row.missed,
+      jobId: null,
+      batch: null,
+      epoch: null,
+    }),
+  ];
+};
+
+export const workerUpdated: Reducer<'WorkerUpdated'> = (state, { worker }) => {
+  const before = must(state, 'workers', worker.owner);
+  return putWorker(state, before, { ...before, ...columnsOf(worker) });
+};
+
+/** The status of a worker that is about to be registered comes with its registration. */
+export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (
+  state,
+  { owner, oldStatus, newStatus },
+) => {
+  if (newStatus === undefined) throw new UnknownValueError('WorkerStatusChanged', 'new status');
+  const comesIntoBeing = oldStatus === undefined && state.get('workers', owner) === undefined;
+  if (comesIntoBeing) return [];
+  const worker = must(state, 'workers', owner);
+  return putWorker(state, worker, { ...worker, status: newStatus });
+};
+
+/** The bond of a worker that is about to be registered comes with its registration. */
+export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
+  const { owner, cause, newBond, newLocked, lots } = change;
+  const history = put('bondHistory', { ...change, ...at });
+  const comesIntoBeing = cause === 'register' && state.get('workers', owner) === undefined;
+  if (comesIntoBeing) return [history];
+  const worker = must(state, 'workers', owner);
+  return [history, ...putWorker(state, worker, { ...worker, bond: newBond, locked: newLocked, lots })];
+};
+
+export const loadChanged: Reducer<'LoadChanged'> = (state, { owner, newLoad }) => [
+  put('workers', { ...must(state, 'workers', owner), load: newLoad }),
+];
+
+export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, at) => [
+  put('reputationHistory', { ...change, ...at }),
+  put('workers', {
+    ...must(state, 'workers', change.owner),
+    availability: change.newAvailability,
+    reputation: change.newReputation,
+    batchesFinal: change.batchesFinal,
+    missed: change.missed,
+  }),
+];
+
+export const lapsed: Reducer<'Lapsed'> = (state, { lapse }) => {
+  const worker = must(state, 'workers', lapse.owner);
+  return [
+    put('lapses', { ...lapse, releasedHeight: null }),
+    put('workers', { ...worker, lapses: worker.lapses + 1 }),
+  ];
+};
+
+export const lapseReleased: Reducer<'LapseReleased'> = (state, { lapse }, at) => [
+  put('lapses', { ...must(state, 'lapses', lapse.id), releasedHeight: at.height }),
+];
+
+const columnsOf = (worker: Worker) => ({
+  owner: worker.owner,
+  operator: worker.operator,
+  encryptionKey: hex(worker.encryptionKey),
+  ask: worker.ask,
+  rate: worker.rate,
+  memory: worker.memory,
+  features: worker.features,
+  status: worker.status,
+  bond: worker.bond,
+  locked: worker.locked,
+  lots: worker.lots,
+  availability: worker.availability,
+  batchesFinal: worker.batchesFinal,
+  load: worker.load,
+  missed: worker.missed,
+  registeredHeight: worker.registeredHeight,
+});

@@ -1,0 +1,4 @@
+export * from './batch.js';
+export * from './chain.js';
+export * from './job.js';
+export * from './worker.js';

@@ -1,0 +1,83 @@
+import type { JobState, Mode } from '@dmcn/chain-client';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { counter, uint } from './columns.js';
+
+const list = () => text({ mode: 'json' }).$type<readonly string[]>().notNull();
+
+export const modules = sqliteTable(
+  'modules',
+  {
+    /** SHA-256 of the raw bytes, hex. */
+    id: text().primaryKey(),
+    author: text().notNull(),
+    name: text().notNull(),
+    size: integer().notNull(),
+    royaltyBps: integer().notNull(),
+    deposit: uint().notNull(),
+    storedHeight: integer().notNull(),
+    /** Null while the module is stored. */
+    removedHeight: integer(),
+    jobs: counter().notNull(),
+    unitsPaid: counter().notNull(),
+    royalties: uint().notNull(),
+  },
+  (t) => [
+    index('modules_by_stored').on(t.storedHeight, t.id),
+    index('modules_by_author').on(t.author, t.storedHeight, t.id),
+  ],
+);
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: counter().primaryKey(),
+    requester: text().notNull(),
+    moduleId: text().notNull(),
+    args: list(),
+    units: integer().notNull(),
+    inputRoot: text().notNull(),
+    inputIndex: text().notNull(),
+    batchSize: integer().notNull(),
+    gasLimit: uint().notNull(),
+    memoryLimit: uint().notNull(),
+    maxPrice: uint().notNull(),
+    auditBps: integer().notNull(),
+    auditors: integer().notNull(),
+    samples: integer().notNull(),
+    mode: text().$type<Mode>().notNull(),
+    locators: list(),
+    encryptionKey: text().notNull(),
+    deadline: integer().notNull(),
+    features: list(),
+    state: text().$type<JobState>().notNull(),
+    royaltyBps: integer().notNull(),
+    feeBps: integer().notNull(),
+    author: text().notNull(),
+    auditFloor: uint().notNull(),
+    batches: integer().notNull(),
+    /** First batch that was never drawn. */
+    nextBatch: integer().notNull(),
+    liveBatches: integer().notNull(),
+    finalBatches: integer().notNull(),
+    endedBatches: integer().notNull(),
+    unitsPaid: integer().notNull(),
+    gasPaid: uint().notNull(),
+    funded: uint().notNull(),
+    paid: uint().notNull(),
+    royalties: uint().notNull(),
+    fees: uint().notNull(),
+    audits: uint().notNull(),
+    refunded: uint().notNull(),
+    remaining: uint().notNull(),
+    submittedHeight: integer().notNull(),
+    /** 0 until the job is settled or expired. */
+    settledHeight: integer().notNull(),
+    missingReporters: list(),
+    cancelled: integer({ mode: 'boolean' }).notNull(),
+  },
+  (t) => [
+    index('jobs_by_state').on(t.state, t.id),
+    index('jobs_by_requester').on(t.requester, t.id),
+    index('jobs_by_module').on(t.moduleId, t.id),
+  ],
+);

@@ -1,0 +1,98 @@
+import type { WorkerStatus } from '@dmcn/chain-client';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { counter, uint } from './columns.js';
+
+export const workers = sqliteTable(
+  'workers',
+  {
+    owner: text().primaryKey(),
+    operator: text().notNull(),
+    encryptionKey: text().notNull(),
+    ask: uint().notNull(),
+    rate: uint().notNull(),
+    memory: uint().notNull(),
+    features: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    status: text().$type<WorkerStatus>().notNull(),
+    bond: uint().notNull(),
+    locked: uint().notNull(),
+    lots: integer().notNull(),
+    availability: integer().notNull(),
+    reputation: integer().notNull(),
+    batchesFinal: integer().notNull(),
+    load: integer().notNull(),
+    missed: integer().notNull(),
+    registeredHeight: integer().notNull(),
+    lapses: integer().notNull(),
+    unitsPaid: counter().notNull(),
+    gasPaid: uint().notNull(),
+    earned: uint().notNull(),
+  },
+  (t) => [
+    index('workers_by_operator').on(t.operator),
+    index('workers_by_ask').on(t.ask, t.owner),
+    index('workers_by_reputation').on(t.reputation, t.owner),
+    index('workers_by_earned').on(t.earned, t.owner),
+    index('workers_by_registered').on(t.registeredHeight, t.owner),
+    index('workers_by_status').on(t.status, t.owner),
+  ],
+);
+
+/** Each move of a worker's availability and reputation; the first row is its registration. */
+export const reputationHistory = sqliteTable(
+  'reputation_history',
+  {
+    height: integer().notNull(),
+    /** Position among the block's events. */
+    position: integer().notNull(),
+    owner: text().notNull(),
+    cause: text().notNull(),
+    oldAvailability: integer().notNull(),
+    newAvailability: integer().notNull(),
+    oldReputation: integer().notNull(),
+    newReputation: integer().notNull(),
+    batchesFinal: integer().notNull(),
+    missed: integer().notNull(),
+    /** The lease that it is about; null for the registration. */
+    jobId: counter(),
+    batch: integer(),
+    epoch: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.height, t.position] }),
+    index('reputation_history_by_owner').on(t.owner, t.height, t.position),
+  ],
+);
+
+export const bondHistory = sqliteTable(
+  'bond_history',
+  {
+    height: integer().notNull(),
+    /** Position among the block's events. */
+    position: integer().notNull(),
+    owner: text().notNull(),
+    cause: text().notNull(),
+    oldBond: uint().notNull(),
+    newBond: uint().notNull(),
+    oldLocked: uint().notNull(),
+    newLocked: uint().notNull(),
+    lots: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.height, t.position] }),
+    index('bond_history_by_owner').on(t.owner, t.height, t.position),
+  ],
+);
+
+export const lapses = sqliteTable(
+  'lapses',
+  {
+    id: counter().primaryKey(),
+    owner: text().notNull(),
+    amount: uint().notNull(),
+    height: integer().notNull(),
+    releaseHeight: integer().notNull(),
+    /** Null while the bond is locked. */
+    releasedHeight: integer(),
+  },
+  (t) => [index('lapses_by_owner').on(t.owner, t.id)],
+);

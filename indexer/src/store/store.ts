@@ -1,0 +1,87 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { OutdatedIndexError } from '../errors.js';
+import type { Change } from '../model/change.js';
+import type { State } from '../model/state.js';
+import { type Checkpoint, REVISION } from '../model/tables.js';
+import { type Digests, digestsOf } from './digest.js';
+import { migrationsFolder, schemaVersion } from './migrations.js';
+import { checkpoint as checkpointTable } from './schema/index.js';
+import { type Database, prepareGet, preparePut } from './statements.js';
+import { rowReader, rowWriter } from './table-store.js';
+
+const CHECKPOINT = { id: 1 };
+
+/** The index, open for its one writer. */
+export interface Store extends State {
+  /** How far the index is; undefined while it is empty. */
+  checkpoint(): Checkpoint | undefined;
+  /** Writes a block's changes and the checkpoint. Call it within `transaction`. */
+  write(changes: readonly Change[], checkpoint: Checkpoint): void;
+  /** Runs it in one transaction that holds the write lock: all of its writes last, or none where it throws. */
+  transaction<T>(run: () => T): T;
+  digests(): Digests;
+  close(): void;
+}
+
+/** Prepares the read of the checkpoint. */
+export const checkpointReader = (db: Database): (() => Checkpoint | undefined) => {
+  const statement = prepareGet(db, checkpointTable, ['id']);
+  return () => {
+    const row = statement.get(CHECKPOINT) as (Checkpoint & { id: number }) | undefined;
+    if (row === undefined) return undefined;
+    const { id: _, ...checkpoint } = row;
+    return checkpoint;
+  };
+};
+
+/**
+ * Opens the index at a path, or makes an empty one, and brings its schema up to date.
+ * Throws `OutdatedIndexError` for a file that another version wrote.
+ */
+export const openStore = (path: string): Store => {
+  const raw = new BetterSqlite3(path);
+  try {
+    return storeOf(raw, path);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+};
+
+const storeOf = (raw: BetterSqlite3.Database, path: string): Store => {
+  raw.pragma('journal_mode = WAL');
+  raw.pragma('synchronous = NORMAL');
+  const db = drizzle(raw, { casing: 'snake_case' });
+  upgrade(raw, db, path);
+
+  const checkpoint = checkpointReader(db);
+  const revision = checkpoint()?.revision ?? REVISION;
+  if (revision !== REVISION) {
+    throw new OutdatedIndexError(path, `rows of revision ${revision}`, `revision ${REVISION}`);
+  }
+  const putCheckpoint = preparePut(db, checkpointTable, ['id']);
+  const writeRows = rowWriter(db);
+  return {
+    ...rowReader(db),
+    checkpoint,
+    write: (changes, next) => {
+      writeRows(changes);
+      putCheckpoint.run({ ...CHECKPOINT, ...next });
+    },
+    transaction: (run) => raw.transaction(run).immediate(),
+    digests: () => digestsOf(raw),
+    close: () => {
+      raw.close();
+    },
+  };
+};
+
+const upgrade = (raw: BetterSqlite3.Database, db: Database, path: string): void => {
+  const found = Number(raw.pragma('user_version', { simple: true }));
+  const current = schemaVersion();
+  if (found > current) throw new OutdatedIndexError(path, `schema ${found}`, `schema ${current}`);
+  migrate(db, { migrationsFolder });
+  raw.pragma(`user_version = ${current}`);
+};

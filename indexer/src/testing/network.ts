@@ -1,0 +1,78 @@
+import type {
+  Batch,
+  Block,
+  ChainEvent,
+  EventData,
+  EventType,
+  Job,
+  Lapse,
+  Module,
+  Worker,
+} from '@dmcn/chain-client';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type NetworkWorker = Mutable<Worker> & { reputation: number };
+export type NetworkJob = Mutable<Job>;
+export type NetworkBatch = Mutable<Batch>;
+
+/** 32 bytes that differ by purpose and numbers. */
+export const bytes32 = (...parts: readonly (string | number | bigint)[]): Uint8Array => {
+  const bytes = new Uint8Array(32);
+  for (const [i, char] of [...parts.join('/')].entries()) {
+    bytes[i % 32] = ((bytes[i % 32] ?? 0) * 31 + char.charCodeAt(0)) % 256;
+  }
+  return bytes;
+};
+
+const hashOf = (chainId: string, height: number): string =>
+  Buffer.from(bytes32(chainId, height)).toString('hex').toUpperCase();
+
+/**
+ * A chain in memory as far as events tell of it: what it holds is what a real one would answer to queries, and its
+ * blocks carry the events that lead there.
+ */
+export class Network {
+  readonly blocks: Block[] = [];
+  readonly workers = new Map<string, NetworkWorker>();
+  readonly modules = new Map<string, Module>();
+  readonly removedModules = new Set<string>();
+  readonly jobs = new Map<bigint, NetworkJob>();
+  readonly batches = new Map<string, NetworkBatch>();
+  readonly lapses = new Map<bigint, { readonly lapse: Lapse; released: boolean }>();
+  readonly chainId: string;
+  #events: ChainEvent[] = [];
+
+  constructor(chainId = 'dmcn-test-1') {
+    this.chainId = chainId;
+  }
+
+  /** Height of the block that is being made. */
+  get height(): number {
+    return this.blocks.length + 1;
+  }
+
+  emit<T extends EventType>(type: T, data: EventData[T]): void {
+    this.#events.push({ type, data: structuredClone(data) } as ChainEvent);
+  }
+
+  /** Ends the block at hand and starts the next one. */
+  endBlock(): Block {
+    const { height, chainId } = this;
+    const block: Block = {
+      chainId,
+      height,
+      hash: hashOf(chainId, height),
+      parentHash: height === 1 ? '' : hashOf(chainId, height - 1),
+      appHash: hashOf(`${chainId}/app`, height),
+      time: new Date(1_700_000_000_000 + height * 1_000),
+      proposer: 'ab'.repeat(20),
+      txs: [],
+      events: this.#events.map((event, eventIndex) => ({ ...event, height, txIndex: null, eventIndex })),
+      unknownEvents: 0,
+    };
+    this.#events = [];
+    this.blocks.push(block);
+    return block;
+  }
+}
