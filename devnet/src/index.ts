@@ -1,1 +1,10 @@
-export {};
+export { devnetDown } from './down.js';
+export type { FaucetLimits } from './faucet/limits.js';
+export { type Faucet, type FaucetOptions, startFaucet } from './faucet/server.js';
+export { DEVNET_CHAIN_ID, type GenesisAccount } from './genesis.js';
+export { paths } from './layout.js';
+export { type DevnetOptions, DevnetOptionsError } from './options.js';
+export { PartFailedError } from './process.js';
+export { type DevnetProcess, type DevnetState, type Role, readState } from './state.js';
+export { type DevnetStatus, devnetStatus } from './status.js';
+export { type Devnet, type DevnetHooks, devnetUp } from './up.js';

@@ -1,1 +1,24 @@
-export {};
+export {
+  type CollectEvent,
+  type Collected,
+  type CollectOptions,
+  collectJob,
+  type UnitOutcome,
+} from './collect.js';
+export { type Estimate, type EstimateOptions, estimateJob } from './estimate.js';
+export {
+  InputsError,
+  type JobInput,
+  MAX_INPUT_BYTES,
+  type PreparedInputs,
+  prepareInputs,
+  splitLines,
+} from './inputs.js';
+export { type Manifest, type ManifestUnit, manifestOf, payByUnit } from './manifest.js';
+export { OutputsUnreadableError, readOutputs } from './outputs.js';
+export { type JobChoices, type JobSurroundings, planJob } from './plan.js';
+export type { LocalExecutor, RequesterIdentity, RequesterPorts } from './ports.js';
+export { ModuleRefusedError, type Published, type PublishOptions, publishModule } from './publish.js';
+export { FundsError, type SubmitJobOptions, type SubmittedJob, submitJob } from './submit.js';
+export { type UploadOptions, uploadInputs } from './upload.js';
+export { createLeafCheck, type LeafCheck, sampleUnits } from './verify.js';

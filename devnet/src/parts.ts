@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blobsPort, faucetPort, graphqlPort, local, paths, validatorPorts } from './layout.js';
+import type { DevnetOptions } from './options.js';
+import type { Part } from './process.js';
+import type { DevnetState, Role } from './state.js';
+
+const SECOND = 1_000;
+
+/** Parts of one stage start side by side; a stage starts when the one before answers. */
+export function stagesOf(options: DevnetOptions): Part[][] {
+  const { home, portOffset } = options;
+  const part = (
+    role: Role,
+    name: string,
+    command: Part['command'],
+    ready: Part['ready'],
+    patience = 60 * SECOND,
+  ): Part => ({ role, name, command, ready, patience, log: join(paths.logs(home), `${name}.log`) });
+  const verb = (...args: string[]): Part['command'] => [...options.dmcn, ...args];
+  const nodes = times(options.validators, (i) => ['--node', local(validatorPorts(i, portOffset).rpc)]).flat();
+  const blobs = local(blobsPort(portOffset));
+  const faucet = local(faucetPort(portOffset));
+
+  const validators = times(options.validators, (i) =>
+    part(
+      'validator',
+      `validator${i}`,
+      [options.dmcnd, 'start', '--home', paths.node(home, i)],
+      () => makesBlocks(local(validatorPorts(i, portOffset).rpc)),
+      120 * SECOND,
+    ),
+  );
+  const services = [
+    part(
+      'blobs',
+      'blobs',
+      verb('blobs', 'start', '--dir', paths.blobs(home), '--port', String(blobsPort(portOffset))),
+      () => answers(`${blobs}/health`),
+    ),
+    part(
+      'faucet',
+      'faucet',
+      verb(
+        'faucet',
+        'start',
+        '--home',
+        paths.faucet(home),
+        '--port',
+        String(faucetPort(portOffset)),
+        ...nodes,
+      ),
+      () => answers(`${faucet}/health`),
+    ),
+    ...times(options.indexers, (i) =>
+      part(
+        'indexer',
+        `indexer${i}`,
+        verb('indexer', 'start', '--db', paths.database(home, i), ...nodes),
+        async () => existsSync(paths.database(home, i)),
+      ),
+    ),
+  ];
+  const graphql = times(options.indexers, (i) => {
+    const port = graphqlPort(i, portOffset);
+    const command = verb('graphql', 'start', '--db', paths.database(home, i), '--port', String(port));
+    return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/health`));
+  });
+  const workers = times(options.workers, (i) => {
+    const where = ['--home', paths.worker(home, i), '--blobs', blobs, '--faucet', faucet, ...nodes];
+    return part('worker', `worker${i}`, verb('worker', 'start', ...where), async () => isBonded(home, i));
+  });
+  return [validators, services, [...graphql, ...workers]];
+}
+
+/** The addresses that the parts of a devnet answer at. */
+export function addressesOf(
+  options: DevnetOptions,
+): Omit<DevnetState, 'chainId' | 'supervisor' | 'processes'> {
+  const { portOffset } = options;
+  const ports = times(options.validators, (i) => validatorPorts(i, portOffset));
+  return {
+    rpc: ports.map(({ rpc }) => local(rpc)),
+    grpc: ports.map(({ grpc }) => local(grpc)),
+    rest: ports.map(({ rest }) => local(rest)),
+    graphql: times(options.indexers, (i) => `${local(graphqlPort(i, portOffset))}/graphql`),
+    blobs: [local(blobsPort(portOffset))],
+    faucet: local(faucetPort(portOffset)),
+  };
+}
+
+/** Whether a URL answers with success within a second. */
+export async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(SECOND) });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+async function makesBlocks(rpc: string): Promise<boolean> {
+  const response = await fetch(`${rpc}/status`, { signal: AbortSignal.timeout(SECOND) });
+  const body = (await response.json()) as { result?: { sync_info?: { latest_block_height?: string } } };
+  return Number(body.result?.sync_info?.latest_block_height ?? 0) > 0;
+}
+
+function isBonded(home: string, index: number): boolean {
+  const file = join(paths.worker(home, index), 'worker.json');
+  if (!existsSync(file)) return false;
+  const { state } = JSON.parse(readFileSync(file, 'utf8')) as { state: string };
+  return state !== 'starting' && state !== 'registering';
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}

@@ -1,0 +1,24 @@
+import type { BlobStore } from '@dmcn/blob-store';
+import type { ChainClient, Signer } from '@dmcn/chain-client';
+import type { UnitRequest, UnitResult } from '@dmcn/runtime';
+
+/** Runs a unit on this machine, to estimate or to verify. */
+export interface LocalExecutor {
+  run(
+    request: UnitRequest & { readonly module: Uint8Array; readonly signal?: AbortSignal },
+  ): Promise<UnitResult>;
+}
+
+/** Whoever has work: its account and the key that outputs are encrypted for. */
+export interface RequesterIdentity {
+  readonly signer: Signer;
+  /** X25519, 32 bytes each. */
+  readonly encryption: { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+}
+
+/** The outside world of a requester. */
+export interface RequesterPorts {
+  readonly chain: ChainClient;
+  /** A store that reads from these locators. */
+  readonly blobsAt: (locators: readonly string[]) => BlobStore;
+}

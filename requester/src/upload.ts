@@ -1,0 +1,32 @@
+import { type BlobStore, hashToHex } from '@dmcn/blob-store';
+import type { PreparedInputs } from './inputs.js';
+
+export interface UploadOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each blob with the numbers of blobs done and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const SIDE_BY_SIDE = 8;
+
+/** Puts the inputs and their index into a store; blobs that are there already are not sent again. */
+export async function uploadInputs(
+  store: BlobStore,
+  { inputs, hashes, index, indexHash }: PreparedInputs,
+  { signal, onProgress }: UploadOptions = {},
+): Promise<void> {
+  const blobs = new Map(hashes.map((hash, i) => [hashToHex(hash), { hash, bytes: inputs[i]?.bytes }]));
+  blobs.set(hashToHex(indexHash), { hash: indexHash, bytes: index });
+  const waiting = [...blobs.values()];
+  const total = waiting.length;
+  let done = 0;
+  const call = signal ? { signal } : {};
+  const carry = async () => {
+    for (let blob = waiting.pop(); blob !== undefined; blob = waiting.pop()) {
+      if (blob.bytes && !(await store.has(blob.hash, call))) await store.put(blob.bytes, call);
+      done += 1;
+      onProgress?.(done, total);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, carry));
+}

@@ -1,0 +1,35 @@
+import type { LeaseId } from '@dmcn/chain-client';
+import { statusCode } from '@dmcn/protocol';
+import type { WorkerIdentity, WorkerPorts } from '../ports.js';
+import { readCommit } from './read-commit.js';
+
+/**
+ * Opens a batch from its commit on chain, as its worker or as an opener that holds K. Does nothing where somebody
+ * opened it already.
+ */
+export async function openBatch(
+  id: LeaseId,
+  identity: WorkerIdentity,
+  { chain }: WorkerPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  const batch = await chain.batch(id);
+  const waits = batch.state === 'Opening' && batch.epoch === id.epoch;
+  const late = batch.state === 'Queued' && batch.lateOpen === id.epoch;
+  if (!(waits || late) || batch.lease === undefined || batch.commitment === undefined) return;
+  const [commit, { spec }] = await Promise.all([
+    chain.commitOf({ ...id, height: batch.commitment.height }),
+    chain.job(id.jobId),
+  ]);
+  const { key, gasTotal, leaves } = await readCommit(commit, batch.lease.worker, identity, chain);
+  const firstUnit = id.batch * spec.batchSize;
+  const numbered = leaves.map((leaf, i) => ({
+    ...leaf,
+    unit: firstUnit + i,
+    status: statusCode(leaf.status),
+  }));
+  await chain.open(
+    { ...id, key, gasTotal, leaves: numbered },
+    { signer: identity.operator, feeGranter: identity.owner, signal },
+  );
+}

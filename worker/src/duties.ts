@@ -1,0 +1,45 @@
+import type { Batch, LeaseId } from '@dmcn/chain-client';
+
+/** What a worker owes a batch that it holds. The chain's state alone decides, so that a restart changes nothing. */
+export type Duty =
+  | { readonly duty: 'accept' | 'work' | 'open'; readonly lease: LeaseId }
+  | { readonly duty: 'post'; readonly lease: LeaseId; readonly unit: number };
+
+/** Names a duty for as long as it lasts. */
+export const dutyKey = ({ duty, lease }: Duty): string =>
+  `${duty} ${lease.jobId}/${lease.batch}/${lease.epoch}`;
+
+/** The duties of `owner` at a height. While it drains it accepts nothing new. */
+export const dutiesOf = (
+  batches: readonly Batch[],
+  owner: string,
+  height: number,
+  draining: boolean,
+): readonly Duty[] =>
+  batches
+    .filter((batch) => batch.lease?.worker === owner)
+    .map((batch) => dutyOf(batch, draining || height >= batch.deadline))
+    .filter((duty) => duty !== undefined);
+
+function dutyOf(batch: Batch, offerIsOver: boolean): Duty | undefined {
+  const lease = { jobId: batch.jobId, batch: batch.index, epoch: batch.epoch };
+  switch (batch.state) {
+    case 'Offered':
+      return offerIsOver ? undefined : { duty: 'accept', lease };
+    case 'Leased':
+      return { duty: 'work', lease };
+    case 'Opening':
+      return { duty: 'open', lease };
+    case 'Queued':
+      return batch.lateOpen === undefined
+        ? undefined
+        : { duty: 'open', lease: { ...lease, epoch: batch.lateOpen } };
+    case 'Demanded':
+      return batch.demand && { duty: 'post', lease, unit: batch.demand.unit };
+    case 'Committed':
+    case 'Challenge':
+    case 'Final':
+    case 'Ended':
+      return undefined;
+  }
+}

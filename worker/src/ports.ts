@@ -1,0 +1,36 @@
+import type { BlobStore } from '@dmcn/blob-store';
+import type { ChainClient, Signer } from '@dmcn/chain-client';
+import type { UnitRequest, UnitResult } from '@dmcn/runtime';
+
+/** Runs units one at a time, isolated from the worker. */
+export interface UnitExecutor {
+  /** Rejects where the host, not the unit, failed; then there is no result and the unit may be tried again. */
+  run(
+    request: UnitRequest & { readonly module: Uint8Array; readonly signal?: AbortSignal },
+  ): Promise<UnitResult>;
+}
+
+/** An X25519 key pair, 32 bytes each. */
+export interface EncryptionKeys {
+  readonly publicKey: Uint8Array;
+  readonly privateKey: Uint8Array;
+}
+
+/** The outside world of a worker. */
+export interface WorkerPorts {
+  readonly chain: ChainClient;
+  readonly executor: UnitExecutor;
+  /** Where outputs are put. */
+  readonly outputs: BlobStore;
+  /** A store that reads from these locators. */
+  readonly blobsAt: (locators: readonly string[]) => BlobStore;
+}
+
+/** The accounts and keys that a worker acts with. */
+export interface WorkerIdentity {
+  /** Cold account; only its address is needed once the worker is registered. */
+  readonly owner: string;
+  /** Signs accept, commit and open, with fees paid by the owner. */
+  readonly operator: Signer;
+  readonly encryption: EncryptionKeys;
+}
