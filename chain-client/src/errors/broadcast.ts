@@ -14,3 +14,16 @@ export class BroadcastTimeoutError extends BaseError {
     );
   }
 }
+
+/** A transaction is in no block and never will be: its time is over. Nothing of it happened. */
+export class TransactionExpiredError extends BaseError {
+  constructor(
+    readonly hash: ChainHash,
+    readonly expires: Date,
+  ) {
+    super(
+      `transaction ${hash} was not included before it expired at ${expires.toISOString()}; nothing of it happened, submit it again`,
+      { retryable: true },
+    );
+  }
+}

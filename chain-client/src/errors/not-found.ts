@@ -19,9 +19,11 @@ export class BlockUnavailableError extends BaseError {
     readonly earliest: number,
     /** Newest height that the endpoint has, where known. */
     readonly latest: number,
+    cause?: unknown,
   ) {
     super(`block ${height} is not available: the endpoint has ${earliest} to ${latest}`, {
-      retryable: height > latest,
+      cause,
+      retryable: height >= earliest,
     });
   }
 }

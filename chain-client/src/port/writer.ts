@@ -3,24 +3,35 @@ import type { Address, ChainHash } from '../types/primitives.js';
 import type { Receipt, StoreModuleReceipt, SubmitJobReceipt } from '../types/receipt.js';
 import type { Signer } from './signer.js';
 
-/** A transaction that is about to be broadcast. Written down first, a restart can ask for it by its hash. */
+/**
+ * A transaction that is about to be broadcast. Whoever keeps it can go on after a restart with `resume`, or ask for it by
+ * its hash.
+ */
 export interface SignedTx {
   readonly hash: ChainHash;
-  /** After a block of this time the transaction can no longer be included. */
+  /** The whole transaction: broadcasting it again never executes it twice. */
+  readonly bytes: Uint8Array;
+  /** No block after this time can include it. */
   readonly expires: Date;
+  /** Newest height when it was signed: it can only be in a later block. */
+  readonly since: number;
+}
+
+/** How long to wait for a transaction. */
+export interface WaitOptions {
+  /** How long to try in all, in milliseconds, two minutes unless given. Then `BroadcastTimeoutError`: unknown is not failed. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** How a transaction is to be made and waited for. */
-export interface SubmitOptions {
+export interface SubmitOptions extends WaitOptions {
   readonly signer: Signer;
   /** Account that granted the signer its fees and pays this one. */
   readonly feeGranter?: Address;
   readonly memo?: string;
   /** Instead of a simulation. */
   readonly gasLimit?: bigint;
-  /** How long to try in all, in milliseconds. Then `BroadcastTimeoutError`: unknown is not failed. */
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
   /** Called, and waited for, before each transaction that is built reaches an endpoint. */
   readonly onSigned?: (tx: SignedTx) => void | Promise<void>;
 }
@@ -35,7 +46,7 @@ interface SpecialReceipts {
 export type ReceiptOf<T extends MessageType> = T extends keyof SpecialReceipts ? SpecialReceipts[T] : Receipt;
 
 /** One method for each message. */
-type MessageMethods = {
+export type MessageMethods = {
   readonly [T in MessageType]: (params: MessageParams[T], options: SubmitOptions) => Promise<ReceiptOf<T>>;
 };
 
@@ -47,4 +58,9 @@ type MessageMethods = {
 export interface ChainWriter extends MessageMethods {
   /** Executes the messages in one transaction: all of them or none. */
   submit(messages: readonly Message[], options: SubmitOptions): Promise<Receipt>;
+  /**
+   * Goes on with a transaction that was signed before, by this process or one that is gone. Rejects with
+   * `TransactionExpiredError` when it is in no block and never will be.
+   */
+  resume(tx: SignedTx, options?: WaitOptions): Promise<Receipt>;
 }

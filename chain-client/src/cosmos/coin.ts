@@ -1,0 +1,12 @@
+import type { Coin } from 'cosmjs-types/cosmos/base/v1beta1/coin';
+import type { Udmc } from '../types/primitives.js';
+
+/** The one denomination: 1 DMC = 10^6 udmc. */
+export const denom = 'udmc';
+
+/** An amount as the chain's list of coins; nothing is an empty list. */
+export const coins = (amount: Udmc): Coin[] => (amount === 0n ? [] : [{ denom, amount: String(amount) }]);
+
+/** The udmc among coins. */
+export const udmcOf = (list: readonly Coin[]): Udmc =>
+  list.filter((coin) => coin.denom === denom).reduce((sum, coin) => sum + BigInt(coin.amount), 0n);

@@ -1,0 +1,80 @@
+import type { ChainClient } from '../port/chain-client.js';
+import { messageMethods } from '../port/message-methods.js';
+import { fetchBlock } from './actions/fetch-block.js';
+import { followBlocks } from './actions/follow-blocks.js';
+import { getBalance } from './actions/get-balance.js';
+import { getBatch } from './actions/get-batch.js';
+import { getBeaconParams } from './actions/get-beacon-params.js';
+import { getCommit } from './actions/get-commit.js';
+import { getEscrow } from './actions/get-escrow.js';
+import { getJob } from './actions/get-job.js';
+import { getModule } from './actions/get-module.js';
+import { getModuleCode } from './actions/get-module-code.js';
+import { getOpening } from './actions/get-opening.js';
+import { getPostedOutput } from './actions/get-posted-output.js';
+import { getSeed } from './actions/get-seed.js';
+import { getStatus } from './actions/get-status.js';
+import { getTaskParams } from './actions/get-task-params.js';
+import { getTransaction } from './actions/get-transaction.js';
+import { getWorker } from './actions/get-worker.js';
+import { getWorkerParams } from './actions/get-worker-params.js';
+import { listBatches } from './actions/list-batches.js';
+import { listJobs } from './actions/list-jobs.js';
+import { listModules } from './actions/list-modules.js';
+import { listWorkerBatches } from './actions/list-worker-batches.js';
+import { listWorkers } from './actions/list-workers.js';
+import { addressBytes, addressFromBytes } from './address.js';
+import type { CosmosContext } from './context.js';
+import { HeadWatcher } from './head-watcher.js';
+import { type CosmosOptions, compileOptions } from './options.js';
+import { statusRequest } from './rpc/requests.js';
+import { RpcClient } from './rpc/rpc-client.js';
+import { Submitter } from './tx/submitter.js';
+
+/**
+ * A client of a dmcn chain built with the Cosmos SDK. With a chain id it needs no endpoint to answer yet. Throws
+ * `RangeError` for options that cannot work, `EndpointUnreachableError` and `BadResponseError`.
+ */
+export async function connectCosmos(options: CosmosOptions): Promise<ChainClient> {
+  const compiled = compileOptions(options);
+  const rpc = new RpcClient(compiled.endpoints, compiled, compiled.chainId);
+  const chainId = compiled.chainId ?? (await rpc.call(statusRequest)).chainId;
+  const context = { chainId, rpc, head: new HeadWatcher(rpc, compiled) };
+  return clientOf(context, new Submitter(context, compiled));
+}
+
+function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
+  const submit: ChainClient['submit'] = (messages, options) => submitter.submit(messages, options);
+  return {
+    chainId: context.chainId,
+    status: () => getStatus(context),
+    workerParams: () => getWorkerParams(context),
+    taskParams: () => getTaskParams(context),
+    beaconParams: () => getBeaconParams(context),
+    worker: (address) => getWorker(context, address),
+    workers: (page) => listWorkers(context, page),
+    module: (id) => getModule(context, id),
+    moduleCode: (id) => getModuleCode(context, id),
+    modules: (page) => listModules(context, page),
+    job: (id) => getJob(context, id),
+    jobs: (query) => listJobs(context, query),
+    batch: (id) => getBatch(context, id),
+    batches: (query) => listBatches(context, query),
+    workerBatches: (query) => listWorkerBatches(context, query),
+    escrow: (spec) => getEscrow(context, spec),
+    seed: (height) => getSeed(context, height),
+    balance: (address) => getBalance(context, address),
+    commitOf: (id) => getCommit(context, id),
+    openingOf: (id) => getOpening(context, id),
+    postedOutputOf: (id) => getPostedOutput(context, id),
+    transaction: (hash) => getTransaction(context, hash),
+    addressBytes,
+    addressFromBytes,
+    fetchBlock: (height) => fetchBlock(context, height),
+    blocks: (options) => followBlocks(context, options),
+    ...messageMethods(submit),
+    submit,
+    resume: (tx, options) => submitter.resume(tx, options),
+    close: () => context.rpc.close(),
+  };
+}

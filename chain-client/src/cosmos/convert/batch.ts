@@ -1,0 +1,81 @@
+import type {
+  Batch,
+  CommitBody,
+  Commitment,
+  Demand,
+  Lease,
+  OpenBody,
+  Opening,
+  OutputBody,
+  WrappedKey,
+} from '../../types/batch.js';
+import type * as wire from '../gen/dmcn/task/v1/batch.js';
+import type { MsgCommit, MsgOpen, MsgPostOutput } from '../gen/dmcn/task/v1/tx.js';
+import { amount, count, named, present } from './scalar.js';
+import { batchStates } from './states.js';
+
+export function toBatch(batch: wire.Batch): Batch {
+  const { lease, commitment, opening, demand, lateOpen, ...rest } = batch;
+  return {
+    ...rest,
+    state: named(batchStates.get(batch.state), 'batch state'),
+    deadline: count(batch.deadline),
+    ...(lease && { lease: toLease(lease) }),
+    ...(commitment && { commitment: toCommitment(commitment) }),
+    ...(opening && { opening: toOpening(opening) }),
+    ...(demand && { demand: toDemand(demand) }),
+    ...(lateOpen > 0 && { lateOpen: lateOpen - 1 }),
+  };
+}
+
+export const toLease = (lease: wire.Lease): Lease => ({
+  worker: lease.worker,
+  ask: amount(lease.ask),
+  rate: lease.rate,
+  bond: amount(lease.bond),
+  bonded: lease.bonded,
+  drawnHeight: count(lease.drawnHeight),
+});
+
+const toCommitment = (commitment: wire.Commitment): Commitment => ({
+  commitment: commitment.commitment,
+  outputsHash: commitment.outputsHash,
+  height: count(commitment.height),
+  liveTarget: count(commitment.liveTarget),
+});
+
+const toOpening = (opening: wire.Opening): Opening => ({ ...opening, height: count(opening.height) });
+
+const toDemand = (demand: wire.Demand): Demand => ({
+  unit: demand.unit,
+  deposit: amount(demand.deposit),
+  remaining: count(demand.remaining),
+});
+
+const keyKinds: readonly (0 | 1)[] = [0, 1];
+
+const toWrappedKey = ({ kind, recipient, data }: wire.WrappedKey): WrappedKey => ({
+  kind: named(keyKinds[kind], 'kind of wrapped key'),
+  recipient,
+  data,
+});
+
+export const toCommitBody = (message: MsgCommit): CommitBody => ({
+  commitment: message.commitment,
+  sealedLeaves: message.sealedLeaves,
+  wrappedKeys: message.wrappedKeys.map(toWrappedKey),
+  outputsHash: message.outputsHash,
+  locators: message.locators,
+});
+
+export const toOpenBody = (message: MsgOpen): OpenBody => ({
+  key: message.key,
+  gasTotal: message.gasTotal,
+  leaves: message.leaves,
+});
+
+export const toOutputBody = (message: MsgPostOutput): OutputBody => ({
+  leaf: present(message.leaf, 'leaf'),
+  proof: present(message.proof, 'proof'),
+  output: message.output,
+});

@@ -1,0 +1,45 @@
+import type { WorkerParams } from '../../types/params.js';
+import type { Lapse, Worker } from '../../types/worker.js';
+import type * as wire from '../gen/dmcn/worker/v1/worker.js';
+import { amount, count, named } from './scalar.js';
+import { workerStatuses } from './states.js';
+
+export const toWorker = (worker: wire.Worker): Worker => ({
+  owner: worker.owner,
+  operator: worker.operator,
+  encryptionKey: worker.encryptionKey,
+  ask: amount(worker.ask),
+  rate: worker.rate,
+  memory: worker.memory,
+  features: worker.features,
+  status: named(workerStatuses.get(worker.status), 'worker status'),
+  bond: amount(worker.bond),
+  locked: amount(worker.locked),
+  reserved: amount(worker.reserved),
+  availability: worker.availability,
+  batchesFinal: count(worker.batchesFinal),
+  load: worker.load,
+  missed: worker.missed,
+  registeredHeight: count(worker.registeredHeight),
+  lots: count(worker.lots),
+});
+
+export const toLapse = (lapse: wire.Lapse): Lapse => ({
+  id: lapse.id,
+  owner: lapse.owner,
+  amount: amount(lapse.amount),
+  height: count(lapse.height),
+  releaseHeight: count(lapse.releaseHeight),
+});
+
+export const toWorkerParams = (params: wire.Params): WorkerParams => ({
+  lot: amount(params.lot),
+  maxAsk: amount(params.maxAsk),
+  minRate: params.minRate,
+  maxLots: count(params.maxLots),
+  maxLoad: params.maxLoad,
+  missedLimit: params.missedLimit,
+  leaseLockBps: params.leaseLockBps,
+  lapseWindow: count(params.lapseWindow),
+  lapseLock: count(params.lapseLock),
+});

@@ -1,0 +1,69 @@
+import { ChainRejectedError, NotFoundError } from '../errors/index.js';
+import type { Page, PageRequest } from '../types/page.js';
+import type { CosmosContext } from './context.js';
+import type {
+  PageResponse,
+  PageRequest as WirePageRequest,
+} from './gen/cosmos/base/query/v1beta1/pagination.js';
+import { readable } from './rpc/readable.js';
+import { abciQueryRequest } from './rpc/requests.js';
+import { reasonOf, rejectionReason } from './tx/rejections.js';
+
+interface Encoder<T> {
+  encode(message: T): { finish(): Uint8Array };
+}
+
+interface Decoder<T> {
+  decode(bytes: Uint8Array): T;
+}
+
+/** One query of a chain's module: where it is, and how to write the question and read the answer. */
+export interface Query<Q, A, R> {
+  /** As in `dmcn.task.v1.Query/Job`. */
+  readonly path: string;
+  readonly request: Encoder<Q>;
+  readonly response: Decoder<A>;
+  readonly message: Q;
+  /** Throws `ShapeError` for an answer that makes no sense. */
+  readonly convert: (answer: A) => R;
+  /** What is asked for, for the error message where it does not exist. */
+  readonly subject: readonly [what: string, id: string];
+}
+
+/** Asks the newest state. Throws `NotFoundError`, `EndpointUnreachableError` or `BadResponseError`. */
+export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, R>): Promise<R> {
+  const data = asked.request.encode(asked.message).finish();
+  const { code, codespace, log, value } = await rpc.call(abciQueryRequest(`/${asked.path}`, data));
+  if (code !== 0) {
+    const reason = rejectionReason(codespace, code);
+    if (isNotFound(reason, log)) throw new NotFoundError(...asked.subject);
+    throw new ChainRejectedError({ codespace, code, log, ...reasonOf(codespace, code) });
+  }
+  return readable(rpc, asked.path, () => asked.convert(asked.response.decode(value)));
+}
+
+/** Query servers answer with a gRPC status, which the node turns into one of these. */
+function isNotFound(reason: string, log: string): boolean {
+  return reason === 'KeyNotFound' || reason === 'NotFound' || /code = NotFound/.test(log);
+}
+
+const defaultLimit = 100;
+
+/** The chain's way to ask for a page. */
+export const wirePage = ({ limit = defaultLimit, after }: PageRequest): WirePageRequest => ({
+  key: after ?? new Uint8Array(),
+  offset: 0n,
+  limit: BigInt(limit),
+  countTotal: false,
+  reverse: false,
+});
+
+/** A page of converted items. */
+export const toPage = <W, T>(
+  items: readonly W[],
+  page: PageResponse | undefined,
+  convert: (item: W) => T,
+): Page<T> => ({
+  items: items.map(convert),
+  ...(page && page.nextKey.length > 0 && { next: page.nextKey }),
+});

@@ -1,0 +1,195 @@
+import { toBase64, toHex } from '@cosmjs/encoding';
+import type { ChainStatus } from '../../types/status.js';
+import type { RpcError } from './endpoint.js';
+import type { RpcRequest } from './rpc-client.js';
+import {
+  at,
+  bigintAt,
+  bytesAt,
+  bytesOf,
+  integerAt,
+  listAt,
+  requiredTextAt,
+  ShapeError,
+  textAt,
+  timeAt,
+} from './shape.js';
+
+/** An event as CometBFT gives it. */
+export interface RawEvent {
+  readonly type: string;
+  readonly attributes: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The outcome of a transaction as CometBFT gives it. */
+export interface RawTxResult {
+  readonly code: number;
+  readonly codespace: string;
+  readonly log: string;
+  readonly gasUsed: bigint;
+  readonly events: readonly RawEvent[];
+}
+
+export interface RawBlock {
+  readonly chainId: string;
+  readonly height: number;
+  readonly hash: string;
+  readonly parentHash: string;
+  readonly time: Date;
+  readonly appHash: string;
+  readonly proposer: string;
+  readonly txs: readonly Uint8Array[];
+}
+
+export interface RawBlockResults {
+  readonly txs: readonly RawTxResult[];
+  /** Of the block itself. */
+  readonly events: readonly RawEvent[];
+}
+
+/** The outcome of a transaction that was found by its hash. */
+export interface RawTx {
+  readonly height: number;
+  readonly index: number;
+  readonly tx: Uint8Array;
+  readonly result: RawTxResult;
+}
+
+/** A node without this block may have a neighbour with it. */
+const blockElsewhere = ({ data }: RpcError): boolean => /height|could not find/.test(data);
+
+export const statusRequest: RpcRequest<ChainStatus> = {
+  method: 'status',
+  parse: (result, endpoint) => ({
+    chainId: requiredTextAt(result, 'node_info', 'network'),
+    height: integerAt(result, 'sync_info', 'latest_block_height'),
+    time: timeAt(result, 'sync_info', 'latest_block_time'),
+    earliestHeight: integerAt(result, 'sync_info', 'earliest_block_height'),
+    catchingUp: at(result, 'sync_info', 'catching_up') === true,
+    endpoint,
+  }),
+};
+
+/** The newest height whose state is committed. */
+export const committedHeightRequest: RpcRequest<number> = {
+  method: 'abci_info',
+  parse: (result) => integerAt(result, 'response', 'last_block_height'),
+};
+
+export const blockRequest = (height: number): RpcRequest<RawBlock> => ({
+  method: 'block',
+  params: { height: String(height) },
+  elsewhere: blockElsewhere,
+  parse: (result) => {
+    const header = at(result, 'block', 'header');
+    if (integerAt(header, 'height') !== height)
+      throw new ShapeError(['block', 'header', 'height'], String(height));
+    return {
+      chainId: requiredTextAt(header, 'chain_id'),
+      height,
+      hash: requiredTextAt(result, 'block_id', 'hash'),
+      parentHash: textAt(header, 'last_block_id', 'hash'),
+      time: timeAt(header, 'time'),
+      appHash: textAt(header, 'app_hash'),
+      proposer: textAt(header, 'proposer_address'),
+      txs: listAt(result, 'block', 'data', 'txs').map((tx) => bytesOf(tx, ['block', 'data', 'txs'])),
+    };
+  },
+});
+
+export const blockResultsRequest = (height: number): RpcRequest<RawBlockResults> => ({
+  method: 'block_results',
+  params: { height: String(height) },
+  elsewhere: blockElsewhere,
+  parse: (result) => {
+    if (integerAt(result, 'height') !== height) throw new ShapeError(['height'], String(height));
+    return {
+      txs: listAt(result, 'txs_results').map(parseTxResult),
+      events: listAt(result, 'finalize_block_events').map(parseEvent),
+    };
+  },
+});
+
+export interface RawQueryResponse {
+  readonly code: number;
+  readonly codespace: string;
+  readonly log: string;
+  readonly value: Uint8Array;
+}
+
+export const abciQueryRequest = (path: string, data: Uint8Array): RpcRequest<RawQueryResponse> => ({
+  method: 'abci_query',
+  params: { path, data: toHex(data), prove: false },
+  parse: (result) => {
+    const response = at(result, 'response');
+    if (typeof response !== 'object') throw new ShapeError(['response'], 'present');
+    return {
+      code: integerAt(response, 'code'),
+      codespace: textAt(response, 'codespace'),
+      log: textAt(response, 'log'),
+      value: bytesAt(response, 'value'),
+    };
+  },
+});
+
+export interface RawBroadcast {
+  readonly code: number;
+  readonly codespace: string;
+  readonly log: string;
+}
+
+export const broadcastRequest = (tx: Uint8Array): RpcRequest<RawBroadcast> => ({
+  method: 'broadcast_tx_sync',
+  params: { tx: toBase64(tx) },
+  parse: (result) => {
+    requiredTextAt(result, 'hash');
+    return {
+      code: integerAt(result, 'code'),
+      codespace: textAt(result, 'codespace'),
+      log: textAt(result, 'log'),
+    };
+  },
+});
+
+export const txRequest = (hash: Uint8Array): RpcRequest<RawTx> => ({
+  method: 'tx',
+  params: { hash: toBase64(hash), prove: false },
+  elsewhere: ({ data }) => /not found/.test(data),
+  parse: parseTx,
+});
+
+/** Transactions with all these event attributes, newest first, from the endpoint's index. */
+export const txSearchRequest = (query: string): RpcRequest<readonly RawTx[]> => ({
+  method: 'tx_search',
+  params: { query, prove: false, page: '1', per_page: '30', order_by: 'desc' },
+  parse: (result) => listAt(result, 'txs').map(parseTx),
+});
+
+function parseTx(result: unknown): RawTx {
+  return {
+    height: integerAt(result, 'height'),
+    index: integerAt(result, 'index'),
+    tx: bytesAt(result, 'tx'),
+    result: parseTxResult(at(result, 'tx_result')),
+  };
+}
+
+function parseTxResult(result: unknown): RawTxResult {
+  return {
+    code: integerAt(result, 'code'),
+    codespace: textAt(result, 'codespace'),
+    log: textAt(result, 'log'),
+    gasUsed: bigintAt(result, 'gas_used'),
+    events: listAt(result, 'events').map(parseEvent),
+  };
+}
+
+function parseEvent(event: unknown): RawEvent {
+  return {
+    type: requiredTextAt(event, 'type'),
+    attributes: listAt(event, 'attributes').map((attribute) => ({
+      key: textAt(attribute, 'key'),
+      value: textAt(attribute, 'value'),
+    })),
+  };
+}

@@ -1,0 +1,158 @@
+import {
+  BadResponseError,
+  ClientClosedError,
+  EndpointUnreachableError,
+  WrongChainError,
+} from '../../errors/index.js';
+import { sleep } from '../../util/sleep.js';
+import { GarbageError, post, RpcError, TransportError } from './endpoint.js';
+import { requiredTextAt, ShapeError } from './shape.js';
+
+/** A JSON-RPC method with the way to read its result. */
+export interface RpcRequest<T> {
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Throws `ShapeError` for a result that makes no sense. */
+  readonly parse: (result: unknown, endpoint: string) => T;
+  /** True for errors of the node that another endpoint might not have. */
+  readonly elsewhere?: (error: RpcError) => boolean;
+}
+
+/** How long and how often endpoints are asked. */
+export interface RpcLimits {
+  /** For one request to one endpoint. */
+  readonly requestTimeoutMs: number;
+  /** For one call over all endpoints. */
+  readonly retryForMs: number;
+}
+
+interface Endpoint {
+  readonly url: string;
+  /** Known to belong to the right chain. */
+  verified: boolean;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 2_000;
+
+/** JSON-RPC over several endpoints of one chain: the one that last answered is asked first, the others when it fails. */
+export class RpcClient {
+  readonly #endpoints: Endpoint[];
+  readonly #closing = new AbortController();
+  #chainId: string | undefined;
+
+  constructor(
+    endpoints: readonly string[],
+    readonly limits: RpcLimits,
+    chainId?: string,
+  ) {
+    this.#endpoints = endpoints.map((url) => ({ url, verified: false }));
+    this.#chainId = chainId;
+  }
+
+  /** The endpoint that is asked first. */
+  get preferred(): string {
+    return this.#endpoints[0]?.url ?? '';
+  }
+
+  /** Aborts when the client is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  close(): void {
+    this.#closing.abort(new ClientClosedError());
+  }
+
+  /**
+   * Asks until an endpoint gives a good answer, for a while. Only for requests that may be repeated. Throws
+   * `EndpointUnreachableError`, `BadResponseError` or `WrongChainError` after that, and `RpcError` when the node refuses.
+   */
+  async call<T>(request: RpcRequest<T>): Promise<T> {
+    const end = Date.now() + this.limits.retryForMs;
+    for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+      const failure = await this.#round(request);
+      if ('value' in failure) return failure.value;
+      if (failure.final || Date.now() + pause > end) throw failure.error;
+      await sleep(pause, this.closing);
+    }
+  }
+
+  /** Asks the preferred endpoint once; when it fails, the next call goes to the next one. */
+  async callOnce<T>(request: RpcRequest<T>): Promise<T> {
+    const endpoint = this.#endpoints[0];
+    if (!endpoint) throw new EndpointUnreachableError([]);
+    try {
+      return await this.#ask(endpoint, request);
+    } catch (error) {
+      if (isFailure(error)) this.#demote(endpoint);
+      throw publicError(error, endpoint.url);
+    }
+  }
+
+  /** Asks each endpoint once, until one answers. */
+  async #round<T>(request: RpcRequest<T>): Promise<{ value: T } | { error: unknown; final: boolean }> {
+    let last: unknown;
+    let wrongChain = 0;
+    for (const endpoint of [...this.#endpoints]) {
+      try {
+        return { value: await this.#ask(endpoint, request) };
+      } catch (error) {
+        last = publicError(error, endpoint.url);
+        if (error instanceof WrongChainError) wrongChain += 1;
+        if (isFailure(error)) this.#demote(endpoint);
+        else if (!(error instanceof RpcError && request.elsewhere?.(error)))
+          return { error: last, final: true };
+      }
+    }
+    const error =
+      last instanceof EndpointUnreachableError
+        ? new EndpointUnreachableError(this.#endpoints.map(({ url }) => url).sort(), last.cause)
+        : last;
+    return { error, final: last instanceof RpcError || wrongChain === this.#endpoints.length };
+  }
+
+  async #ask<T>(endpoint: Endpoint, request: RpcRequest<T>): Promise<T> {
+    this.closing.throwIfAborted();
+    if (!endpoint.verified) await this.#verify(endpoint);
+    return request.parse(await this.#post(endpoint, request.method, request.params ?? {}), endpoint.url);
+  }
+
+  async #verify(endpoint: Endpoint): Promise<void> {
+    const actual = requiredTextAt(await this.#post(endpoint, 'status', {}), 'node_info', 'network');
+    this.#chainId ??= actual;
+    if (actual !== this.#chainId) throw new WrongChainError(endpoint.url, this.#chainId, actual);
+    endpoint.verified = true;
+  }
+
+  #post(endpoint: Endpoint, method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return post(endpoint.url, method, params, {
+      timeoutMs: this.limits.requestTimeoutMs,
+      signal: this.closing,
+    });
+  }
+
+  #demote(endpoint: Endpoint): void {
+    endpoint.verified = false;
+    const index = this.#endpoints.indexOf(endpoint);
+    this.#endpoints.push(...this.#endpoints.splice(index, 1));
+  }
+}
+
+/** True where the endpoint is to blame, so that another one should be asked. */
+function isFailure(error: unknown): boolean {
+  return (
+    error instanceof TransportError ||
+    error instanceof GarbageError ||
+    error instanceof ShapeError ||
+    error instanceof WrongChainError
+  );
+}
+
+function publicError(error: unknown, url: string): unknown {
+  if (error instanceof TransportError) return new EndpointUnreachableError([url], error);
+  if (error instanceof GarbageError || error instanceof ShapeError) {
+    return new BadResponseError(url, error.message, error);
+  }
+  return error;
+}

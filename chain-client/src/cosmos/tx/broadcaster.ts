@@ -1,0 +1,115 @@
+import {
+  BroadcastTimeoutError,
+  ChainRejectedError,
+  ClientClosedError,
+  TransactionExpiredError,
+} from '../../errors/index.js';
+import type { SignedTx } from '../../port/writer.js';
+import { sleep } from '../../util/sleep.js';
+import type { CosmosContext } from '../context.js';
+import { RpcError } from '../rpc/endpoint.js';
+import { broadcastRequest, type RawTx } from '../rpc/requests.js';
+import { type Fate, InclusionWatcher } from './inclusion-watcher.js';
+import { reasonOf } from './rejections.js';
+import { isUnused } from './tx-record.js';
+
+/** Between two broadcasts of the same bytes: a node that was restarted has lost what waited. */
+const repeatMs = 4_000;
+const retryMs = 300;
+
+/** Until when, and under which signal, to try. */
+export interface Patience {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Gets signed transactions into blocks. The same bytes are executed at most once, however often they are broadcast. */
+export class Broadcaster {
+  readonly #watcher: InclusionWatcher;
+
+  constructor(readonly context: CosmosContext) {
+    this.#watcher = new InclusionWatcher(context);
+  }
+
+  /**
+   * Broadcasts until the transaction's fate is known. `fresh` tells that it was never broadcast before. Returns it as it
+   * stands in a block, successful or not. Throws `ChainRejectedError` when it was refused before it reached a block,
+   * `TransactionExpiredError` when no block has it or will, `BroadcastTimeoutError` when patience ends before that is known.
+   */
+  async include(tx: SignedTx, patience: Patience, fresh: boolean): Promise<RawTx> {
+    const fate = await this.#withFate(tx, patience, (known, signal) =>
+      this.#repeat(tx, known, signal, fresh),
+    );
+    if (fate.kind === 'expired') throw new TransactionExpiredError(tx.hash, tx.expires);
+    if (fate.kind === 'unseen') throw new BroadcastTimeoutError(tx.hash, tx.expires);
+    if (!isUnused(fate.tx)) return fate.tx;
+    const later = await this.#withFate({ ...tx, since: fate.tx.height }, patience, (known) => known);
+    return later.kind === 'included' ? later.tx : fate.tx;
+  }
+
+  /** Watches for the transaction's fate while `work` goes on, for as long as patience lasts. */
+  async #withFate(
+    tx: SignedTx,
+    { until, signal }: Patience,
+    work: (fate: Promise<Fate>, signal: AbortSignal) => Promise<Fate>,
+  ): Promise<Fate> {
+    const end = new AbortController();
+    const impatient = (cause: unknown) => () =>
+      end.abort(new BroadcastTimeoutError(tx.hash, tx.expires, cause));
+    const onAbort = () => impatient(signal?.reason)();
+    const onClose = impatient(new ClientClosedError());
+    const timer = setTimeout(impatient(undefined), Math.max(until - Date.now(), 0));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.context.rpc.closing.addEventListener('abort', onClose, { once: true });
+    if (signal?.aborted) onAbort();
+    if (this.context.rpc.closing.aborted) onClose();
+    try {
+      const gaveUp = new Promise<never>((_, reject) => {
+        if (end.signal.aborted) reject(end.signal.reason);
+        end.signal.addEventListener('abort', () => reject(end.signal.reason), { once: true });
+      });
+      return await Promise.race([work(this.#watcher.watch(tx, end.signal), end.signal), gaveUp]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      this.context.rpc.closing.removeEventListener('abort', onClose);
+      end.abort();
+    }
+  }
+
+  /** Broadcasts again and again until the fate is known. */
+  async #repeat(tx: SignedTx, fate: Promise<Fate>, signal: AbortSignal, fresh: boolean): Promise<Fate> {
+    let rejection: ChainRejectedError | undefined;
+    for (let first = fresh; !signal.aborted; first = false) {
+      const answer = await this.#broadcast(tx);
+      if (answer instanceof ChainRejectedError && first) throw answer;
+      rejection = answer instanceof ChainRejectedError ? answer : undefined;
+      const pause = answer === 'failed' ? retryMs : repeatMs;
+      const known = await Promise.race([fate, sleep(pause, signal)]);
+      if (known?.kind === 'expired' && rejection && !isDuplicate(rejection)) throw rejection;
+      if (known) return known;
+    }
+    return fate;
+  }
+
+  /** Broadcasts once. A failure tells nothing about whether the transaction arrived. */
+  async #broadcast(tx: SignedTx): Promise<'waits' | 'failed' | ChainRejectedError> {
+    try {
+      const { code, codespace, log } = await this.context.rpc.callOnce(broadcastRequest(tx.bytes));
+      if (code === 0) return 'waits';
+      const reason = reasonOf(codespace, code);
+      if (reason.reason === 'TxInMempoolCache') return 'waits';
+      if (reason.reason === 'MempoolIsFull') return 'failed';
+      return new ChainRejectedError({ codespace, code, log, hash: tx.hash, ...reason });
+    } catch (error) {
+      return error instanceof RpcError && /already exists in cache/.test(error.message) ? 'waits' : 'failed';
+    }
+  }
+}
+
+/** The chain refuses a repetition of what it has executed, and what came too late: both are no reasons of their own. */
+const isDuplicate = ({ log }: ChainRejectedError): boolean => isAboutExpiry(log);
+
+/** True where only the expiry was refused: already used, over, or too far away. The same with another one may pass. */
+export const isAboutExpiry = (log: string): boolean => /unordered|timeout_timestamp/.test(log);

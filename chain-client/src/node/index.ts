@@ -1,0 +1,1 @@
+export { type KeyInfo, Keystore, type Protection } from './keystore.js';
