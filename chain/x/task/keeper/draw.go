@@ -92,7 +92,7 @@ func (k Keeper) drawBatch(ctx sdk.Context, params types.Params, r round, id uint
 		return false, err
 	}
 	batch, fresh, err := k.nextBatch(ctx, job)
-	if err != nil {
+	if err != nil || batch.State != types.BATCH_STATE_QUEUED {
 		return false, err
 	}
 	bond, err := protocol.BatchBond(protocol.DefaultBondFactor, batch.Units, job.Spec.GasLimit, job.Spec.MaxPrice)
@@ -129,7 +129,8 @@ func (k Keeper) drawBatch(ctx sdk.Context, params types.Params, r round, id uint
 	})
 }
 
-// nextBatch returns the batch of a job that is drawn next: the first queued one, else the first that never was.
+// nextBatch returns the batch of a job that is drawn next: the first queued one, else the first that never was; fresh
+// tells which. Where neither is left it returns none.
 func (k Keeper) nextBatch(ctx context.Context, job types.Job) (batch types.Batch, fresh bool, err error) {
 	index, queued, err := k.firstQueued(ctx, job.Id)
 	if err != nil {
@@ -138,6 +139,9 @@ func (k Keeper) nextBatch(ctx context.Context, job types.Job) (batch types.Batch
 	if queued {
 		batch, err = k.batches.Get(ctx, collections.Join(job.Id, index))
 		return batch, false, err
+	}
+	if job.Undrawn() == 0 {
+		return batch, false, nil
 	}
 	_, units, err := protocol.BatchUnits(job.Spec.Units, job.Spec.BatchSize, job.NextBatch)
 	return types.NewBatch(job, job.NextBatch, units), true, err
