@@ -6,6 +6,9 @@ import (
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // moduleAccounts maps each account owned by a module to its permissions.
@@ -17,6 +20,9 @@ var moduleAccounts = map[string][]string{
 	stakingtypes.NotBondedPoolName:      {authtypes.Burner, authtypes.Staking},
 	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
 	govtypes.ModuleName:                 {authtypes.Burner},
+	workertypes.BondAccount:             nil,
+	tasktypes.EscrowAccount:             nil,
+	tasktypes.DepositAccount:            nil,
 }
 
 // blockedAddresses are the module accounts that nobody can send coins to. Governance may receive.

@@ -38,6 +38,10 @@ import (
 
 	beaconkeeper "github.com/dmcn/dmcn/chain/x/beacon/keeper"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	taskkeeper "github.com/dmcn/dmcn/chain/x/task/keeper"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workerkeeper "github.com/dmcn/dmcn/chain/x/worker/keeper"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // Keepers are the state of all modules, each behind its own store key.
@@ -55,13 +59,15 @@ type Keepers struct {
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
 	BeaconKeeper    beaconkeeper.Keeper
+	WorkerKeeper    workerkeeper.Keeper
+	TaskKeeper      taskkeeper.Keeper
 }
 
 func newStoreKeys() map[string]*storetypes.KVStoreKey {
 	return storetypes.NewKVStoreKeys(
 		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey, minttypes.StoreKey,
 		distrtypes.StoreKey, govtypes.StoreKey, evidencetypes.StoreKey, upgradetypes.StoreKey, authzkeeper.StoreKey,
-		feegrant.StoreKey, consensustypes.StoreKey, beacontypes.StoreKey,
+		feegrant.StoreKey, consensustypes.StoreKey, beacontypes.StoreKey, workertypes.StoreKey, tasktypes.StoreKey,
 	)
 }
 
@@ -99,6 +105,13 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 		cdc, app.legacyAmino, storeOf(slashingtypes.StoreKey), app.StakingKeeper, authority(),
 	)
 	app.BeaconKeeper = beaconkeeper.NewKeeper(cdc, storeOf(beacontypes.StoreKey), app.StakingKeeper, authority())
+	app.WorkerKeeper = workerkeeper.NewKeeper(
+		cdc, storeOf(workertypes.StoreKey), app.AccountKeeper, app.BankKeeper, authority(),
+	)
+	app.TaskKeeper = taskkeeper.NewKeeper(
+		cdc, storeOf(tasktypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.DistrKeeper, app.StakingKeeper,
+		app.WorkerKeeper, app.BeaconKeeper, authority(),
+	)
 	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(
 		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(),
 	))

@@ -37,6 +37,10 @@ import (
 
 	"github.com/dmcn/dmcn/chain/x/beacon"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	"github.com/dmcn/dmcn/chain/x/task"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	"github.com/dmcn/dmcn/chain/x/worker"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // initModules builds the module manager and fixes the order in which modules act.
@@ -60,6 +64,8 @@ func (app *App) initModules() {
 		feegrantmodule.NewAppModule(cdc, app.AccountKeeper, app.BankKeeper, app.FeeGrantKeeper, registry),
 		consensus.NewAppModule(cdc, app.ConsensusKeeper),
 		beacon.NewAppModule(cdc, app.BeaconKeeper),
+		worker.NewAppModule(cdc, app.WorkerKeeper),
+		task.NewAppModule(cdc, app.TaskKeeper),
 	)
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, map[string]module.AppModuleBasic{
 		genutiltypes.ModuleName:  genutil.NewAppModuleBasic(ValidateGenTx),
@@ -78,11 +84,13 @@ func (app *App) initModules() {
 	)
 	app.ModuleManager.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, genutiltypes.ModuleName, feegrant.ModuleName,
+		workertypes.ModuleName, tasktypes.ModuleName,
 	)
 	// genutil delivers the genesis transactions, so everything that they touch comes before it
 	genesisOrder := []string{
 		authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName, stakingtypes.ModuleName,
-		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, beacontypes.ModuleName, genutiltypes.ModuleName,
+		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, beacontypes.ModuleName, workertypes.ModuleName,
+		tasktypes.ModuleName, genutiltypes.ModuleName,
 		evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName, upgradetypes.ModuleName,
 		vestingtypes.ModuleName, consensustypes.ModuleName,
 	}

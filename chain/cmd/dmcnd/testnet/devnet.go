@@ -13,6 +13,8 @@ import (
 
 	"github.com/dmcn/dmcn/chain/app"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 const (
@@ -46,6 +48,15 @@ func useDevnetParams(cdc codec.JSONCodec, state app.GenesisState, options Option
 		}),
 		edit(cdc, state, beacontypes.ModuleName, func(g *beacontypes.GenesisState) error {
 			g.Params = beacontypes.DevnetParams()
+			return nil
+		}),
+		edit(cdc, state, workertypes.ModuleName, func(g *workertypes.GenesisState) error {
+			g.Params = workertypes.DevnetParams()
+			return nil
+		}),
+		edit(cdc, state, tasktypes.ModuleName, func(g *tasktypes.GenesisState) error {
+			g.Params = tasktypes.DevnetParams()
+			g.Params.CoinHeights = coinHeights
 			return nil
 		}),
 	)

@@ -32,22 +32,34 @@ func (Hooks) BeforeValidatorModified(context.Context, sdk.ValAddress) error { re
 func (Hooks) AfterValidatorBonded(context.Context, sdk.ConsAddress, sdk.ValAddress) error { return nil }
 
 // AfterValidatorBeginUnbonding does nothing.
-func (Hooks) AfterValidatorBeginUnbonding(context.Context, sdk.ConsAddress, sdk.ValAddress) error { return nil }
+func (Hooks) AfterValidatorBeginUnbonding(context.Context, sdk.ConsAddress, sdk.ValAddress) error {
+	return nil
+}
 
 // BeforeDelegationCreated does nothing.
-func (Hooks) BeforeDelegationCreated(context.Context, sdk.AccAddress, sdk.ValAddress) error { return nil }
+func (Hooks) BeforeDelegationCreated(context.Context, sdk.AccAddress, sdk.ValAddress) error {
+	return nil
+}
 
 // BeforeDelegationSharesModified does nothing.
-func (Hooks) BeforeDelegationSharesModified(context.Context, sdk.AccAddress, sdk.ValAddress) error { return nil }
+func (Hooks) BeforeDelegationSharesModified(context.Context, sdk.AccAddress, sdk.ValAddress) error {
+	return nil
+}
 
 // BeforeDelegationRemoved does nothing.
-func (Hooks) BeforeDelegationRemoved(context.Context, sdk.AccAddress, sdk.ValAddress) error { return nil }
+func (Hooks) BeforeDelegationRemoved(context.Context, sdk.AccAddress, sdk.ValAddress) error {
+	return nil
+}
 
 // AfterDelegationModified does nothing.
-func (Hooks) AfterDelegationModified(context.Context, sdk.AccAddress, sdk.ValAddress) error { return nil }
+func (Hooks) AfterDelegationModified(context.Context, sdk.AccAddress, sdk.ValAddress) error {
+	return nil
+}
 
 // BeforeValidatorSlashed does nothing.
-func (Hooks) BeforeValidatorSlashed(context.Context, sdk.ValAddress, math.LegacyDec) error { return nil }
+func (Hooks) BeforeValidatorSlashed(context.Context, sdk.ValAddress, math.LegacyDec) error {
+	return nil
+}
 
 // AfterUnbondingInitiated does nothing.
 func (Hooks) AfterUnbondingInitiated(context.Context, uint64) error { return nil }

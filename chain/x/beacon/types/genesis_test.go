@@ -17,13 +17,15 @@ func TestGenesisValidate(t *testing.T) {
 		return types.ValidatorKey{Operator: operator, PublicKey: make([]byte, 32), ActiveHeight: height}
 	}
 	for name, change := range map[string]func(*types.GenesisState){
-		"no seed":            func(g *types.GenesisState) { g.Seeds = nil },
-		"short seed":         func(g *types.GenesisState) { g.Seeds[0].Value = []byte{1} },
-		"a gap":              func(g *types.GenesisState) { g.Seeds = append(g.Seeds, types.Seed{Height: 2, Value: g.Seeds[0].Value}) },
-		"negative height":    func(g *types.GenesisState) { g.Seeds[0].Height = -1 },
-		"parameters":         func(g *types.GenesisState) { g.Params.KeyDelay = 0 },
-		"history":            func(g *types.GenesisState) { g.Params.History = 0 },
-		"unknown operator":   func(g *types.GenesisState) { g.Keys = []types.ValidatorKey{{Operator: "x", PublicKey: make([]byte, 32)}} },
+		"no seed":         func(g *types.GenesisState) { g.Seeds = nil },
+		"short seed":      func(g *types.GenesisState) { g.Seeds[0].Value = []byte{1} },
+		"a gap":           func(g *types.GenesisState) { g.Seeds = append(g.Seeds, types.Seed{Height: 2, Value: g.Seeds[0].Value}) },
+		"negative height": func(g *types.GenesisState) { g.Seeds[0].Height = -1 },
+		"parameters":      func(g *types.GenesisState) { g.Params.KeyDelay = 0 },
+		"history":         func(g *types.GenesisState) { g.Params.History = 0 },
+		"unknown operator": func(g *types.GenesisState) {
+			g.Keys = []types.ValidatorKey{{Operator: "x", PublicKey: make([]byte, 32)}}
+		},
 		"short key":          func(g *types.GenesisState) { g.Keys = []types.ValidatorKey{{Operator: operator}} },
 		"same height twice":  func(g *types.GenesisState) { g.Keys = []types.ValidatorKey{key(1), key(1)} },
 		"three keys":         func(g *types.GenesisState) { g.Keys = []types.ValidatorKey{key(1), key(2), key(3)} },

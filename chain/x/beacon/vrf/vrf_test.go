@@ -82,8 +82,12 @@ func TestVerifyRefusesOddLengths(t *testing.T) {
 	require.NoError(t, err)
 	proof := key.Prove(nil)
 	for _, broken := range [][2][]byte{
-		{nil, proof}, {key.Public()[1:], proof}, {key.Public(), nil}, {key.Public(), proof[1:]},
-		{key.Public(), append(proof, 0)}, {make([]byte, vrf.PublicKeySize), proof},
+		{nil, proof},
+		{key.Public()[1:], proof},
+		{key.Public(), nil},
+		{key.Public(), proof[1:]},
+		{key.Public(), append(proof, 0)},
+		{make([]byte, vrf.PublicKeySize), proof},
 	} {
 		_, ok := vrf.Verify(broken[0], broken[1], nil)
 		require.False(t, ok)
