@@ -1,0 +1,489 @@
+import type { EventData, EventType } from '@dmcn/chain-client';
+import { describe, expect, test } from 'vitest';
+import { InconsistentIndexError, UnknownValueError } from '../errors.js';
+import { Overlay } from '../model/state.js';
+import type { Rows, TableName } from '../model/tables.js';
+import { bytes32, Network, register, storeModule, submitJob } from '../testing/index.js';
+import { reduce, reduceBlock } from './index.js';
+
+type Step = { [T in EventType]: readonly [T, EventData[T]] }[EventType];
+
+const AT = 9;
+
+/** Rows after a network with one worker, one module and one job of 8 units in batches of 4, and these events on top. */
+const after = (...steps: readonly Step[]): Overlay => {
+  const net = new Network();
+  register(net, 0);
+  submitJob(net, storeModule(net, 1), 8, 4);
+  const state = new Overlay({ get: () => undefined });
+  state.add(reduceBlock(state, net.endBlock()));
+  for (const [position, [type, data]] of steps.entries()) {
+    state.add(reduce(state, { type, data } as never, { height: AT, position }));
+  }
+  return state;
+};
+
+const owner = 'dmcn1owner0000';
+const id = { jobId: 1n, batch: 1, epoch: 0 };
+const change = (newState: EventData['BatchStateChanged']['newState'], rest = {}): Step => [
+  'BatchStateChanged',
+  { ...id, oldState: undefined, newState, cause: 'test', deadline: 40, units: 4, worker: owner, ...rest },
+];
+const offered: Step = [
+  'BatchOffered',
+  {
+    ...id,
+    lease: { worker: owner, ask: 50n, rate: 10n, bond: 400n, bonded: false, drawnHeight: AT },
+    operator: 'dmcn1operator0000',
+    deadline: 40,
+  },
+];
+const committed: Step = [
+  'BatchCommitted',
+  {
+    ...id,
+    worker: owner,
+    commitment: bytes32('c'),
+    outputsHash: bytes32('o'),
+    locators: ['http://a'],
+    keyRecipients: [owner],
+  },
+];
+const opened: Step = [
+  'BatchOpened',
+  {
+    ...id,
+    worker: owner,
+    opener: 'dmcn1opener',
+    root: bytes32('r'),
+    gasTotal: 40n,
+    leaves: [4, 5, 6, 7].map((unit) => ({
+      unit,
+      status: 0,
+      exitCode: 0,
+      gas: 10n,
+      outputHash: bytes32('out', unit),
+    })),
+  },
+];
+const paid: Step = [
+  'BatchPaid',
+  {
+    ...id,
+    worker: owner,
+    pay: 100n,
+    author: 'dmcn1author1',
+    royalty: 5n,
+    fee: 2n,
+    gasTotal: 40n,
+    ask: 50n,
+    units: 4,
+  },
+];
+
+const row =
+  <T extends TableName>(table: T, ...key: never[] | readonly unknown[]) =>
+  (state: Overlay): Partial<Rows[T]> | undefined =>
+    state.get(table, ...(key as never));
+
+const job = row('jobs', 1n);
+const batch = row('batches', 1n, 1);
+const lease = row('leases', 1n, 1, 0);
+const unit = row('units', 1n, 5);
+const worker = row('workers', owner);
+const totals = row('totals', 1);
+
+interface Case {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly of: (state: Overlay) => object | undefined;
+  readonly is: object | undefined;
+}
+
+const record = {
+  owner,
+  oldAvailability: 5_000,
+  newAvailability: 4_687,
+  oldReputation: 1_000,
+  newReputation: 1_000,
+  batchesFinal: 0,
+  missed: 1,
+  cause: 'missed_offer',
+};
+const lapse = { id: 0n, owner, amount: 400n, height: AT, releaseHeight: 29 };
+const demanded: Step = ['OutputDemanded', { ...id, unit: 5, deposit: 7n }];
+const held = [
+  change('Offered'),
+  offered,
+  change('Leased'),
+  committed,
+  change('Committed'),
+  change('Opening'),
+] as const;
+
+const cases: readonly Case[] = [
+  {
+    name: 'WorkerRegistered',
+    steps: [],
+    of: worker,
+    is: { ask: 50n, reputation: 1_000, status: 'Active', earned: 0n },
+  },
+  {
+    name: 'WorkerRegistered begins the reputation’s history',
+    steps: [],
+    of: row('reputationHistory', 1, 1),
+    is: { cause: 'register', newReputation: 1_000 },
+  },
+  {
+    name: 'WorkerStatusChanged',
+    steps: [['WorkerStatusChanged', { owner, oldStatus: 'Active', newStatus: 'SetAside', cause: 'missed' }]],
+    of: worker,
+    is: { status: 'SetAside' },
+  },
+  {
+    name: 'WorkerStatusChanged moves the totals',
+    steps: [['WorkerStatusChanged', { owner, oldStatus: 'Active', newStatus: 'Paused', cause: 'pause' }]],
+    of: totals,
+    is: { workers: 1n, activeWorkers: 0n },
+  },
+  {
+    name: 'BondChanged',
+    steps: [
+      [
+        'BondChanged',
+        { owner, oldBond: 1_000_000n, newBond: 7n, oldLocked: 0n, newLocked: 3n, cause: 'withdraw', lots: 1 },
+      ],
+    ],
+    of: worker,
+    is: { bond: 7n, locked: 3n, lots: 1 },
+  },
+  {
+    name: 'BondChanged is kept',
+    steps: [
+      [
+        'BondChanged',
+        { owner, oldBond: 1_000_000n, newBond: 7n, oldLocked: 0n, newLocked: 3n, cause: 'withdraw', lots: 1 },
+      ],
+    ],
+    of: row('bondHistory', AT, 0),
+    is: { cause: 'withdraw', newBond: 7n },
+  },
+  {
+    name: 'BondChanged of a registration that comes later',
+    steps: [
+      [
+        'BondChanged',
+        {
+          owner: 'dmcn1new',
+          oldBond: 0n,
+          newBond: 7n,
+          oldLocked: 0n,
+          newLocked: 0n,
+          cause: 'register',
+          lots: 1,
+        },
+      ],
+    ],
+    of: totals,
+    is: { workers: 1n, bonded: 1_000_000n },
+  },
+  {
+    name: 'LoadChanged',
+    steps: [['LoadChanged', { owner, oldLoad: 0, newLoad: 2 }]],
+    of: worker,
+    is: { load: 2 },
+  },
+  {
+    name: 'ReputationChanged',
+    steps: [['ReputationChanged', { ...id, ...record }]],
+    of: worker,
+    is: { availability: 4_687, missed: 1 },
+  },
+  {
+    name: 'ReputationChanged is kept',
+    steps: [['ReputationChanged', { ...id, ...record }]],
+    of: row('reputationHistory', AT, 0),
+    is: { ...id, ...record },
+  },
+  {
+    name: 'Lapsed',
+    steps: [['Lapsed', { lapse }]],
+    of: row('lapses', 0n),
+    is: { ...lapse, releasedHeight: null },
+  },
+  { name: 'Lapsed counts', steps: [['Lapsed', { lapse }]], of: worker, is: { lapses: 1 } },
+  {
+    name: 'LapseReleased',
+    steps: [
+      ['Lapsed', { lapse }],
+      ['LapseReleased', { lapse }],
+    ],
+    of: row('lapses', 0n),
+    is: { releasedHeight: AT },
+  },
+  {
+    name: 'ModuleRemoved',
+    steps: [['ModuleRemoved', { moduleId: bytes32('module', 1), author: 'dmcn1author1' }]],
+    of: totals,
+    is: { modules: 0n },
+  },
+  {
+    name: 'JobSubmitted',
+    steps: [],
+    of: job,
+    is: { state: 'Open', units: 8, batches: 2, args: ['--digits', '1'], remaining: 8_000_000n },
+  },
+  {
+    name: 'JobSubmitted counts for its module',
+    steps: [],
+    of: row('modules', Buffer.from(bytes32('module', 1)).toString('hex')),
+    is: { jobs: 1n },
+  },
+  {
+    name: 'JobStateChanged',
+    steps: [
+      ['JobStateChanged', { jobId: 1n, oldState: 'Open', newState: 'Suspended', cause: 'missing_inputs' }],
+    ],
+    of: job,
+    is: { state: 'Suspended' },
+  },
+  {
+    name: 'JobStateChanged of a job that comes later',
+    steps: [['JobStateChanged', { jobId: 2n, oldState: undefined, newState: 'Open', cause: 'submit' }]],
+    of: row('jobs', 2n),
+    is: undefined,
+  },
+  {
+    name: 'JobCancelled',
+    steps: [['JobCancelled', { jobId: 1n }]],
+    of: job,
+    is: { cancelled: true, state: 'Open' },
+  },
+  {
+    name: 'InputMissing',
+    steps: [
+      ['InputMissing', { ...id, unit: 5, worker: owner }],
+      ['InputMissing', { ...id, unit: 6, worker: owner }],
+    ],
+    of: job,
+    is: { missingReporters: [owner] },
+  },
+  {
+    name: 'InputMissing is kept',
+    steps: [['InputMissing', { ...id, unit: 5, worker: owner }]],
+    of: row('missingInputs', AT, 0),
+    is: { unit: 5, worker: owner },
+  },
+  {
+    name: 'InputsConfirmed',
+    steps: [
+      ['InputMissing', { ...id, unit: 5, worker: owner }],
+      ['InputsConfirmed', { jobId: 1n, locators: ['http://b'] }],
+    ],
+    of: job,
+    is: { missingReporters: [], locators: ['http://b'] },
+  },
+  {
+    name: 'JobSettled',
+    steps: [
+      [
+        'JobSettled',
+        {
+          jobId: 1n,
+          state: 'Expired',
+          funded: 8_000_000n,
+          paid: 0n,
+          royalties: 0n,
+          fees: 0n,
+          audits: 0n,
+          refunded: 8_000_000n,
+        },
+      ],
+    ],
+    of: job,
+    is: { state: 'Expired', remaining: 0n, refunded: 8_000_000n, settledHeight: AT },
+  },
+  {
+    name: 'JobSettled moves the totals',
+    steps: [
+      [
+        'JobSettled',
+        {
+          jobId: 1n,
+          state: 'Expired',
+          funded: 8_000_000n,
+          paid: 0n,
+          royalties: 0n,
+          fees: 0n,
+          audits: 0n,
+          refunded: 8_000_000n,
+        },
+      ],
+    ],
+    of: totals,
+    is: { openJobs: 0n, refunded: 8_000_000n },
+  },
+  {
+    name: 'BatchStateChanged makes a batch',
+    steps: [change('Offered')],
+    of: batch,
+    is: { state: 'Offered', epoch: 0, leaseEpoch: 0, worker: owner, deadline: 40 },
+  },
+  {
+    name: 'BatchStateChanged makes a batch, counted',
+    steps: [change('Offered')],
+    of: job,
+    is: { nextBatch: 2, liveBatches: 1 },
+  },
+  {
+    name: 'BatchStateChanged to Queued lets go',
+    steps: [change('Offered'), offered, change('Queued', { epoch: 1, cause: 'lease_timeout' })],
+    of: batch,
+    is: { state: 'Queued', epoch: 1, leaseEpoch: null, worker: null },
+  },
+  {
+    name: 'BatchStateChanged to Queued ends the lease',
+    steps: [change('Offered'), offered, change('Queued', { epoch: 1, cause: 'lease_timeout' })],
+    of: lease,
+    is: { endedHeight: AT, endCause: 'lease_timeout' },
+  },
+  {
+    name: 'BatchStateChanged to Ended',
+    steps: [change('Offered'), change('Ended')],
+    of: job,
+    is: { liveBatches: 0, endedBatches: 1 },
+  },
+  {
+    name: 'BatchStateChanged to Final',
+    steps: [...held, opened, change('Final')],
+    of: job,
+    is: { liveBatches: 0, finalBatches: 1 },
+  },
+  {
+    name: 'BatchStateChanged back from an opening withdraws the units',
+    steps: [...held, opened, change('Challenge'), change('Queued', { epoch: 1 })],
+    of: unit,
+    is: undefined,
+  },
+  {
+    name: 'BatchStateChanged of a late opening',
+    steps: [...held, change('Queued', { epoch: 1 }), opened, change('Challenge')],
+    of: lease,
+    is: { endedHeight: null, openedHeight: AT },
+  },
+  {
+    name: 'BatchOffered',
+    steps: [change('Offered'), offered],
+    of: lease,
+    is: { ask: 50n, bond: 400n, acceptedHeight: null },
+  },
+  {
+    name: 'BatchOffered before the state changed',
+    steps: [offered, change('Offered')],
+    of: lease,
+    is: { ask: 50n, bond: 400n, acceptedHeight: null, endedHeight: null },
+  },
+  {
+    name: 'BatchOffered again in the same epoch',
+    steps: [change('Offered'), offered, change('Queued'), change('Offered'), offered],
+    of: lease,
+    is: { endedHeight: null },
+  },
+  {
+    name: 'BatchCommitted',
+    steps: [change('Offered'), offered, committed, change('Committed')],
+    of: lease,
+    is: { committedHeight: AT, acceptedHeight: AT, locators: ['http://a'], keyRecipients: [owner] },
+  },
+  {
+    name: 'BatchOpened',
+    steps: [...held, opened],
+    of: unit,
+    is: { status: 0, gas: 10n, worker: owner, paid: false },
+  },
+  {
+    name: 'BatchOpened tells of its lease',
+    steps: [...held, opened],
+    of: lease,
+    is: { gasTotal: 40n, opener: 'dmcn1opener' },
+  },
+  {
+    name: 'BatchPaid',
+    steps: [...held, opened, paid],
+    of: row('payments', 1n, 1),
+    is: { pay: 100n, royalty: 5n, fee: 2n, height: AT },
+  },
+  {
+    name: 'BatchPaid moves the job’s sums',
+    steps: [...held, opened, paid],
+    of: job,
+    is: { paid: 100n, royalties: 5n, fees: 2n, remaining: 8_000_000n - 107n, unitsPaid: 4 },
+  },
+  {
+    name: 'BatchPaid moves the worker’s sums',
+    steps: [...held, opened, paid],
+    of: worker,
+    is: { earned: 100n, gasPaid: 40n, unitsPaid: 4n },
+  },
+  { name: 'BatchPaid marks the units', steps: [...held, opened, paid], of: unit, is: { paid: true } },
+  {
+    name: 'OutputDemanded',
+    steps: [demanded],
+    of: row('demands', 1n, 1, 0),
+    is: { unit: 5, deposit: 7n, postedHeight: null },
+  },
+  {
+    name: 'OutputPosted',
+    steps: [demanded, ['OutputPosted', { ...id, unit: 5, poster: 'dmcn1p', deposit: 7n }]],
+    of: row('demands', 1n, 1, 0),
+    is: { poster: 'dmcn1p', postedHeight: AT },
+  },
+  {
+    name: 'DemandReturned',
+    steps: [demanded, ['DemandReturned', { ...id, unit: 5, deposit: 7n }]],
+    of: row('demands', 1n, 1, 0),
+    is: { poster: null, returnedHeight: AT },
+  },
+  {
+    name: 'ItemFailed',
+    steps: [['ItemFailed', { item: 'batch/1/0', error: 'boom' }]],
+    of: row('failures', AT, 0),
+    is: { item: 'batch/1/0', error: 'boom' },
+  },
+  {
+    name: 'BeaconSeed',
+    steps: [
+      ['BeaconSeed', { seed: { height: AT, value: bytes32('s'), live: true, liveCount: 8, proposer: 'v' } }],
+    ],
+    of: row('seeds', AT),
+    is: { live: true, liveCount: 8 },
+  },
+  {
+    name: 'BeaconKeyRegistered',
+    steps: [['BeaconKeyRegistered', { key: { operator: 'v', publicKey: bytes32('k'), activeHeight: 17 } }]],
+    of: row('validatorKeys', 'v', 17),
+    is: { height: AT },
+  },
+  {
+    name: 'BeaconParamsUpdated',
+    steps: [['BeaconParamsUpdated', { params: { keyDelay: 8, history: 100 } }]],
+    of: row('params', 'beacon'),
+    is: { value: '{"keyDelay":8,"history":100}', height: AT },
+  },
+];
+
+describe('each event', () => {
+  test.each(cases)('$name', ({ steps, of, is }) => {
+    const found = of(after(...steps));
+    if (is === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(is);
+  });
+});
+
+test('error: a row that no event made', () => {
+  expect(() => after(['JobCancelled', { jobId: 77n }])).toThrow(InconsistentIndexError);
+});
+
+test('error: a state that this version does not know', () => {
+  expect(() => after(change(undefined))).toThrow(UnknownValueError);
+});
