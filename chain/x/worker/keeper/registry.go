@@ -13,17 +13,14 @@ import (
 	"github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// ownerLength is the length of an owner in the protocol's encodings.
-const ownerLength = 20
-
 // Register makes a worker of an owner that has none, with a bond (udmc) of at least one lot from the owner's account.
 func (k Keeper) Register(ctx context.Context, owner, operator sdk.AccAddress, terms types.Terms, bond math.Int) error {
 	params, err := k.Params(ctx)
 	if err != nil {
 		return err
 	}
-	if len(owner) != ownerLength {
-		return errorsmod.Wrapf(types.ErrInvalidAddress, "owner %s has %d bytes: use an account of %d", owner, len(owner), ownerLength)
+	if len(owner) != types.OwnerLength {
+		return errorsmod.Wrapf(types.ErrInvalidAddress, "owner %s has %d bytes: use an account of %d", owner, len(owner), types.OwnerLength)
 	}
 	if err := terms.Validate(params); err != nil {
 		return err

@@ -91,10 +91,7 @@ func (k Keeper) removeSlot(ctx context.Context, owner sdk.AccAddress, slot uint6
 }
 
 func (k Keeper) highestSlots(ctx context.Context, owner sdk.AccAddress, count uint64) ([]uint64, error) {
-	slots := make([]uint64, 0, count)
-	if count == 0 {
-		return slots, nil
-	}
+	var slots []uint64
 	ofOwner := collections.NewPrefixedPairRange[sdk.AccAddress, uint64](owner).Descending()
 	err := k.positions.Walk(ctx, ofOwner, func(key collections.Pair[sdk.AccAddress, uint64]) (bool, error) {
 		slots = append(slots, key.K2())

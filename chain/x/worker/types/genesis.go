@@ -42,6 +42,9 @@ func (g GenesisState) validateWorkers(codec address.Codec) (map[string]Worker, e
 		if err != nil {
 			return nil, invalid("owner %q: %s", w.Owner, err)
 		}
+		if len(owner) != OwnerLength {
+			return nil, invalid("owner %s has %d bytes, not %d", w.Owner, len(owner), OwnerLength)
+		}
 		if bytes.Compare(previous, owner) >= 0 {
 			return nil, invalid("worker %s is out of order or there twice", w.Owner)
 		}

@@ -12,6 +12,8 @@ const (
 	BondAccount = "worker_bond"
 	// BondDenom is the denomination of bonds.
 	BondDenom = "udmc"
+	// OwnerLength is the length of an owner's address in the protocol's encodings.
+	OwnerLength = 20
 )
 
 // Prefixes of the collections in the module's store, never renumbered.

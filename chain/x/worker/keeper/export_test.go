@@ -1,0 +1,48 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+// The names below open the store to tests, which have to make states that no message can make.
+
+const (
+	ReleasedAtOnce = releasedAtOnce
+	SweptWorkers   = sweptWorkers
+	DeferredBlocks = deferredBlocks
+	PrunedAtOnce   = prunedAtOnce
+)
+
+// Isolated is what every item of a block runs in.
+func Isolated(ctx sdk.Context, run func(sdk.Context) error) error { return isolated(ctx, run) }
+
+// PutWorker stores a worker as it is.
+func (k Keeper) PutWorker(ctx context.Context, owner sdk.AccAddress, w types.Worker) error {
+	return k.workers.Set(ctx, owner, w)
+}
+
+// LapseCount is the number of lapses that are not released.
+func (k Keeper) LapseCount(ctx context.Context) (n int) { return count(k.lapses.Iterate(ctx, nil)) }
+
+// HistoryCount is the number of records of lapses.
+func (k Keeper) HistoryCount(ctx context.Context) int {
+	iter, err := k.lapseHistory.Iterate(ctx, nil)
+	return count(collections.Iterator[collections.Triple[sdk.AccAddress, int64, uint64], collections.NoValue](iter), err)
+}
+
+func count[K, V any](iter collections.Iterator[K, V], err error) (n int) {
+	if err != nil {
+		panic(err)
+	}
+	defer iter.Close()
+	for ; iter.Valid(); iter.Next() {
+		n++
+	}
+	return n
+}
