@@ -1,3 +1,4 @@
+import { onAbort } from '../util/on-abort.js';
 import { sleep } from '../util/sleep.js';
 import { BlockBell } from './rpc/block-bell.js';
 import { committedHeightRequest } from './rpc/requests.js';
@@ -31,7 +32,7 @@ export class HeadWatcher {
     readonly options: HeadWatcherOptions,
   ) {
     if (options.websocket) this.#bell = new BlockBell(() => this.#ring.abort());
-    rpc.closing.addEventListener('abort', () => this.#bell?.close(), { once: true });
+    onAbort(rpc.closing, () => this.#bell?.close());
   }
 
   /** The newest height now. Throws as `RpcClient.call` does. */
@@ -44,27 +45,23 @@ export class HeadWatcher {
    * signal's reason, and with `ClientClosedError`.
    */
   beyond(height: number, signal?: AbortSignal): Promise<number> {
-    const { closing } = this.rpc;
     return new Promise((resolve, reject) => {
-      const settle = () => {
-        this.#waiters.delete(waiter);
-        signal?.removeEventListener('abort', abort);
-        closing.removeEventListener('abort', abort);
+      const waiter: Waiter = {
+        beyond: height,
+        resolve: (head) => {
+          this.#waiters.delete(waiter);
+          for (const callOff of callOffs) callOff();
+          resolve(head);
+        },
       };
-      const abort = () => {
-        settle();
-        reject(closing.aborted ? closing.reason : signal?.reason);
-      };
-      const arrive = (head: number) => {
-        settle();
-        resolve(head);
-      };
-      const waiter: Waiter = { beyond: height, resolve: arrive };
       this.#waiters.add(waiter);
-      signal?.addEventListener('abort', abort, { once: true });
-      closing.addEventListener('abort', abort, { once: true });
-      if (signal?.aborted || closing.aborted) abort();
-      else if (!this.#watching) void this.#watch();
+      const callOffs = [signal, this.rpc.closing].map((source) =>
+        onAbort(source, () => {
+          this.#waiters.delete(waiter);
+          reject(source?.reason);
+        }),
+      );
+      if (!this.#watching) void this.#watch();
     });
   }
 

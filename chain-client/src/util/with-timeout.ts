@@ -1,21 +1,18 @@
-/**
- * Runs work under a signal that aborts after a time or with the caller's signal. Nothing of it outlives the work
- * (`AbortSignal.any` over a long-lived signal would).
- */
+import { onAbort } from './on-abort.js';
+
+/** Runs work under a signal that aborts after a time or with the caller's signal. Nothing of it outlives the work. */
 export async function withTimeout<T>(
   ms: number,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const abort = () => controller.abort(signal?.reason);
   const timer = setTimeout(() => controller.abort(new Error(`no answer within ${ms} ms`)), ms);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
+  const callOff = onAbort(signal, () => controller.abort(signal?.reason));
   try {
     return await work(controller.signal);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    callOff();
   }
 }

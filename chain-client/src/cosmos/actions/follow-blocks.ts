@@ -1,6 +1,7 @@
 import { BaseError } from '../../errors/index.js';
 import type { FollowOptions } from '../../port/follower.js';
 import type { Block } from '../../types/block.js';
+import { onAbort } from '../../util/on-abort.js';
 import { sleep } from '../../util/sleep.js';
 import type { CosmosContext } from '../context.js';
 import { fetchBlock } from './fetch-block.js';
@@ -15,17 +16,14 @@ export async function* followBlocks(
   { from, signal }: FollowOptions = {},
 ): AsyncGenerator<Block> {
   const stop = new AbortController();
-  const end = () => stop.abort();
-  const sources = [signal, context.rpc.closing];
-  for (const source of sources) source?.addEventListener('abort', end, { once: true });
-  if (sources.some((source) => source?.aborted)) end();
+  const callOffs = [signal, context.rpc.closing].map((source) => onAbort(source, () => stop.abort()));
   try {
     yield* follow(context, from, stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
   } finally {
-    end();
-    for (const source of sources) source?.removeEventListener('abort', end);
+    stop.abort();
+    for (const callOff of callOffs) callOff();
   }
 }
 

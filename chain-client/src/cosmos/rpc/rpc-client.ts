@@ -4,6 +4,7 @@ import {
   EndpointUnreachableError,
   WrongChainError,
 } from '../../errors/index.js';
+import { Limiter } from '../../util/limiter.js';
 import { sleep } from '../../util/sleep.js';
 import { GarbageError, post, RpcError, TransportError } from './endpoint.js';
 import { requiredTextAt, ShapeError } from './shape.js';
@@ -28,10 +29,12 @@ export interface RpcLimits {
 
 interface Endpoint {
   readonly url: string;
-  /** Known to belong to the right chain. */
-  verified: boolean;
+  /** Settles once it is known whether it belongs to the right chain; absent where that has to be asked. */
+  verified: Promise<void> | undefined;
 }
 
+/** To one endpoint; more would only wait there. */
+const concurrentRequests = 16;
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
 
@@ -39,6 +42,7 @@ const longestPauseMs = 2_000;
 export class RpcClient {
   readonly #endpoints: Endpoint[];
   readonly #closing = new AbortController();
+  readonly #limiter = new Limiter(concurrentRequests);
   #chainId: string | undefined;
 
   constructor(
@@ -46,7 +50,7 @@ export class RpcClient {
     readonly limits: RpcLimits,
     chainId?: string,
   ) {
-    this.#endpoints = endpoints.map((url) => ({ url, verified: false }));
+    this.#endpoints = endpoints.map((url) => ({ url, verified: undefined }));
     this.#chainId = chainId;
   }
 
@@ -114,7 +118,8 @@ export class RpcClient {
 
   async #ask<T>(endpoint: Endpoint, request: RpcRequest<T>): Promise<T> {
     this.closing.throwIfAborted();
-    if (!endpoint.verified) await this.#verify(endpoint);
+    endpoint.verified ??= this.#verify(endpoint);
+    await endpoint.verified;
     return request.parse(await this.#post(endpoint, request.method, request.params ?? {}), endpoint.url);
   }
 
@@ -122,18 +127,15 @@ export class RpcClient {
     const actual = requiredTextAt(await this.#post(endpoint, 'status', {}), 'node_info', 'network');
     this.#chainId ??= actual;
     if (actual !== this.#chainId) throw new WrongChainError(endpoint.url, this.#chainId, actual);
-    endpoint.verified = true;
   }
 
   #post(endpoint: Endpoint, method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
-    return post(endpoint.url, method, params, {
-      timeoutMs: this.limits.requestTimeoutMs,
-      signal: this.closing,
-    });
+    const options = { timeoutMs: this.limits.requestTimeoutMs, signal: this.closing };
+    return this.#limiter.run(endpoint.url, () => post(endpoint.url, method, params, options));
   }
 
   #demote(endpoint: Endpoint): void {
-    endpoint.verified = false;
+    endpoint.verified = undefined;
     const index = this.#endpoints.indexOf(endpoint);
     this.#endpoints.push(...this.#endpoints.splice(index, 1));
   }

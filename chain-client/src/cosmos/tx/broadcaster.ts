@@ -1,10 +1,6 @@
-import {
-  BroadcastTimeoutError,
-  ChainRejectedError,
-  ClientClosedError,
-  TransactionExpiredError,
-} from '../../errors/index.js';
+import { BroadcastTimeoutError, ChainRejectedError, TransactionExpiredError } from '../../errors/index.js';
 import type { SignedTx } from '../../port/writer.js';
+import { onAbort } from '../../util/on-abort.js';
 import { sleep } from '../../util/sleep.js';
 import type { CosmosContext } from '../context.js';
 import { RpcError } from '../rpc/endpoint.js';
@@ -55,25 +51,17 @@ export class Broadcaster {
     work: (fate: Promise<Fate>, signal: AbortSignal) => Promise<Fate>,
   ): Promise<Fate> {
     const end = new AbortController();
-    const impatient = (cause: unknown) => () =>
-      end.abort(new BroadcastTimeoutError(tx.hash, tx.expires, cause));
-    const onAbort = () => impatient(signal?.reason)();
-    const onClose = impatient(new ClientClosedError());
-    const timer = setTimeout(impatient(undefined), Math.max(until - Date.now(), 0));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.context.rpc.closing.addEventListener('abort', onClose, { once: true });
-    if (signal?.aborted) onAbort();
-    if (this.context.rpc.closing.aborted) onClose();
+    const giveUp = (cause?: unknown) => end.abort(new BroadcastTimeoutError(tx.hash, tx.expires, cause));
+    const timer = setTimeout(giveUp, Math.max(until - Date.now(), 0));
+    const callOffs = [signal, this.context.rpc.closing].map((source) =>
+      onAbort(source, () => giveUp(source?.reason)),
+    );
     try {
-      const gaveUp = new Promise<never>((_, reject) => {
-        if (end.signal.aborted) reject(end.signal.reason);
-        end.signal.addEventListener('abort', () => reject(end.signal.reason), { once: true });
-      });
+      const gaveUp = new Promise<never>((_, reject) => onAbort(end.signal, () => reject(end.signal.reason)));
       return await Promise.race([work(this.#watcher.watch(tx, end.signal), end.signal), gaveUp]);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      this.context.rpc.closing.removeEventListener('abort', onClose);
+      for (const callOff of callOffs) callOff();
       end.abort();
     }
   }

@@ -1,5 +1,6 @@
 import type { SignedTx } from '../../port/writer.js';
 import type { ChainHash } from '../../types/primitives.js';
+import { onAbort } from '../../util/on-abort.js';
 import { sleep } from '../../util/sleep.js';
 import type { CosmosContext } from '../context.js';
 import { isPruned } from '../rpc/pruned.js';
@@ -31,11 +32,13 @@ export class InclusionWatcher {
 
   constructor(readonly context: CosmosContext) {}
 
-  /** Resolves with the transaction's fate; never rejects. Aborting the signal stops watching, and it stays pending. */
+  /**
+   * Resolves with the transaction's fate; never rejects. Aborting the signal stops watching, and it stays pending.
+   */
   watch({ hash, since, expires }: SignedTx, signal: AbortSignal): Promise<Fate> {
     return new Promise((resolve) => {
       this.#watched.set(hash, { since, expires, resolve });
-      signal.addEventListener('abort', () => this.#watched.delete(hash), { once: true });
+      onAbort(signal, () => this.#watched.delete(hash));
       this.#position = this.#walking ? Math.min(this.#position, since) : since;
       if (!this.#walking) void this.#walk();
     });

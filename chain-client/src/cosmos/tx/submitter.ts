@@ -1,4 +1,10 @@
-import { ChainRejectedError, InvalidMessageError, TransactionExpiredError } from '../../errors/index.js';
+import {
+  BadResponseError,
+  ChainRejectedError,
+  EndpointUnreachableError,
+  InvalidMessageError,
+  TransactionExpiredError,
+} from '../../errors/index.js';
 import type { SignedTx, SubmitOptions, WaitOptions } from '../../port/writer.js';
 import type { Message } from '../../types/message.js';
 import type { Address } from '../../types/primitives.js';
@@ -67,10 +73,10 @@ export class Submitter {
   async #submit(messages: readonly Message[], options: SubmitOptions): Promise<Receipt> {
     const { timeoutMs = defaultTimeoutMs, signal } = options;
     const until = Date.now() + timeoutMs;
-    let draft = await this.#draft(messages, options);
+    let draft = await patiently(() => this.#draft(messages, options), { until, signal });
     for (let raises = 0; ; ) {
       signal?.throwIfAborted();
-      const tx = await this.#sign(draft, options, until);
+      const tx = await patiently(() => this.#sign(draft, options, until), { until, signal });
       await options.onSigned?.(tx);
       try {
         return await this.#include(tx, { until, signal }, true);
@@ -150,6 +156,20 @@ export class Submitter {
 function expiryAfter(blockTime: Date, lifetimeMs: number): Date {
   const wanted = Math.max(Date.now(), blockTime.getTime()) + lifetimeMs;
   return new Date(Math.min(wanted, blockTime.getTime() + longestLifetimeMs));
+}
+
+/** The result of work that only reads, tried again while endpoints fail. */
+async function patiently<T>(work: () => Promise<T>, { until, signal }: Patience): Promise<T> {
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      const endpointFailed = error instanceof EndpointUnreachableError || error instanceof BadResponseError;
+      if (!endpointFailed || Date.now() > until) throw error;
+      await sleep(remakeMs, signal);
+    }
+  }
 }
 
 function canBeMadeAnew(error: unknown): boolean {

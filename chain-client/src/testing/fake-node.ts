@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+
+/** How a node misbehaves instead of answering. */
+export type Fault = 'garbage' | 'hang' | 'close' | 'http-500' | 'wrong-shape';
+
+/** An error that a node answers with. */
+export class FakeRpcError extends Error {}
+
+/** Answers one JSON-RPC method; throws `FakeRpcError`. */
+export type Handler = (params: Record<string, unknown>) => unknown;
+
+/** A JSON-RPC server on a port of its own that can be told to fail in every way that real ones do. */
+export class FakeNode {
+  /** Decides what goes wrong with a request before it is handled, or after it was (its effects stay, its answer is lost). */
+  fault: (method: string) => { before?: Fault; after?: Fault } = () => ({});
+  /** Methods that were asked for, in order. */
+  readonly asked: string[] = [];
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #hanging = new Set<ServerResponse>();
+  #server: Server | undefined;
+  #sockets: WebSocketServer | undefined;
+  #port = 0;
+
+  constructor(handlers: Readonly<Record<string, Handler>>) {
+    this.#handlers = new Map(Object.entries(handlers));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts listening; after a stop, on the same port. */
+  async start(): Promise<this> {
+    const server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = server;
+    this.#sockets = new WebSocketServer({ server, path: '/websocket' });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (server.address() as AddressInfo).port;
+    return this;
+  }
+
+  /** Dies: open connections are cut. */
+  async stop(): Promise<void> {
+    this.dropSockets();
+    for (const response of this.#hanging) response.destroy();
+    const server = this.#server;
+    this.#server = undefined;
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+  }
+
+  /** Sends something to all who subscribed. */
+  announce(): void {
+    for (const socket of this.#sockets?.clients ?? []) socket.send('{}');
+  }
+
+  /** Number of open websockets. */
+  get listeners(): number {
+    return this.#sockets?.clients.size ?? 0;
+  }
+
+  /** Cuts all websockets. */
+  dropSockets(): void {
+    for (const socket of this.#sockets?.clients ?? []) socket.terminate();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString());
+    this.asked.push(method);
+    const { before, after } = this.fault(method);
+    if (before) return this.#fail(before, id, request, response);
+    const answer = this.#handle(method, params);
+    if (after) return this.#fail(after, id, request, response);
+    response.writeHead('error' in answer ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+  }
+
+  #handle(method: string, params: Record<string, unknown>): { result: unknown } | { error: unknown } {
+    try {
+      return { result: this.#handlers.get(method)?.(params) };
+    } catch (error) {
+      if (error instanceof FakeRpcError) {
+        return { error: { code: -32603, message: 'Internal error', data: error.message } };
+      }
+      throw error;
+    }
+  }
+
+  #fail(fault: Fault, id: unknown, request: IncomingMessage, response: ServerResponse): void {
+    if (fault === 'close') request.socket.destroy();
+    else if (fault === 'hang') this.#hanging.add(response);
+    else if (fault === 'garbage') response.end('<html>502</html>');
+    else if (fault === 'wrong-shape')
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, result: { height: [] } }));
+    else response.writeHead(500).end('oops');
+  }
+}
