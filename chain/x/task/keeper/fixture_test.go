@@ -196,8 +196,11 @@ func (f *fixture) check() {
 	require.Equal(f, f.supply, f.bank.GetSupply(f.ctx, types.Denom))
 }
 
+// handler is a method of the message or query server.
+type handler[Req, Resp any] = func(context.Context, Req) (Resp, error)
+
 // send runs a message as a transaction does: nothing of one that fails is kept.
-func send[Req, Resp any](f *fixture, handle func(context.Context, Req) (Resp, error), msg Req) (Resp, error) {
+func send[Req, Resp any](f *fixture, handle handler[Req, Resp], msg Req) (Resp, error) {
 	f.Helper()
 	cached, write := f.ctx.CacheContext()
 	resp, err := handle(cached, msg)
@@ -209,7 +212,7 @@ func send[Req, Resp any](f *fixture, handle func(context.Context, Req) (Resp, er
 }
 
 // must is send for messages that have to succeed.
-func must[Req, Resp any](f *fixture, handle func(context.Context, Req) (Resp, error), msg Req) Resp {
+func must[Req, Resp any](f *fixture, handle handler[Req, Resp], msg Req) Resp {
 	f.Helper()
 	resp, err := send(f, handle, msg)
 	require.NoError(f, err)
