@@ -2,6 +2,7 @@ import {
   type Batch,
   type ChainClient,
   ChainRejectedError,
+  everyPage,
   found,
   type Job,
   type Leaf,
@@ -102,11 +103,8 @@ class Collection {
   /** Does for every batch what its state allows, and returns the job. */
   private async look(): Promise<Job> {
     const job = await this.chain.job(this.jobId);
-    for (let after: Uint8Array | undefined, first = true; first || after; first = false) {
-      const page = await this.chain.batches({ jobId: this.jobId, ...(after && { after }) });
-      await Promise.all(page.items.map((batch) => this.attend(job, batch)));
-      after = page.next;
-    }
+    const batches = await everyPage((page) => this.chain.batches({ ...page, jobId: this.jobId }));
+    await Promise.all(batches.map((batch) => this.attend(job, batch)));
     this.options.onEvent({
       event: 'progress',
       job,

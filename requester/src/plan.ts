@@ -1,4 +1,4 @@
-import type { Assurance, JobSpec, TaskParams, Udmc } from '@dmcn/chain-client';
+import type { Assurance, JobSpec, Mode, TaskParams, Udmc } from '@dmcn/chain-client';
 import type { PreparedInputs } from './inputs.js';
 
 /** What a requester decides about a job. What is left out has the default that is named. */
@@ -21,6 +21,8 @@ export interface JobChoices {
   /** Units each auditor re-executes: 2, or 1 in batches below 16. */
   readonly samples?: number;
   readonly features?: readonly string[];
+  /** Who can read the inputs: `public`. */
+  readonly mode?: Mode;
 }
 
 const DEFAULTS = {
@@ -63,7 +65,7 @@ export function planJob(choices: JobChoices, around: JobSurroundings): JobSpec {
     memoryLimit: choices.memoryLimit ?? DEFAULTS.memoryLimit,
     maxPrice: choices.maxPrice ?? minimum,
     assurance: assuranceOf(choices, batchSize),
-    mode: 'public',
+    mode: choices.mode ?? 'public',
     locators: around.locators,
     encryptionKey: around.encryptionKey,
     deadline: around.height + blocks,

@@ -1,7 +1,7 @@
 /** How a worker works. Compiled once, from flags and environment, before it starts. */
 export interface WorkerOptions {
-  /** Base URLs under which others reach the store that outputs are put into. */
-  readonly outputLocators: readonly string[];
+  /** Base URLs of the stores that outputs are put into; the job's own unless given. */
+  readonly outputLocators?: readonly string[];
   /** Blocks that a worker leaves to the batch's own worker before it opens for it. */
   readonly openerPatience: number;
   /** Blocks of the past that are searched for batches to open for others. */

@@ -20,9 +20,7 @@ export interface EncryptionKeys {
 export interface WorkerPorts {
   readonly chain: ChainClient;
   readonly executor: UnitExecutor;
-  /** Where outputs are put. */
-  readonly outputs: BlobStore;
-  /** A store that reads from these locators. */
+  /** A store that reads from and writes to these locators. */
   readonly blobsAt: (locators: readonly string[]) => BlobStore;
 }
 

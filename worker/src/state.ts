@@ -13,7 +13,6 @@ export type WorkerState =
 
 /** Something worth telling the person who runs the worker. */
 export type WorkerNotice =
-  | { readonly notice: 'registered'; readonly owner: string; readonly bond: bigint }
   | {
       readonly notice: 'accepted' | 'committed' | 'opened' | 'paid';
       readonly lease: LeaseId;

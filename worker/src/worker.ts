@@ -69,6 +69,7 @@ class WorkerLife {
     const { height, earliestHeight } = await this.chain.status();
     this.height = height;
     this.hooks.onState({ state: 'idle' });
+    drain.addEventListener('abort', () => void this.pause(), { once: true });
     let checked = await this.attend();
     try {
       const from = Math.max(earliestHeight, height - this.options.lookBack, 1);
@@ -176,6 +177,16 @@ class WorkerLife {
     } finally {
       this.hooks.onState({ state: this.hooks.drain.aborted ? 'draining' : 'idle' });
     }
+  }
+
+  /** Leaves the draw, so that offers go to others. Offers that come all the same run out. */
+  private async pause(): Promise<void> {
+    this.hooks.onState({ state: 'draining' });
+    await this.chain
+      .pauseWorker({ owner: this.identity.owner }, this.asOperator())
+      .catch((error: unknown) => {
+        this.hooks.onNotice({ notice: 'failed', doing: 'pausing', error });
+      });
   }
 
   /** Whether nothing is left that only this worker can do. */

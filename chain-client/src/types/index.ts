@@ -5,7 +5,7 @@ export * from './events.js';
 export type * from './job.js';
 export type * from './message.js';
 export type * from './module.js';
-export type * from './page.js';
+export * from './page.js';
 export type * from './params.js';
 export type * from './primitives.js';
 export type * from './receipt.js';

@@ -12,3 +12,15 @@ export interface Page<T> {
   /** Where the next page starts; absent on the last one. */
   readonly next?: Uint8Array;
 }
+
+/** All items of a list, read page by page. */
+export async function everyPage<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let page = await read({});
+  items.push(...page.items);
+  while (page.next !== undefined) {
+    page = await read({ after: page.next });
+    items.push(...page.items);
+  }
+  return items;
+}

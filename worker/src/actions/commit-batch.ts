@@ -26,7 +26,7 @@ export async function commitBatch(
   results: readonly UnitResult[],
   opener: Opener | undefined,
   identity: WorkerIdentity,
-  { chain, outputs }: WorkerPorts,
+  { chain, blobsAt }: WorkerPorts,
   options: WorkerOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -45,7 +45,8 @@ export async function commitBatch(
     firstUnit,
     results.map(({ output }) => output),
   );
-  const outputsHash = await outputs.put(bundle, { signal });
+  const locators = options.outputLocators ?? job.spec.locators;
+  const outputsHash = await blobsAt(locators).put(bundle, { signal });
 
   const wrap = async (kind: KeyKind, recipient: string, publicKey: Uint8Array): Promise<WrappedKey> => ({
     kind: kind === 'leaf' ? 0 : 1,
@@ -74,7 +75,7 @@ export async function commitBatch(
       sealedLeaves: sealLeaves(leafKey, lease, leaves),
       wrappedKeys,
       outputsHash,
-      locators: options.outputLocators,
+      locators,
     },
     { signer: identity.operator, feeGranter: identity.owner, signal },
   );

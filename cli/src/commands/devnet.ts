@@ -1,0 +1,74 @@
+import { type DevnetStatus, devnetDown, devnetStatus, devnetUp } from '@dmcn/devnet';
+import type { Command } from 'commander';
+import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
+import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
+import { parse } from '../options.js';
+import { type MakeContext, noun, verb } from '../program.js';
+import { aborted } from '../signals.js';
+
+export function addDevnet(program: Command, makeContext: MakeContext): void {
+  const devnet = noun(program, 'devnet', 'a whole network on this machine');
+
+  verb(devnet, 'up', 'starts a network and stops it at Ctrl-C', 'dmcn devnet up --workers 3')
+    .option('--workers <n>', 'number of workers', parse.integer(0, 64), 3)
+    .option('--validators <n>', 'number of validators', parse.integer(1, 16), 1)
+    .option('--indexers <n>', 'number of indexers, each with GraphQL', parse.integer(0, 4), 1)
+    .option('--fresh', 'forget what an earlier network left in the home')
+    .option('--port-offset <n>', 'added to every port', parse.integer(0, 30_000), 0)
+    .option('--block-time <duration>', 'time between blocks, such as 500ms', '1s')
+    .action(async (flags) => {
+      const { home, out, signal } = makeContext(flags);
+      const { workers, validators, indexers, fresh = false, portOffset, blockTime } = flags;
+      const options = { home, workers, validators, indexers, fresh, portOffset, blockTime };
+      const running = await devnetUp(
+        { ...options, dmcnd: dmcndPath(), dmcn: dmcnCommand() },
+        { accounts: () => devnetAccounts(home), progress: out.progress, signal },
+      );
+      try {
+        writeDevnetHome(home, running.state);
+        const { chainId, rpc, rest, graphql, blobs, faucet } = running.state;
+        out.result({ home, chainId, rpc, rest, graphql, blobs, faucet }, () =>
+          [
+            `chain    ${rpc.join(' ')}`,
+            `REST     ${rest.join(' ')}`,
+            `GraphQL  ${graphql.join(' ')}`,
+            `blobs    ${blobs.join(' ')}`,
+            `faucet   ${faucet}`,
+            `home     ${home}   (use it with: dmcn ... --home ${home})`,
+          ].join('\n'),
+        );
+        await Promise.race([aborted(signal), running.broken]);
+      } finally {
+        out.progress('stopping');
+        await running.stop();
+      }
+    });
+
+  verb(devnet, 'status', 'tells whether everything answers', 'dmcn devnet status --json').action(
+    async (flags) => {
+      const { home, out } = makeContext(flags);
+      const status = await devnetStatus(home);
+      if (status === undefined)
+        throw new Error(`no devnet runs in ${home}; start one with "dmcn devnet up --home ${home}"`);
+      out.result(status, () => statusText(status));
+      if (status.failures.length > 0) process.exitCode = 1;
+    },
+  );
+
+  verb(devnet, 'down', 'stops the network of a home', 'dmcn devnet down').action(async (flags) => {
+    const { home, out } = makeContext(flags);
+    const stopped = await devnetDown(home);
+    out.result({ stopped }, () =>
+      stopped > 0 ? `stopped ${stopped} processes` : `no devnet runs in ${home}`,
+    );
+  });
+}
+
+function statusText({ height, rpc, graphql, blobs, faucet, processes, failures }: DevnetStatus): string {
+  return [
+    `height ${height}`,
+    `chain ${rpc.join(' ')}, GraphQL ${graphql.join(' ')}, blobs ${blobs.join(' ')}, faucet ${faucet}`,
+    ...processes.map(({ name, pid }) => `${name}  process ${pid}`),
+    ...failures.map((failure) => `FAILED: ${failure}`),
+  ].join('\n');
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { createGraphqlServer } from '@dmcn/graphql';
+import type { Command } from 'commander';
+import { parse } from '../options.js';
+import { type MakeContext, noun, verb } from '../program.js';
+import { aborted } from '../signals.js';
+
+export function addGraphql(program: Command, makeContext: MakeContext): void {
+  const graphql = noun(program, 'graphql', 'answers questions about jobs, workers and payments');
+  verb(
+    graphql,
+    'start',
+    "serves an indexer's database over GraphQL",
+    'dmcn graphql start --db indexer.db --port 4000',
+  )
+    .option('--db <file>', "the indexer's database (default: indexer.db in the home)")
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', parse.integer(0, 65_535), 4_000)
+    .action(async (options) => {
+      const { home, out, signal } = makeContext(options);
+      const { host, port, db = join(home, 'indexer.db') } = options;
+      const server = await createGraphqlServer({ dbPath: db, host, port });
+      out.progress(`GraphQL at ${server.url}`);
+      await aborted(signal);
+      await server.close();
+    });
+}

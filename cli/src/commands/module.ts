@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { everyPage } from '@dmcn/chain-client';
+import { publishModule } from '@dmcn/requester';
+import { check, formatFinding } from '@dmcn/runtime';
+import { createExecutor } from '@dmcn/runtime/node';
+import type { Command } from 'commander';
+import { readProgram } from '../files.js';
+import { parse } from '../options.js';
+import { table } from '../output.js';
+import { type MakeContext, noun, verb } from '../program.js';
+
+const MIB = 1024 * 1024;
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+export function addModule(program: Command, makeContext: MakeContext): void {
+  const module = noun(program, 'module', 'task modules: programs compiled to WebAssembly');
+
+  verb(
+    module,
+    'check <file>',
+    'tells why a program is refused, all findings at once',
+    'dmcn module check task.wasm',
+  ).action(async (file: string, options) => {
+    const { out } = makeContext(options);
+    const findings = check(await readProgram(file));
+    const lines = findings.map(formatFinding);
+    out.result({ accepted: findings.length === 0, findings }, () =>
+      lines.length === 0 ? `${file} is accepted` : lines.join('\n'),
+    );
+    if (findings.length > 0) process.exitCode = 1;
+  });
+
+  verb(
+    module,
+    'run <file>',
+    'runs one unit on this machine',
+    'dmcn module run task.wasm --input data.txt --json',
+  )
+    .requiredOption('--input <file>', 'what the unit reads from stdin')
+    .option('--args <arg...>', 'arguments after argv[0]', [])
+    .option('--gas-limit <gas>', 'most gas of the unit', parse.amount, 2_000_000_000n)
+    .option('--memory <mib>', 'memory of the unit in MiB', parse.integer(1, 512), 64)
+    .option(
+      '--unit <number>',
+      'index of the unit, which its randomness depends on',
+      parse.integer(0, 2 ** 20 - 1),
+      0,
+    )
+    .option('--output <file>', 'where to write the output (default: stdout, unless --json)')
+    .action(async (file: string, options) => {
+      const { out, json, signal } = makeContext(options);
+      const [program, input] = await Promise.all([readProgram(file), readFile(options.input)]);
+      const executor = createExecutor();
+      try {
+        const { status, exitCode, gas, output } = await executor.run({
+          module: program,
+          input,
+          unit: options.unit,
+          args: options.args,
+          gasLimit: options.gasLimit,
+          memoryLimit: options.memory * MIB,
+          signal,
+          onStderr: (bytes) => process.stderr.write(bytes),
+        });
+        if (options.output) await writeFile(options.output, output);
+        else if (!json) process.stdout.write(output);
+        const outputSha256 = createHash('sha256').update(output).digest('hex');
+        if (json) out.result({ status, exitCode, gas, outputSha256 }, () => '');
+        else
+          out.progress(
+            `${status}, exit code ${exitCode}, ${gas} gas, ${output.length} bytes, SHA-256 ${outputSha256}`,
+          );
+      } finally {
+        await executor.close();
+      }
+    });
+
+  verb(
+    module,
+    'publish <file>',
+    'stores a program on chain against a deposit',
+    'dmcn module publish task.wasm --royalty 500',
+  )
+    .option(
+      '--royalty <bps>',
+      'what its author earns on top of the work paid, in basis points',
+      parse.integer(0, 2_000),
+      0,
+    )
+    .option('--name <label>', 'a label for people (default: the file name)')
+    .action(async (file: string, options) => {
+      const context = makeContext(options);
+      const code = await readProgram(file);
+      const { signer } = await context.account();
+      const { moduleId, stored, deposit } = await publishModule(await context.chain(), code, {
+        name: options.name ?? basename(file),
+        royaltyBps: options.royalty,
+        signer,
+        signal: context.signal,
+      });
+      if (!stored) context.out.progress('the chain has this module already');
+      context.out.result({ moduleId: hex(moduleId), stored, deposit }, () => hex(moduleId));
+    });
+
+  verb(module, 'list', 'lists the modules on chain', 'dmcn module list').action(async (options) => {
+    const context = makeContext(options);
+    const chain = await context.chain();
+    const modules = await everyPage((page) => chain.modules(page));
+    const listed = modules.map(({ id, ...rest }) => ({ moduleId: hex(id), ...rest }));
+    context.out.result(listed, () =>
+      table(
+        ['module', 'name', 'bytes', 'royalty', 'author'],
+        listed.map((m) => [m.moduleId, m.name, String(m.size), `${m.royaltyBps / 100}%`, m.author]),
+      ),
+    );
+  });
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { UnknownKeyError } from '@dmcn/chain-client';
+import { Keystore } from '@dmcn/chain-client/node';
+import { type DevnetState, type GenesisAccount, paths } from '@dmcn/devnet';
+import { writeHome } from '../home.js';
+
+const REQUESTER = 'requester';
+const FAUCET = 'faucet';
+const REQUESTER_FUNDS = 1_000_000_000_000n;
+const FAUCET_FUNDS = 100_000_000_000_000n;
+
+/** The accounts that a devnet's genesis funds: the home's requester and the faucet. Their keys are made on first use. */
+export async function devnetAccounts(home: string): Promise<GenesisAccount[]> {
+  return [
+    { address: await addressOf(home, REQUESTER), amount: REQUESTER_FUNDS },
+    { address: await addressOf(paths.faucet(home), FAUCET), amount: FAUCET_FUNDS },
+  ];
+}
+
+/** Lets every other verb talk to the devnet of this home. */
+export function writeDevnetHome(home: string, { chainId, rpc, graphql, blobs, faucet }: DevnetState): void {
+  writeHome(home, { chainId, node: rpc, graphql, blobs, faucet, from: REQUESTER, devnet: true });
+}
+
+async function addressOf(home: string, name: string): Promise<string> {
+  const keystore = new Keystore(join(home, 'keys'), 'plain');
+  const wallet = await keystore.load(name).catch((error: unknown) => {
+    if (error instanceof UnknownKeyError) return keystore.create(name);
+    throw error;
+  });
+  if (name === FAUCET) writeHome(home, { from: name, devnet: true });
+  return (await wallet.signer()).address;
+}

@@ -1,0 +1,22 @@
+import { CommanderError } from 'commander';
+import { createContext } from './context.js';
+import { describe, UsageError } from './errors.js';
+import { createProgram } from './program.js';
+import { endSignal } from './signals.js';
+
+/** Runs one command line. Exit codes: 0 success, 2 wrong usage, 1 anything else. */
+async function main(args: readonly string[]): Promise<number> {
+  const signal = endSignal();
+  const program = createProgram((options) => createContext(options, process.env, signal));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (signal.aborted && error === signal.reason) return 130;
+    process.stderr.write(`dmcn: ${describe(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers of option values. Each throws what commander reports as wrong usage. */
+export const parse = {
+  /** A whole number within bounds. */
+  integer:
+    (low: number, high: number) =>
+    (text: string): number => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      if (value >= low && value <= high) return value;
+      throw new InvalidArgumentError(`give a whole number from ${low} to ${high}.`);
+    },
+  /** A positive amount as a whole number; `2e9` and `1_000` are read too. */
+  amount: (text: string): bigint => {
+    const plain = text.replaceAll('_', '');
+    const [, digits, exponent = '0'] = /^(\d{1,30})(?:e(\d{1,2}))?$/i.exec(plain) ?? [];
+    if (digits === undefined) throw new InvalidArgumentError('give a whole number, such as 2000 or 2e9.');
+    return BigInt(digits) * 10n ** BigInt(exponent);
+  },
+  /** udmc, or DMC with a unit: `5000000`, `5dmc`, `0.5 DMC`. */
+  money: (text: string): bigint => {
+    const [, whole, fraction = ''] = /^(\d{1,24})(?:\.(\d{1,6}))?\s*dmc$/i.exec(text.trim()) ?? [];
+    if (whole !== undefined) return BigInt(whole + fraction.padEnd(6, '0'));
+    const [, plain] = /^(\d{1,30})(?:\s*udmc)?$/i.exec(text.trim()) ?? [];
+    if (plain === undefined)
+      throw new InvalidArgumentError('give an amount such as 2500000 (udmc) or 2.5dmc.');
+    return BigInt(plain);
+  },
+  /** A probability from 0 to 1. */
+  rate: (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+    throw new InvalidArgumentError('give a number from 0 to 1.');
+  },
+  /** An http or https URL, without a slash at its end. */
+  url: (text: string): string => {
+    try {
+      const { protocol } = new URL(text);
+      if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '');
+    } catch {}
+    throw new InvalidArgumentError('give an http or https URL.');
+  },
+  /** Adds a value to those of the same option before it. */
+  each:
+    <T>(one: (text: string) => T) =>
+    (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), one(text)],
+};

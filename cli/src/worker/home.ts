@@ -1,0 +1,49 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnknownKeyError, type Wallet } from '@dmcn/chain-client';
+import { Keystore } from '@dmcn/chain-client/node';
+import { type Account, type Context, openAccount } from '../context.js';
+import { writeHome } from '../home.js';
+import { toJson } from '../output.js';
+
+/** The keys of a worker and where it writes what it is doing. */
+export interface WorkerHome {
+  readonly owner: Account;
+  readonly operator: Account;
+  /** Replaces `worker.json`. */
+  writeStatus(status: object): void;
+}
+
+/** Chains whose keys need no password. */
+const isDevnet = (chainId: string) => chainId.startsWith('dmcn-devnet');
+
+/** Opens a worker's home; what it lacks is made. The owner's key is --from or `worker`, the operator's beside it. */
+export async function openWorkerHome(context: Context, chainId: string): Promise<WorkerHome> {
+  const { home, config } = context;
+  const devnet = config.devnet ?? isDevnet(chainId);
+  const from = context.from ?? 'worker';
+  const keystore = devnet ? new Keystore(join(home, 'keys'), 'plain') : await context.keystore();
+  const owner = await loadOrCreate(keystore, from);
+  const operator = await loadOrCreate(keystore, `${from}-operator`);
+  if (config.chainId === undefined)
+    writeHome(home, { ...config, chainId, node: context.nodes, from, devnet });
+  mkdirSync(home, { recursive: true });
+  return {
+    owner: await openAccount(from, owner),
+    operator: await openAccount(`${from}-operator`, operator),
+    writeStatus(status) {
+      const path = join(home, 'worker.json');
+      writeFileSync(`${path}.new`, toJson(status));
+      renameSync(`${path}.new`, path);
+    },
+  };
+}
+
+async function loadOrCreate(keystore: Keystore, name: string): Promise<Wallet> {
+  try {
+    return await keystore.load(name);
+  } catch (error) {
+    if (!(error instanceof UnknownKeyError)) throw error;
+    return keystore.create(name);
+  }
+}

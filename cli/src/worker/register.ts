@@ -1,0 +1,69 @@
+import { found, type WorkerOffer } from '@dmcn/chain-client';
+import { formatDmc } from '@dmcn/protocol';
+import { ensureRegistered, FEE_RESERVE } from '@dmcn/worker';
+import type { Context, GlobalOptions } from '../context.js';
+import { askFaucet, faucetBeside } from '../faucet.js';
+import type { WorkerHome } from './home.js';
+
+export interface WorkerFlags extends GlobalOptions {
+  readonly ask: bigint;
+  readonly rate: bigint;
+  readonly memory: number;
+  readonly feature?: readonly string[];
+  readonly bond?: bigint;
+  readonly blobs?: readonly string[];
+  readonly faucet?: string;
+}
+
+const DEFAULT_BOND = 50_000_000n;
+const MIB = 1024n * 1024n;
+
+/** Funds the owner on a devnet, registers and bonds the worker, or brings its record up to date. */
+export async function register(flags: WorkerFlags, home: WorkerHome, context: Context): Promise<void> {
+  const chain = await context.chain();
+  const { signer: owner, encryption } = home.owner;
+  const known = await found(chain.worker(owner.address));
+  const bond = known ? 0n : await bondOf(flags, home, context);
+  const offer: WorkerOffer = {
+    operator: home.operator.signer.address,
+    encryptionKey: encryption.publicKey,
+    ask: flags.ask,
+    rate: flags.rate,
+    memory: BigInt(flags.memory) * MIB,
+    features: [...new Set(flags.feature ?? [])].sort(),
+  };
+  const worker = await ensureRegistered(chain, { owner, offer, bond }, context.signal);
+  context.out.progress(
+    `worker ${worker.owner}: bond ${formatDmc(worker.bond)} DMC, asks ${worker.ask} udmc per 10^9 gas`,
+  );
+}
+
+/** What a new worker bonds, after its account was funded where a faucet does that. */
+async function bondOf(flags: WorkerFlags, { owner }: WorkerHome, context: Context): Promise<bigint> {
+  const chain = await context.chain();
+  const { address } = owner.signer;
+  const { lot } = await chain.workerParams();
+  const wanted = flags.bond ?? DEFAULT_BOND;
+  if ((await chain.balance(address)) < wanted + FEE_RESERVE) {
+    const faucet =
+      flags.faucet ?? context.config.faucet ?? faucetBeside(context.nodes[0] ?? '', chain.chainId);
+    if (faucet !== undefined) {
+      context.out.progress(`asking the faucet at ${faucet} for coins`);
+      await askFaucet(faucet, address, wanted + 2n * FEE_RESERVE, context.signal).catch((error: unknown) => {
+        context.out.progress(
+          `the faucet gives nothing: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+    }
+  }
+  const balance = await chain.balance(address);
+  const affordable = balance > FEE_RESERVE ? balance - FEE_RESERVE : 0n;
+  const bond = affordable < wanted && flags.bond === undefined ? affordable : wanted;
+  if (bond > affordable || bond < lot) {
+    const needed = (bond > lot ? bond : lot) + FEE_RESERVE;
+    throw new Error(
+      `the account ${address} has ${formatDmc(balance)} DMC; send it at least ${formatDmc(needed)} DMC for the bond and fees, then start again`,
+    );
+  }
+  return bond;
+}
