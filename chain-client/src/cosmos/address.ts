@@ -6,6 +6,8 @@ import type { Address } from '../types/primitives.js';
 export const addressPrefix = 'dmcn';
 
 const addressLength = 20;
+/** Of bech32 (BIP 173). The library has no usable default. */
+const maxAddressText = 90;
 
 /** The 20 raw bytes of an account. Throws `InvalidAddressError`. */
 export function addressBytes(address: Address): Uint8Array {
@@ -26,7 +28,7 @@ export function addressFromBytes(bytes: Uint8Array): Address {
 
 function decode(address: Address) {
   try {
-    return fromBech32(address);
+    return fromBech32(address, maxAddressText);
   } catch (cause) {
     throw new InvalidAddressError(address, 'it is not bech32', cause);
   }
