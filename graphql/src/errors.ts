@@ -1,0 +1,24 @@
+import { GraphQLError } from 'graphql';
+
+/** An operation whose arguments make no sense. Its message reaches the caller. */
+export class BadArgumentError extends GraphQLError {
+  constructor(message: string) {
+    super(message, { extensions: { code: 'BAD_ARGUMENT' } });
+  }
+}
+
+/** An operation that would read too much. */
+export class TooManyRowsError extends GraphQLError {
+  constructor(readonly limit: number) {
+    super(`the operation reads more than ${limit} rows; ask for smaller pages or fewer nested ones`, {
+      extensions: { code: 'TOO_MANY_ROWS', limit },
+    });
+  }
+}
+
+/** There is nothing to answer from yet. */
+export class NotReadyError extends GraphQLError {
+  constructor(reason: string) {
+    super(reason, { extensions: { code: 'NOT_READY', http: { status: 503 } } });
+  }
+}

@@ -1,0 +1,31 @@
+import { NoIndexError, openReader, type Reader } from '@dmcn/indexer';
+
+/** The index of a file that an indexer may only be about to make. */
+export class IndexReader {
+  readonly #path: string;
+  #reader: Reader | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The open index, once it has a block. Throws `OutdatedIndexError` for a file that another version wrote. */
+  current(): Reader | undefined {
+    this.#reader ??= this.#open();
+    return this.#reader?.checkpoint() === undefined ? undefined : this.#reader;
+  }
+
+  close(): void {
+    this.#reader?.close();
+    this.#reader = undefined;
+  }
+
+  #open(): Reader | undefined {
+    try {
+      return openReader(this.#path);
+    } catch (error) {
+      if (error instanceof NoIndexError) return undefined;
+      throw error;
+    }
+  }
+}

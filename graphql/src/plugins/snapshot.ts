@@ -1,0 +1,33 @@
+import type { Plugin } from 'graphql-yoga';
+import { type Context, RowBudget } from '../context.js';
+import { NotReadyError } from '../errors.js';
+import { standingOf } from '../health.js';
+import type { IndexReader } from '../index-reader.js';
+import { LIMITS } from './limits.js';
+
+/**
+ * Executes each operation on one state of the index, and says in the answer's extensions which one it was. Resolvers
+ * are synchronous, so that no other operation comes between.
+ */
+export const snapshot = (index: IndexReader): Plugin => ({
+  onExecute: ({ executeFn, setExecuteFn }) => {
+    setExecuteFn((args) => {
+      const reader = index.current();
+      if (reader === undefined) {
+        return { errors: [new NotReadyError('there is no index yet; ask again once /ready answers 200')] };
+      }
+      return reader.snapshot(() => {
+        const contextValue: Context = { ...args.contextValue, reader, rows: new RowBudget(LIMITS.rows) };
+        const result = executeFn({ ...args, contextValue });
+        const checkpoint = reader.checkpoint();
+        return checkpoint === undefined ? result : { ...result, extensions: standingOf(checkpoint) };
+      });
+    });
+  },
+  onExecutionResult: ({ result, setResult }) => {
+    if (result === undefined || Symbol.asyncIterator in result) return;
+    const checkpoint = index.current()?.checkpoint();
+    if (checkpoint === undefined) return;
+    setResult({ ...result, extensions: { ...standingOf(checkpoint), ...result.extensions } });
+  },
+});

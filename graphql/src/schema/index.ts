@@ -1,0 +1,13 @@
+import { builder } from '../builder.js';
+import '../scalars.js';
+import './network.js';
+import './module.js';
+import './job.js';
+import './batch.js';
+import './unit.js';
+import './payment.js';
+import './worker.js';
+import './history.js';
+
+/** The schema that the API serves. */
+export const schema = builder.toSchema();

@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AppOptions, createApp } from './app.js';
+
+export interface ServerOptions extends AppOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** 4000 unless given; 0 for any free one. */
+  readonly port?: number;
+}
+
+export interface GraphqlServer {
+  /** Base address; the API is at `/graphql`. */
+  readonly url: string;
+  /** Ends connections and resolves once nothing runs any more. */
+  close(): Promise<void>;
+}
+
+/** The port is taken, or the host is none of this machine. */
+export class ListenError extends Error {
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    cause: Error,
+  ) {
+    super(`cannot listen on ${host}:${port}: ${cause.message}; choose another port or host`, { cause });
+    this.name = 'ListenError';
+  }
+}
+
+/** Serves the API over an indexer's database, which it only reads. Throws `ListenError`. */
+export const createGraphqlServer = async (options: ServerOptions): Promise<GraphqlServer> => {
+  const { host = '127.0.0.1', port = 4000 } = options;
+  const app = createApp(options);
+  const server = createServer(app.yoga);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new ListenError(host, port, error)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${shown}:${address.port}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      app.close();
+    },
+  };
+};
