@@ -42,9 +42,10 @@ export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, 
   return readable(rpc, asked.path, () => asked.convert(asked.response.decode(value)));
 }
 
-/** Query servers answer with a gRPC status, which the node turns into one of these. */
+/** Query servers answer with a gRPC status, which the node turns into one of these, or with an error's bare text. */
 function isNotFound(reason: string, log: string): boolean {
-  return reason === 'KeyNotFound' || reason === 'NotFound' || /code = NotFound/.test(log);
+  if (reason === 'UnknownRequest') return /unknown (job|batch|task module|worker)/.test(log);
+  return reason === 'KeyNotFound' || reason === 'NotFound';
 }
 
 const defaultLimit = 100;
