@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
@@ -14,8 +15,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	"github.com/cosmos/cosmos-sdk/codec/address"
 	"github.com/cosmos/cosmos-sdk/runtime"
+	"github.com/cosmos/cosmos-sdk/store/v2"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
-	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	moduletestutil "github.com/cosmos/cosmos-sdk/types/module/testutil"
 	"github.com/cosmos/cosmos-sdk/x/auth"
@@ -78,10 +79,20 @@ func newEmptyFixture(t testing.TB) *fixture {
 	f := &fixture{
 		TB: t, bank: bank, cdc: cdc,
 		Keeper: keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]), accounts, bank, authority),
-		ctx:    testutil.DefaultContextWithKeys(keys, nil, nil),
+		ctx:    newContext(t, keys),
 	}
 	f.at(1)
 	return f
+}
+
+func newContext(t testing.TB, keys map[string]*storetypes.KVStoreKey) sdk.Context {
+	t.Helper()
+	stores := store.NewCommitMultiStore(dbm.NewMemDB(), log.NewNopLogger())
+	for _, key := range keys {
+		stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, nil)
+	}
+	require.NoError(t, stores.LoadLatestVersion())
+	return sdk.NewContext(stores, cmtproto.Header{}, false, log.NewNopLogger())
 }
 
 // at goes to a height and forgets the events so far.
