@@ -209,7 +209,7 @@ func TestOfferOfAnotherWorker(t *testing.T) {
 func TestOfferWithoutBond(t *testing.T) {
 	f := newFixture(t)
 	b := f.offered()
-	require.NoError(t, f.workers.Withdraw(f.ctx, f.addr("wendy"), math.NewInt(100_000_000)))
+	require.NoError(t, f.workers.Withdraw(f.ctx, f.addr("wendy"), math.NewInt(bond)))
 	refused(t, f, f.msgs.AcceptOffer, &types.MsgAcceptOffer{Operator: f.operator(b), JobId: b.JobId}, workertypes.ErrInsufficientBond)
 	refused(t, f, f.msgs.Commit, f.commitMsg(b, f.compute(b)), workertypes.ErrInsufficientBond)
 }

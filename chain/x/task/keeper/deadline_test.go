@@ -140,8 +140,7 @@ func TestCoinHeightsAreLive(t *testing.T) {
 	f.beacon.dead[b.Commitment.Height+2] = true
 	f.beacon.dead[b.Commitment.Height+4] = true
 	f.beacon.dead[b.Commitment.Height+5] = true
-	// the count that the commit saw lacks its own height, which the beacon of the test adds at the end of the block
-	f.runTo(b.Commitment.Height + 4 + 3 - 1)
+	f.runTo(b.Commitment.Height + 4 + 3)
 	require.Equal(t, types.BATCH_STATE_COMMITTED, f.batch(b.JobId, 0).State)
 	f.endBlock()
 	require.Equal(t, types.BATCH_STATE_OPENING, f.batch(b.JobId, 0).State)

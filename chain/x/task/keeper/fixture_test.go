@@ -41,10 +41,11 @@ import (
 )
 
 const (
-	funds   = 1_000_000_000
-	gas     = 1_000_000
-	price   = 1_000_000
-	seconds = 20 // blocks, the deadline of a job in most tests
+	funds    = 1_000_000_000
+	gas      = 1_000_000
+	price    = 1_000_000
+	bond     = 100_000_000 // of a worker, ten lots
+	lifetime = 20          // blocks, the deadline of a job in most tests
 )
 
 // beacon is a seed for each height, dead where a test says so.
@@ -148,7 +149,9 @@ func newFixture(t *testing.T) *fixture {
 	f.ctx = testutil.DefaultContextWithKeys(keys, nil, nil).WithBlockHeight(1)
 	require.NoError(t, accounts.Params.Set(f.ctx, authtypes.DefaultParams()))
 	require.NoError(t, pool.FeePool.Set(f.ctx, distrtypes.InitialFeePool()))
-	require.NoError(t, registry.InitGenesis(f.ctx, workertypes.GenesisState{Params: workertypes.DevnetParams()}))
+	workerParams := workertypes.DevnetParams()
+	workerParams.Lot = math.NewInt(bond / 10)
+	require.NoError(t, registry.InitGenesis(f.ctx, workertypes.GenesisState{Params: workerParams}))
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.NewGenesis(types.DevnetParams())))
 	for _, name := range []string{"alice", "bob", "author"} {
 		f.fund(name, funds)
@@ -222,13 +225,13 @@ func must[Req, Resp any](f *fixture, handle handler[Req, Resp], msg Req) Resp {
 // endBlock ends the current block and begins the next.
 func (f *fixture) endBlock() {
 	f.Helper()
-	if !f.beacon.dead[f.ctx.BlockHeight()] {
-		f.beacon.count++
-	}
 	require.NoError(f, f.workers.EndBlock(f.ctx))
 	require.NoError(f, f.keeper.EndBlock(f.ctx))
 	f.check()
 	f.ctx = f.ctx.WithBlockHeight(f.ctx.BlockHeight() + 1)
+	if !f.beacon.dead[f.ctx.BlockHeight()] {
+		f.beacon.count++
+	}
 }
 
 // runTo ends blocks until the current one has the given height.
@@ -236,6 +239,16 @@ func (f *fixture) runTo(height int64) {
 	f.Helper()
 	for f.ctx.BlockHeight() < height {
 		f.endBlock()
+	}
+}
+
+// leap goes on in strides of many heights, for tests that only wait.
+func (f *fixture) leap(blocks int64) {
+	f.Helper()
+	const stride = 20
+	for end := f.ctx.BlockHeight() + blocks; f.ctx.BlockHeight() < end; {
+		f.endBlock()
+		f.ctx = f.ctx.WithBlockHeight(f.ctx.BlockHeight() + stride - 1)
 	}
 }
 
@@ -281,7 +294,7 @@ func (f *fixture) spec(module []byte) types.JobSpec {
 		ModuleId: module, Units: 10, BatchSize: 4, GasLimit: gas, MemoryLimit: 64 << 20, MaxPrice: math.NewInt(price),
 		InputRoot: make([]byte, 32), InputIndex: make([]byte, 32), EncryptionKey: make([]byte, 32),
 		Assurance: types.Assurance{AuditBps: 2_000, Auditors: 1, Samples: 1},
-		Mode:      types.MODE_PUBLIC, Locators: []string{"http://blobs:4001"}, Deadline: f.ctx.BlockHeight() + seconds,
+		Mode:      types.MODE_PUBLIC, Locators: []string{"http://blobs:4001"}, Deadline: f.ctx.BlockHeight() + lifetime,
 	}
 }
 
@@ -303,7 +316,7 @@ func (f *fixture) worker(name string, ask int64) {
 	terms := workertypes.Terms{
 		EncryptionKey: key[:], Ask: math.NewInt(ask), Rate: 10_000_000, Memory: 512 << 20, Features: []string{"big"},
 	}
-	require.NoError(f, f.workers.Register(f.ctx, f.addr(name), f.addr(name+"-op"), terms, math.NewInt(100_000_000)))
+	require.NoError(f, f.workers.Register(f.ctx, f.addr(name), f.addr(name+"-op"), terms, math.NewInt(bond)))
 	f.check()
 }
 

@@ -81,7 +81,7 @@ func (s queryServer) Batch(ctx context.Context, req *types.QueryBatchRequest) (*
 
 func (s queryServer) Batches(ctx context.Context, req *types.QueryBatchesRequest) (*types.QueryBatchesResponse, error) {
 	if _, err := s.k.Job(ctx, req.JobId); err != nil {
-		return nil, err
+		return answer(&types.QueryBatchesResponse{}, err)
 	}
 	batches, page, err := query.CollectionPaginate(ctx, s.k.batches, req.Pagination,
 		func(_ batchKey, b types.Batch) (types.Batch, error) { return b, nil },

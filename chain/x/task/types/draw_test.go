@@ -1,0 +1,66 @@
+package types
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/math"
+
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+func testWorker() workertypes.Worker {
+	return workertypes.Worker{
+		Owner: holder, Status: workertypes.WORKER_STATUS_ACTIVE, Ask: math.NewInt(100), Memory: 64, Rate: 20_000_000,
+		Features: []string{"a", "b"}, Bond: math.NewInt(1_000), Locked: math.NewInt(100), Reserved: math.NewInt(200),
+	}
+}
+
+func TestNeedsMetBy(t *testing.T) {
+	params := workertypes.DefaultParams()
+	needs := Needs{MaxPrice: math.NewInt(100), Memory: 64, Features: []string{"b"}, Bond: math.NewInt(600)}
+	require.True(t, needs.MetBy(testWorker(), params), "each need exactly met")
+	for name, change := range map[string]func(*workertypes.Worker){
+		"paused":       func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_PAUSED },
+		"set aside":    func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_SET_ASIDE },
+		"ask":          func(w *workertypes.Worker) { w.Ask = math.NewInt(101) },
+		"memory":       func(w *workertypes.Worker) { w.Memory = 63 },
+		"rate":         func(w *workertypes.Worker) { w.Rate = params.MinRate - 1 },
+		"feature":      func(w *workertypes.Worker) { w.Features = []string{"a", "c"} },
+		"load":         func(w *workertypes.Worker) { w.Load = params.MaxLoad },
+		"bond":         func(w *workertypes.Worker) { w.Bond = math.NewInt(998) },
+		"locked":       func(w *workertypes.Worker) { w.Locked = math.NewInt(101) },
+		"other offers": func(w *workertypes.Worker) { w.Reserved = math.NewInt(201) },
+	} {
+		w := testWorker()
+		change(&w)
+		require.False(t, needs.MetBy(w, params), name)
+	}
+}
+
+func TestCheapest(t *testing.T) {
+	make := func(owner string, ask int64, load, availability uint32) workertypes.Worker {
+		return workertypes.Worker{
+			Owner: owner, Ask: math.NewInt(ask), Load: load, Availability: availability, BatchesFinal: 1_000,
+		}
+	}
+	for name, c := range map[string]struct {
+		drawn []workertypes.Worker
+		want  string
+	}{
+		"lowest ask":         {[]workertypes.Worker{make("a", 11, 0, 0), make("b", 10, 0, 0), make("c", 12, 0, 0)}, "b"},
+		"load counts":        {[]workertypes.Worker{make("a", 10, 1, 0), make("b", 19, 0, 0)}, "b"},
+		"reputation counts":  {[]workertypes.Worker{make("a", 10, 0, 0), make("b", 100, 0, 9_001)}, "b"},
+		"a tie goes first":   {[]workertypes.Worker{make("a", 20, 0, 1_000), make("b", 10, 0, 0), make("c", 10, 0, 0)}, "a"},
+		"no rounding":        {[]workertypes.Worker{make("a", 1_000_001, 0, 0), make("b", 1_000_000, 0, 0)}, "b"},
+		"prices of 64 bits":  {[]workertypes.Worker{make("a", 1<<62, 4, 0), make("b", 1<<62, 3, 0)}, "b"},
+		"one candidate only": {[]workertypes.Worker{make("a", 1, 0, 0)}, "a"},
+	} {
+		best, ok := Cheapest(c.drawn)
+		require.True(t, ok)
+		require.Equal(t, c.want, best.Owner, name)
+	}
+	_, ok := Cheapest(nil)
+	require.False(t, ok)
+}
