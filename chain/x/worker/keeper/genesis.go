@@ -54,7 +54,7 @@ func (k Keeper) importWorkers(ctx context.Context, state types.GenesisState) err
 }
 
 func (k Keeper) importLapses(ctx context.Context, state types.GenesisState) error {
-	if err := k.nextLapseID.Set(ctx, state.NextLapseId); err != nil {
+	if err := k.nextLapseID.Set(ctx, max(state.NextLapseId, 1)); err != nil {
 		return err
 	}
 	for _, l := range state.Lapses {
