@@ -39,6 +39,12 @@ export interface EventData {
   };
   readonly Lapsed: { readonly lapse: Lapse };
   readonly LapseReleased: { readonly lapse: Lapse };
+  /** The lapse could not be released and will be tried again at its new release height. */
+  readonly LapseDeferred: {
+    readonly lapse: Lapse;
+    readonly oldReleaseHeight: number;
+    readonly error: string;
+  };
   readonly WorkerParamsUpdated: { readonly params: WorkerParams };
 
   readonly ModuleStored: { readonly module: Module };

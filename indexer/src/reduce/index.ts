@@ -21,6 +21,7 @@ import type { Place, Reducer } from './reducer.js';
 import { batchOpened } from './unit.js';
 import {
   bondChanged,
+  lapseDeferred,
   lapsed,
   lapseReleased,
   loadChanged,
@@ -39,6 +40,7 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   ReputationChanged: reputationChanged,
   Lapsed: lapsed,
   LapseReleased: lapseReleased,
+  LapseDeferred: lapseDeferred,
   WorkerParamsUpdated: paramsUpdated('worker'),
   ModuleStored: moduleStored,
   ModuleRemoved: moduleRemoved,

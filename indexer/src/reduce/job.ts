@@ -66,10 +66,19 @@ export const jobCancelled: Reducer<'JobCancelled'> = (state, { jobId }) => [
   put('jobs', { ...must(state, 'jobs', jobId), cancelled: true }),
 ];
 
+/** Batches of a settled job that were never drawn count as ended. */
 export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled, ...sums }, at) => {
   if (settled === undefined) throw new UnknownValueError('JobSettled', 'state');
   const job = must(state, 'jobs', jobId);
-  return putJob(state, job, { ...job, ...sums, state: settled, remaining: 0n, settledHeight: at.height });
+  return putJob(state, job, {
+    ...job,
+    ...sums,
+    state: settled,
+    nextBatch: job.batches,
+    endedBatches: job.endedBatches + job.batches - job.nextBatch,
+    remaining: 0n,
+    settledHeight: at.height,
+  });
 };
 
 export const inputMissing: Reducer<'InputMissing'> = (state, { jobId, batch, epoch, unit, worker }, at) => {

@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
   {
     name: 'WorkerRegistered begins the reputation’s history',
     steps: [],
-    of: row('reputationHistory', 1, 1),
+    of: row('reputationHistory', 1, 0),
     is: { cause: 'register', newReputation: 1_000 },
   },
   {
@@ -169,25 +169,6 @@ const cases: readonly Case[] = [
     is: { cause: 'withdraw', newBond: 7n },
   },
   {
-    name: 'BondChanged of a registration that comes later',
-    steps: [
-      [
-        'BondChanged',
-        {
-          owner: 'dmcn1new',
-          oldBond: 0n,
-          newBond: 7n,
-          oldLocked: 0n,
-          newLocked: 0n,
-          cause: 'register',
-          lots: 1,
-        },
-      ],
-    ],
-    of: totals,
-    is: { workers: 1n, bonded: 1_000_000n },
-  },
-  {
     name: 'LoadChanged',
     steps: [['LoadChanged', { owner, oldLoad: 0, newLoad: 2 }]],
     of: worker,
@@ -206,12 +187,54 @@ const cases: readonly Case[] = [
     is: { ...id, ...record },
   },
   {
+    name: 'ReputationChanged about no lease',
+    steps: [['ReputationChanged', { jobId: 0n, batch: 0, epoch: 0, ...record, cause: 'resume' }]],
+    of: row('reputationHistory', AT, 0),
+    is: { cause: 'resume', jobId: null, batch: null, epoch: null },
+  },
+  {
+    name: 'WorkerRegistered begins the bond’s history',
+    steps: [],
+    of: row('bondHistory', 1, 0),
+    is: { cause: 'register', oldBond: 0n, newBond: 1_000_000n },
+  },
+  {
+    name: 'JobSettled counts batches that were never drawn as ended',
+    steps: [
+      change('Ended'),
+      [
+        'JobSettled',
+        {
+          jobId: 1n,
+          state: 'Expired',
+          funded: 8n,
+          paid: 0n,
+          royalties: 0n,
+          fees: 0n,
+          audits: 0n,
+          refunded: 8n,
+        },
+      ],
+    ],
+    of: job,
+    is: { nextBatch: 2, liveBatches: 0, endedBatches: 1 },
+  },
+  {
     name: 'Lapsed',
     steps: [['Lapsed', { lapse }]],
     of: row('lapses', 0n),
     is: { ...lapse, releasedHeight: null },
   },
   { name: 'Lapsed counts', steps: [['Lapsed', { lapse }]], of: worker, is: { lapses: 1 } },
+  {
+    name: 'LapseDeferred',
+    steps: [
+      ['Lapsed', { lapse }],
+      ['LapseDeferred', { lapse: { ...lapse, releaseHeight: 49 }, oldReleaseHeight: 29, error: 'boom' }],
+    ],
+    of: row('lapses', 0n),
+    is: { releaseHeight: 49, releasedHeight: null },
+  },
   {
     name: 'LapseReleased',
     steps: [

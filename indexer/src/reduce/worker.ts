@@ -1,4 +1,4 @@
-import type { Worker } from '@dmcn/chain-client';
+import type { EventData, Worker } from '@dmcn/chain-client';
 import { UnknownValueError } from '../errors.js';
 import { type Change, put } from '../model/change.js';
 import { must, type State } from '../model/state.js';
@@ -57,6 +57,16 @@ export const workerRegistered: Reducer<'WorkerRegistered'> = (state, { worker, r
       batch: null,
       epoch: null,
     }),
+    put('bondHistory', {
+      ...at,
+      owner: row.owner,
+      cause: 'register',
+      oldBond: 0n,
+      newBond: row.bond,
+      oldLocked: 0n,
+      newLocked: row.locked,
+      lots: row.lots,
+    }),
   ];
 };
 
@@ -65,34 +75,31 @@ export const workerUpdated: Reducer<'WorkerUpdated'> = (state, { worker }) => {
   return putWorker(state, before, { ...before, ...columnsOf(worker) });
 };
 
-/** The status of a worker that is about to be registered comes with its registration. */
-export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (
-  state,
-  { owner, oldStatus, newStatus },
-) => {
+export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (state, { owner, newStatus }) => {
   if (newStatus === undefined) throw new UnknownValueError('WorkerStatusChanged', 'new status');
-  const comesIntoBeing = oldStatus === undefined && state.get('workers', owner) === undefined;
-  if (comesIntoBeing) return [];
   const worker = must(state, 'workers', owner);
   return putWorker(state, worker, { ...worker, status: newStatus });
 };
 
-/** The bond of a worker that is about to be registered comes with its registration. */
 export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
-  const { owner, cause, newBond, newLocked, lots } = change;
-  const history = put('bondHistory', { ...change, ...at });
-  const comesIntoBeing = cause === 'register' && state.get('workers', owner) === undefined;
-  if (comesIntoBeing) return [history];
+  const { owner, newBond, newLocked, lots } = change;
   const worker = must(state, 'workers', owner);
-  return [history, ...putWorker(state, worker, { ...worker, bond: newBond, locked: newLocked, lots })];
+  return [
+    put('bondHistory', { ...change, ...at }),
+    ...putWorker(state, worker, { ...worker, bond: newBond, locked: newLocked, lots }),
+  ];
 };
 
 export const loadChanged: Reducer<'LoadChanged'> = (state, { owner, newLoad }) => [
   put('workers', { ...must(state, 'workers', owner), load: newLoad }),
 ];
 
+/** Ids count from 1: a change that is about no lease names job 0. */
+const leaseOf = ({ jobId, batch, epoch }: EventData['ReputationChanged']) =>
+  jobId === 0n ? { jobId: null, batch: null, epoch: null } : { jobId, batch, epoch };
+
 export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, at) => [
-  put('reputationHistory', { ...change, ...at }),
+  put('reputationHistory', { ...change, ...leaseOf(change), ...at }),
   put('workers', {
     ...must(state, 'workers', change.owner),
     availability: change.newAvailability,
@@ -109,6 +116,10 @@ export const lapsed: Reducer<'Lapsed'> = (state, { lapse }) => {
     put('workers', { ...worker, lapses: worker.lapses + 1 }),
   ];
 };
+
+export const lapseDeferred: Reducer<'LapseDeferred'> = (state, { lapse }) => [
+  put('lapses', { ...must(state, 'lapses', lapse.id), releaseHeight: lapse.releaseHeight }),
+];
 
 export const lapseReleased: Reducer<'LapseReleased'> = (state, { lapse }, at) => [
   put('lapses', { ...must(state, 'lapses', lapse.id), releasedHeight: at.height }),

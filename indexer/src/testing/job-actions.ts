@@ -105,6 +105,8 @@ export const cancelJob = (net: Network, job: NetworkJob): void => {
 export const settleIfOver = (net: Network, job: NetworkJob): void => {
   const drawn = job.cancelled || job.nextBatch === job.batches;
   if (!drawn || job.liveBatches > 0 || job.settledHeight > 0) return;
+  job.endedBatches += job.batches - job.nextBatch;
+  job.nextBatch = job.batches;
   job.refunded = job.remaining;
   job.remaining = 0n;
   job.settledHeight = net.height;

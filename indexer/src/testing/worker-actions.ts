@@ -28,15 +28,6 @@ export const register = (net: Network, n: number): NetworkWorker => {
   };
   net.workers.set(owner, worker);
   const { reputation, ...record } = worker;
-  net.emit('BondChanged', {
-    owner,
-    oldBond: 0n,
-    newBond: bond,
-    oldLocked: 0n,
-    newLocked: 0n,
-    cause: 'register',
-    lots: worker.lots,
-  });
   net.emit('WorkerRegistered', { worker: record, reputation });
   return worker;
 };

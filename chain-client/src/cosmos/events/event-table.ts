@@ -81,6 +81,14 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
     })),
   ],
   [
+    'dmcn.worker.v1.EventLapseDeferred',
+    reader(worker.EventLapseDeferred, 'LapseDeferred', (event) => ({
+      lapse: toLapse(present(event.lapse, 'lapse')),
+      oldReleaseHeight: count(event.oldReleaseHeight),
+      error: event.error,
+    })),
+  ],
+  [
     'dmcn.worker.v1.EventParamsUpdated',
     reader(worker.EventParamsUpdated, 'WorkerParamsUpdated', (event) => ({
       params: toWorkerParams(present(event.params, 'params')),

@@ -42,6 +42,7 @@ export const totals = sqliteTable('totals', {
   batches: counter().notNull(),
   liveBatches: counter().notNull(),
   finalBatches: counter().notNull(),
+  /** Of those that were drawn. */
   endedBatches: counter().notNull(),
   unitsPaid: counter().notNull(),
   gasPaid: uint().notNull(),
