@@ -6,6 +6,9 @@ import type { FromChild, ToChild } from './messages.js';
 /** Memory of ended instances that may wait for the garbage collector, in bytes. */
 const MOST_GARBAGE = 64 * 1024 * 1024;
 
+/** Bytes of stderr that are shown of a unit; a module could write without end. */
+const MOST_STDERR = 1024 * 1024;
+
 let task: Promise<Task> | undefined;
 
 function send(message: FromChild): void {
@@ -19,9 +22,7 @@ async function handle(message: ToChild): Promise<void> {
       await task;
       send({ kind: 'prepared' });
     } else if (task !== undefined) {
-      const options = message.wantsStderr
-        ? { onStderr: (bytes: Uint8Array) => send({ kind: 'stderr', bytes }) }
-        : {};
+      const options = message.wantsStderr ? { onStderr: stderrSender() } : {};
       send({ kind: 'result', result: runUnit(await task, message.request, options) });
       collectGarbage();
     }
@@ -30,6 +31,14 @@ async function handle(message: ToChild): Promise<void> {
       send({ kind: 'abandoned', reason: error.reason, detail: error.detail });
     else send({ kind: 'abandoned', reason: 'engine', detail: String(error) });
   }
+}
+
+function stderrSender(): (bytes: Uint8Array) => void {
+  let left = MOST_STDERR;
+  return (bytes) => {
+    if (left > 0) send({ kind: 'stderr', bytes: bytes.subarray(0, left) });
+    left -= bytes.length;
+  };
 }
 
 /** Engines free the memory of ended instances late; without this, many units together could exceed a job's limit. */

@@ -39,6 +39,8 @@ export const LIMITS = {
   outputBytes: 512 * KIB,
   /** Bytes of a job's arguments as UTF-8, one more counted for the end of each. */
   argumentBytes: 4 * KIB,
+  /** Buffers of one `fd_read` or `fd_write`; more are answered with EINVAL. */
+  ioVectors: 1_024,
   /** Words of the call stack, see `STACK_WORDS_PER_FRAME`. */
   stackWords: 49_152,
 } as const;

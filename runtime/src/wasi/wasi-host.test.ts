@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../profile/limits.js';
 import type { UnitResult } from '../run/unit.js';
 import { runBytes } from '../testing/run-bytes.js';
 import { command, wat, write } from '../testing/wat.js';
@@ -72,6 +73,18 @@ describe('error numbers', () => {
         ['fd_read', 3, 0, 0, 0],
       ]),
     ).toEqual([8, 8, 8]);
+  });
+
+  test('a call takes up to 1,024 vectors', async () => {
+    for (const [name, fd] of [
+      ['fd_read', 0],
+      ['fd_write', 1],
+    ] as const) {
+      const count = LIMITS.ioVectors;
+      expect(await errnos([[name, fd, 4096, count, 0]])).toEqual([0]);
+      expect(await errnos([[name, fd, 4096, count + 1, 0]])).toEqual([28]);
+      expect(await errnos([[name, fd, 4096, -1, 0]])).toEqual([28]);
+    }
   });
 
   test('there are four clocks', async () => {
@@ -188,7 +201,10 @@ describe('streams', () => {
 
   test.each([
     ['vectors', '(drop (call $fd_write (i32.const 1) (i32.const 65532) (i32.const 1) (i32.const 0)))'],
-    ['count', '(drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 0x10000) (i32.const 0)))'],
+    [
+      'the last vector',
+      '(drop (call $fd_write (i32.const 1) (i32.const 65000) (i32.const 1024) (i32.const 0)))',
+    ],
     ['a buffer', write(65_535, 2)],
     ['the result', '(drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 65533)))'],
     [

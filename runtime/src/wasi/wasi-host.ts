@@ -1,4 +1,5 @@
 import { PRICES } from '../profile/costs.js';
+import { LIMITS } from '../profile/limits.js';
 import type { GasMeter } from '../run/gas-meter.js';
 import { UnitEnd } from '../run/unit-end.js';
 import { type Call, type ServedCall, WASI_CALLS } from './calls.js';
@@ -152,6 +153,7 @@ export class WasiHost {
 
   #fdRead(fd: number, vectors: number, count: number, readPointer: number): Errno {
     if (fd !== STDIN || !this.#open.has(fd)) return ERRNO.badf;
+    if (count > LIMITS.ioVectors) return ERRNO.inval;
     const { memory, gas, input } = this.parts;
     const targets = this.#vectors(vectors, count);
     memory.bytes(readPointer, 4);
@@ -170,6 +172,7 @@ export class WasiHost {
 
   #fdWrite(fd: number, vectors: number, count: number, writtenPointer: number): Errno {
     if ((fd !== STDOUT && fd !== STDERR) || !this.#open.has(fd)) return ERRNO.badf;
+    if (count > LIMITS.ioVectors) return ERRNO.inval;
     const { memory, gas, output, onStderr } = this.parts;
     const sources = this.#vectors(vectors, count);
     memory.bytes(writtenPointer, 4);
