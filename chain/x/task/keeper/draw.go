@@ -5,11 +5,13 @@ import (
 	"fmt"
 
 	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/dmcn/dmcn/chain/protocol"
 	"github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // runDraws draws workers for queued and never drawn batches, at live heights only. Jobs take turns, one batch a turn,
@@ -117,14 +119,21 @@ func (k Keeper) drawBatch(ctx sdk.Context, params types.Params, r round, id uint
 		job.NextBatch++
 		job.LiveBatches++
 	}
+	return true, k.offer(ctx, params, &job, batch, worker, bond)
+}
+
+// offer gives a batch to a worker, at the ask and the rate of this moment.
+func (k Keeper) offer(
+	ctx sdk.Context, params types.Params, job *types.Job, batch types.Batch, worker workertypes.Worker, bond math.Int,
+) error {
 	lease := types.Lease{Worker: worker.Owner, Ask: worker.Ask, Rate: worker.Rate, Bond: bond, DrawnHeight: ctx.BlockHeight()}
-	at := types.At{Height: ctx.BlockHeight(), Terms: types.NewTerms(params, job)}
-	offered, err := k.step(ctx, &job, batch, types.Drawn{At: at, Lease: lease})
+	at := types.At{Height: ctx.BlockHeight(), Terms: types.NewTerms(params, *job)}
+	offered, err := k.step(ctx, job, batch, types.Drawn{At: at, Lease: lease})
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, emit(ctx, &types.EventBatchOffered{
-		JobId: id, Batch: offered.Index, Epoch: offered.Epoch, Lease: *offered.Lease, Operator: worker.Operator,
+	return emit(ctx, &types.EventBatchOffered{
+		JobId: job.Id, Batch: offered.Index, Epoch: offered.Epoch, Lease: lease, Operator: worker.Operator,
 		Deadline: offered.Deadline,
 	})
 }

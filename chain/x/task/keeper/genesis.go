@@ -55,8 +55,8 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	return k.CheckInvariants(ctx)
 }
 
-// ExportGenesis returns the objects. A job that was cancelled or is past its deadline gets its entry in the deadline
-// queue at its deadline again, and one that was put off at its own: both are looked at in the first blocks.
+// ExportGenesis returns the objects. After an import every entry of the deadline queue is at its object's own deadline
+// again, and that of a cancelled job at the first block: what was put off or is over is looked at anew.
 func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	var g types.GenesisState
 	var err error

@@ -141,7 +141,11 @@ func (k Keeper) addJob(ctx context.Context, requester sdk.AccAddress, job types.
 		if err := k.pins.Set(ctx, collections.Join(job.Spec.ModuleId, job.Id)); err != nil {
 			return err
 		}
-		if err := k.schedule(ctx, job.Id, jobSlot, job.Spec.Deadline); err != nil {
+		due := job.Spec.Deadline
+		if job.Cancelled {
+			due = height(ctx)
+		}
+		if err := k.schedule(ctx, job.Id, jobSlot, due); err != nil {
 			return err
 		}
 	}

@@ -77,6 +77,7 @@ func (k Keeper) pick(ctx context.Context, params types.Params, r round, batch ty
 		}
 	}
 	f.everyone = lots == r.slots
+	f.lapsed = f.lapsed[:min(len(f.lapsed), int(params.Candidates))]
 	return f, nil
 }
 
