@@ -12,8 +12,14 @@ export interface GenesisAccount {
 
 export const DEVNET_CHAIN_ID = 'dmcn-devnet-1';
 
+/** What of a devnet's options decides its genesis. */
+export type GenesisOptions = Pick<
+  DevnetOptions,
+  'home' | 'validators' | 'portOffset' | 'blockTime' | 'dmcnd'
+>;
+
 /** Writes the homes of all validators and one genesis, unless they exist. */
-export async function initChain(options: DevnetOptions, accounts: readonly GenesisAccount[]): Promise<void> {
+export async function initChain(options: GenesisOptions, accounts: readonly GenesisAccount[]): Promise<void> {
   if (existsSync(paths.node(options.home, 0))) return;
   mkdirSync(options.home, { recursive: true });
   const listed = accounts.map(({ address, amount }) => ({ address, coins: `${amount}udmc` }));

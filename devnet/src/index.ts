@@ -1,7 +1,7 @@
 export { devnetDown } from './down.js';
 export type { FaucetLimits } from './faucet/limits.js';
 export { type Faucet, type FaucetOptions, startFaucet } from './faucet/server.js';
-export { DEVNET_CHAIN_ID, type GenesisAccount } from './genesis.js';
+export { DEVNET_CHAIN_ID, type GenesisAccount, type GenesisOptions, initChain } from './genesis.js';
 export { paths } from './layout.js';
 export { type DevnetOptions, DevnetOptionsError } from './options.js';
 export { PartFailedError } from './process.js';

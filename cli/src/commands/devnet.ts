@@ -1,4 +1,11 @@
-import { type DevnetStatus, devnetDown, devnetStatus, devnetUp } from '@dmcn/devnet';
+import {
+  DEVNET_CHAIN_ID,
+  type DevnetStatus,
+  devnetDown,
+  devnetStatus,
+  devnetUp,
+  initChain,
+} from '@dmcn/devnet';
 import type { Command } from 'commander';
 import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
@@ -42,6 +49,23 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
         out.progress('stopping');
         await running.stop();
       }
+    });
+
+  const example =
+    'dmcn devnet init --node http://validator:26657 --blobs http://blobs:4001 --faucet http://faucet:4002';
+  verb(devnet, 'init', 'writes genesis and keys of a network whose parts something else starts', example)
+    .option('--validators <n>', 'number of validators', parse.integer(1, 16), 1)
+    .option('--port-offset <n>', "added to the validators' ports", parse.integer(0, 30_000), 0)
+    .option('--block-time <duration>', 'time between blocks, such as 500ms', '1s')
+    .requiredOption('--blobs <url>', 'where the blob store will be, may be repeated', parse.each(parse.url))
+    .requiredOption('--faucet <url>', 'where the faucet will be', parse.url)
+    .action(async (flags) => {
+      const { home, out, nodes, graphql } = makeContext(flags);
+      const { validators, portOffset, blockTime, blobs, faucet } = flags;
+      const accounts = await devnetAccounts(home);
+      await initChain({ home, validators, portOffset, blockTime, dmcnd: dmcndPath() }, accounts);
+      writeDevnetHome(home, { chainId: DEVNET_CHAIN_ID, rpc: nodes, graphql, blobs, faucet });
+      out.result({ home, chainId: DEVNET_CHAIN_ID }, () => `${DEVNET_CHAIN_ID} is ready in ${home}`);
     });
 
   verb(devnet, 'status', 'tells whether everything answers', 'dmcn devnet status --json').action(

@@ -17,8 +17,12 @@ export async function devnetAccounts(home: string): Promise<GenesisAccount[]> {
   ];
 }
 
+/** The addresses that verbs other than those of the devnet itself need. */
+export type DevnetAddresses = Pick<DevnetState, 'chainId' | 'rpc' | 'graphql' | 'blobs' | 'faucet'>;
+
 /** Lets every other verb talk to the devnet of this home. */
-export function writeDevnetHome(home: string, { chainId, rpc, graphql, blobs, faucet }: DevnetState): void {
+export function writeDevnetHome(home: string, devnet: DevnetAddresses): void {
+  const { chainId, rpc, graphql, blobs, faucet } = devnet;
   writeHome(home, { chainId, node: rpc, graphql, blobs, faucet, from: REQUESTER, devnet: true });
 }
 
