@@ -1,4 +1,4 @@
-// Who may import whom: docs/adr/0001-the-house.md. Packages are folders; tests may also use development tools.
+// Who may import whom: CONTRIBUTING.md. Packages are folders; tests may also use development tools.
 const packages = {
   protocol: [],
   runtime: [],
