@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freeOffset } from './ports.js';
+import { type Running, start } from './process.js';
+
+/** What `dmcn devnet up --json` prints. */
+export interface DevnetDocument {
+  readonly home: string;
+  readonly chainId: string;
+  readonly rpc: readonly [string, ...string[]];
+  readonly rest: readonly [string, ...string[]];
+  readonly graphql: readonly [string, ...string[]];
+  readonly blobs: readonly [string, ...string[]];
+  readonly faucet: string;
+}
+
+/** A devnet of a test's own. */
+export interface Devnet {
+  readonly document: DevnetDocument;
+  readonly process: Running;
+  /** Ctrl-C; resolves once all is stopped. Its home is removed. */
+  stop(): Promise<void>;
+}
+
+export interface DevnetFlags {
+  readonly workers: number;
+  readonly validators?: number;
+}
+
+/** A new empty directory. */
+export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-test-'));
+
+/** Starts a devnet in a home and at ports of its own, and resolves once everything answers. */
+export async function startDevnet({ workers, validators = 1 }: DevnetFlags): Promise<Devnet> {
+  const home = await newDirectory();
+  const offset = await freeOffset();
+  const args = ['devnet', 'up', '--home', home, '--port-offset', offset, '--workers', workers];
+  const process = start([...args, '--validators', validators, '--json'].map(String));
+  const stop = async () => {
+    process.kill('SIGINT');
+    await process.ended;
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    return { document: JSON.parse(await process.says(/^\{.*\}\n/, 240)), process, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ModuleName, moduleBytes } from '@dmcn/modules';
+import { newDirectory } from './devnet.js';
+
+/** A program in a file. */
+export interface ProgramFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An example module with a custom section of its own: the same program under another module id. */
+export async function variant(name: ModuleName, label: string): Promise<ProgramFile> {
+  const bytes = Buffer.concat([await moduleBytes(name), customSection(label)]);
+  const file = join(await newDirectory(), `${name}-${label}.wasm`);
+  await writeFile(file, bytes);
+  return { file, bytes };
+}
+
+/** A section that every engine passes over. */
+export function customSection(content: string): Uint8Array {
+  const text = Buffer.from(content);
+  return Buffer.concat([Buffer.from([0, text.length + 2, 1, 0x78]), text]);
+}
+
+/** Writes inputs into a new directory, a file each. */
+export async function inputDirectory(
+  inputs: readonly { readonly name: string; readonly bytes: Uint8Array | string }[],
+): Promise<string> {
+  const directory = await newDirectory();
+  await Promise.all(inputs.map(({ name, bytes }) => writeFile(join(directory, name), bytes)));
+  return directory;
+}
