@@ -1,5 +1,6 @@
 export { check } from './check/check.js';
-export { type Finding, formatFinding, type Rule } from './check/findings.js';
+export { type Finding, formatFinding } from './check/findings.js';
+export type { Rule } from './check/rule.js';
 export { EXPORTS } from './instrument/injected.js';
 export { InvalidModuleError, instrument } from './instrument/instrument.js';
 export { INSTRUCTION_COSTS, PRICES } from './profile/costs.js';

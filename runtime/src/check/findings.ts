@@ -1,16 +1,5 @@
-import type { Feature } from '../wasm/features.js';
 import { hintFor } from './hints.js';
-
-/** The rule that a module breaks: a refused feature, a limit, or one of the profile's own demands. */
-export type Rule =
-  | Feature
-  | 'malformed'
-  | 'invalid'
-  | 'limit'
-  | 'import'
-  | 'memory'
-  | 'entry-point'
-  | 'segment';
+import type { Rule } from './rule.js';
 
 /** One reason why a module is refused. */
 export interface Finding {

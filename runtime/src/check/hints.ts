@@ -1,4 +1,4 @@
-import type { Rule } from './findings.js';
+import type { Rule } from './rule.js';
 
 const hints: Partial<Record<Rule, string>> = {
   simd: 'compile with -mno-simd128',
