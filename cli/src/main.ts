@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { createContext } from './context.js';
 import { describe, UsageError } from './errors.js';
 import { createProgram } from './program.js';
@@ -12,10 +12,11 @@ async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (signal.aborted && error === signal.reason) return 130;
+    const wrongUsage = error instanceof UsageError || error instanceof InvalidArgumentError;
+    if (error instanceof CommanderError && !wrongUsage) return error.exitCode === 0 ? 0 : 2;
+    if (signal.aborted && error === signal.reason) return 1;
     process.stderr.write(`dmcn: ${describe(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return wrongUsage ? 2 : 1;
   }
 }
 

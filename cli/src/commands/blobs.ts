@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { createBlobServer } from '@dmcn/blob-store/node';
 import type { Command } from 'commander';
 import { parse } from '../options.js';
-import { type MakeContext, noun, verb } from '../program.js';
 import { aborted } from '../signals.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addBlobs(program: Command, makeContext: MakeContext): void {
   const blobs = noun(program, 'blobs', 'the store of inputs and encrypted outputs');

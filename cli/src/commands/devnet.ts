@@ -10,8 +10,8 @@ import type { Command } from 'commander';
 import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { parse } from '../options.js';
-import { type MakeContext, noun, verb } from '../program.js';
 import { aborted } from '../signals.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addDevnet(program: Command, makeContext: MakeContext): void {
   const devnet = noun(program, 'devnet', 'a whole network on this machine');

@@ -1,8 +1,8 @@
 import { startFaucet } from '@dmcn/devnet';
 import type { Command } from 'commander';
 import { parse } from '../options.js';
-import { type MakeContext, noun, verb } from '../program.js';
 import { aborted } from '../signals.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addFaucet(program: Command, makeContext: MakeContext): void {
   const faucet = noun(program, 'faucet', 'gives coins of a devnet away');

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { createGraphqlServer } from '@dmcn/graphql';
 import type { Command } from 'commander';
 import { parse } from '../options.js';
-import { type MakeContext, noun, verb } from '../program.js';
 import { aborted } from '../signals.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addGraphql(program: Command, makeContext: MakeContext): void {
   const graphql = noun(program, 'graphql', 'answers questions about jobs, workers and payments');
@@ -19,6 +18,7 @@ export function addGraphql(program: Command, makeContext: MakeContext): void {
     .action(async (options) => {
       const { home, out, signal } = makeContext(options);
       const { host, port, db = join(home, 'indexer.db') } = options;
+      const { createGraphqlServer } = await import('@dmcn/graphql');
       const server = await createGraphqlServer({ dbPath: db, host, port });
       out.progress(`GraphQL at ${server.url}`);
       await aborted(signal);

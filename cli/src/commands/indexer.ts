@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { startIndexer } from '@dmcn/indexer';
 import type { Command } from 'commander';
-import { type MakeContext, noun, verb } from '../program.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addIndexer(program: Command, makeContext: MakeContext): void {
   const indexer = noun(program, 'indexer', 'turns blocks into a database that can be queried');
@@ -16,6 +15,7 @@ export function addIndexer(program: Command, makeContext: MakeContext): void {
       const context = makeContext(options);
       const { out, signal, home } = context;
       const dbPath = options.db ?? join(home, 'indexer.db');
+      const { startIndexer } = await import('@dmcn/indexer');
       const client = await context.chain();
       out.progress(`indexing ${client.chainId} into ${dbPath}`);
       await startIndexer({

@@ -13,7 +13,7 @@ import { recallJob } from '../job-home.js';
 import { parse } from '../options.js';
 import { table } from '../output.js';
 import { OutputDirectory } from '../output-directory.js';
-import { type MakeContext, noun, verb } from '../program.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 const MIB = 1024n * 1024n;
 
@@ -95,7 +95,8 @@ function addFollowing(job: Command, makeContext: MakeContext): void {
   verb(job, 'status <id>', 'shows how far a job is', 'dmcn job status 7').action(
     async (text: string, flags) => {
       const context = makeContext(flags);
-      const found = await (await context.chain()).job(jobIdOf(text));
+      const jobId = jobIdOf(text);
+      const found = await (await context.chain()).job(jobId);
       const { spec, ...rest } = found;
       context.out.result(
         { ...rest, units: spec.units, moduleId: spec.moduleId, deadline: spec.deadline },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { table } from '../output.js';
-import { type MakeContext, noun, verb } from '../program.js';
 import { readLine } from '../read-line.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 export function addKey(program: Command, makeContext: MakeContext): void {
   const key = noun(program, 'key', 'keys of accounts, encrypted unless they belong to a devnet');

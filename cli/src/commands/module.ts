@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { readProgram } from '../files.js';
 import { parse } from '../options.js';
 import { table } from '../output.js';
-import { type MakeContext, noun, verb } from '../program.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 
 const MIB = 1024 * 1024;
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -5,7 +5,7 @@ import { runWorker, WORKER_DEFAULTS, whyIdle } from '@dmcn/worker';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { parse } from '../options.js';
-import { type MakeContext, noun, verb } from '../program.js';
+import { type MakeContext, noun, verb } from '../verb.js';
 import { openWorkerHome } from '../worker/home.js';
 import { register, type WorkerFlags } from '../worker/register.js';
 import { createReporter } from '../worker/report.js';
@@ -133,10 +133,10 @@ function addChanges(worker: Command, makeContext: MakeContext): void {
   ] as const) {
     verb(worker, `${name} <amount>`, description, `dmcn worker ${name} 5dmc`).action(
       async (text: string, flags) => {
+        const amount = parse.money(text);
         const context = makeContext(flags);
         const chain = await context.chain();
         const { owner } = await openWorkerHome(context, chain.chainId);
-        const amount = parse.money(text);
         const { hash, height } = await chain[name](
           { amount },
           { signer: owner.signer, signal: context.signal },
