@@ -11,7 +11,7 @@ const clients: RpcClient[] = [];
 async function watch(chain: FakeChain, pollMs: number, websocket: boolean) {
   const node = await chain.node();
   nodes.push(node);
-  const rpc = new RpcClient([node.url], { requestTimeoutMs: 500, retryForMs: 200 });
+  const rpc = new RpcClient([node.url], { requestTimeoutMs: 2_000, retryForMs: 200 });
   clients.push(rpc);
   return { node, rpc, head: new HeadWatcher(rpc, { pollMs, websocket }) };
 }

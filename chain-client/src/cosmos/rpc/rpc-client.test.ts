@@ -12,7 +12,7 @@ import { blockRequest, statusRequest } from './requests.js';
 import { RpcClient } from './rpc-client.js';
 
 const nodes: FakeNode[] = [];
-const limits = { requestTimeoutMs: 200, retryForMs: 300 };
+const limits = { requestTimeoutMs: 1_000, retryForMs: 300 };
 
 async function start(chain = new FakeChain()): Promise<FakeNode> {
   const node = await chain.node();

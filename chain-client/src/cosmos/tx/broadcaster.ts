@@ -71,11 +71,11 @@ export class Broadcaster {
     let rejection: ChainRejectedError | undefined;
     for (let first = fresh; !signal.aborted; first = false) {
       const answer = await this.#broadcast(tx);
-      if (answer instanceof ChainRejectedError && first) throw answer;
-      rejection = answer instanceof ChainRejectedError ? answer : undefined;
+      rejection = answer instanceof ChainRejectedError && !isUsedUp(answer) ? answer : undefined;
+      if (rejection && first) throw rejection;
       const pause = answer === 'failed' ? retryMs : repeatMs;
       const known = await Promise.race([fate, sleep(pause, signal)]);
-      if (known?.kind === 'expired' && rejection && !isDuplicate(rejection)) throw rejection;
+      if (known?.kind === 'expired' && rejection && !isAboutExpiry(rejection)) throw rejection;
       if (known) return known;
     }
     return fate;
@@ -96,8 +96,9 @@ export class Broadcaster {
   }
 }
 
-/** The chain refuses a repetition of what it has executed, and what came too late: both are no reasons of their own. */
-const isDuplicate = ({ log }: ChainRejectedError): boolean => isAboutExpiry(log);
+/** The chain refuses to execute again what it has executed: that is no verdict on the transaction. */
+const isUsedUp = ({ log }: ChainRejectedError): boolean => /unordered nonce/.test(log);
 
-/** True where only the expiry was refused: already used, over, or too far away. The same with another one may pass. */
-export const isAboutExpiry = (log: string): boolean => /unordered|timeout_timestamp/.test(log);
+/** True where only the expiry was refused, being over or too far away: the same with another one may pass. */
+export const isAboutExpiry = ({ log }: ChainRejectedError): boolean =>
+  /timeout_timestamp|unordered tx ttl/.test(log);

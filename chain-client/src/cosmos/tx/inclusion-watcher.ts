@@ -1,5 +1,4 @@
 import type { SignedTx } from '../../port/writer.js';
-import type { ChainHash } from '../../types/primitives.js';
 import { onAbort } from '../../util/on-abort.js';
 import { sleep } from '../../util/sleep.js';
 import type { CosmosContext } from '../context.js';
@@ -13,7 +12,7 @@ export type Fate =
   | { readonly kind: 'expired' }
   | { readonly kind: 'unseen' };
 
-interface Watched extends Pick<SignedTx, 'since' | 'expires'> {
+interface Watched extends Pick<SignedTx, 'hash' | 'since' | 'expires'> {
   readonly resolve: (fate: Fate) => void;
 }
 
@@ -25,7 +24,7 @@ const retryMs = 250;
  * serves all of them.
  */
 export class InclusionWatcher {
-  readonly #watched = new Map<ChainHash, Watched>();
+  readonly #watched = new Set<Watched>();
   /** Last height that was looked at. */
   #position = 0;
   #walking = false;
@@ -37,8 +36,9 @@ export class InclusionWatcher {
    */
   watch({ hash, since, expires }: SignedTx, signal: AbortSignal): Promise<Fate> {
     return new Promise((resolve) => {
-      this.#watched.set(hash, { since, expires, resolve });
-      onAbort(signal, () => this.#watched.delete(hash));
+      const watched = { hash, since, expires, resolve };
+      this.#watched.add(watched);
+      onAbort(signal, () => this.#watched.delete(watched));
       this.#position = this.#walking ? Math.min(this.#position, since) : since;
       if (!this.#walking) void this.#walk();
     });
@@ -63,29 +63,37 @@ export class InclusionWatcher {
       await this.#look(await this.context.rpc.call(blockRequest(height)));
     } catch (error) {
       if (!isPruned(error)) throw error;
-      for (const [hash, { since }] of this.#watched)
-        if (since < height) this.#settle(hash, { kind: 'unseen' });
+      for (const watched of this.#watched) {
+        if (watched.since < height) this.#settle(watched, { kind: 'unseen' });
+      }
     }
     if (this.#position === height - 1) this.#position = height;
   }
 
   async #look(block: RawBlock): Promise<void> {
-    const hashes = block.txs.map(txHash);
-    if (hashes.some((hash) => this.#watched.has(hash))) {
-      const results = await this.context.rpc.call(blockResultsRequest(block.height));
-      hashes.forEach((hash, index) => {
-        const [tx, result] = [block.txs[index], results.txs[index]];
-        if (tx && result)
-          this.#settle(hash, { kind: 'included', tx: { height: block.height, index, tx, result } });
-      });
+    const places = new Map(block.txs.map((tx, index) => [txHash(tx), index]));
+    const included = [...this.#watched].filter(({ hash }) => places.has(hash));
+    const results = included.length > 0 ? await this.#results(block) : [];
+    for (const watched of included) {
+      const tx = results[places.get(watched.hash) ?? -1];
+      if (tx) this.#settle(watched, { kind: 'included', tx });
     }
-    for (const [hash, { since, expires }] of this.#watched) {
-      if (block.height > since && block.time > expires) this.#settle(hash, { kind: 'expired' });
+    for (const watched of this.#watched) {
+      if (block.height > watched.since && block.time > watched.expires)
+        this.#settle(watched, { kind: 'expired' });
     }
   }
 
-  #settle(hash: ChainHash, fate: Fate): void {
-    this.#watched.get(hash)?.resolve(fate);
-    this.#watched.delete(hash);
+  async #results({ height, txs }: RawBlock): Promise<(RawTx | undefined)[]> {
+    const results = await this.context.rpc.call(blockResultsRequest(height));
+    return txs.map((tx, index) => {
+      const result = results.txs[index];
+      return result && { height, index, tx, result };
+    });
+  }
+
+  #settle(watched: Watched, fate: Fate): void {
+    this.#watched.delete(watched);
+    watched.resolve(fate);
   }
 }

@@ -33,7 +33,8 @@ async function setUp({
   const client = await connectCosmos({
     endpoints: started.map(({ url }) => url),
     pollMs: 20,
-    requestTimeoutMs: 500,
+    requestTimeoutMs: 2_000,
+    chainId: chain.chainId,
     ...options,
   });
   if (blockMs > 0) ends.push(chain.run(blockMs));
@@ -56,7 +57,7 @@ describe('submit', () => {
   });
 
   it('executes 500 concurrent transactions of one key once each, through restarts that lose the mempool', async () => {
-    const { chain, client, node, nodes } = await setUp({ nodes: 2, inFlight: 100 });
+    const { chain, client, node, nodes } = await setUp({ nodes: 2, inFlight: 256 });
     const amounts = Array.from({ length: 500 }, (_, i) => BigInt(i + 1));
     const all = Promise.all(amounts.map((amount) => send(client, amount, { timeoutMs: 60_000 })));
     for (const victim of [node, nodes[1] ?? node]) {
