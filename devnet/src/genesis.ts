@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { paths, validatorPorts } from './layout.js';
 import type { DevnetOptions } from './options.js';
@@ -18,9 +19,14 @@ export type GenesisOptions = Pick<
   'home' | 'validators' | 'portOffset' | 'blockTime' | 'dmcnd'
 >;
 
-/** Writes the homes of all validators and one genesis, unless they exist. */
+/** A home has a chain that was made for another devnet. */
+export class OtherChainError extends Error {
+  override readonly name = 'OtherChainError';
+}
+
+/** Writes the homes of all validators and one genesis, unless they exist. Throws OtherChainError for those of another shape. */
 export async function initChain(options: GenesisOptions, accounts: readonly GenesisAccount[]): Promise<void> {
-  if (existsSync(paths.node(options.home, 0))) return;
+  if (existsSync(paths.node(options.home, 0))) return refuseOtherChain(options);
   mkdirSync(options.home, { recursive: true });
   const listed = accounts.map(({ address, amount }) => ({ address, coins: `${amount}udmc` }));
   writeFileSync(paths.accounts(options.home), JSON.stringify(listed, undefined, 2));
@@ -48,4 +54,15 @@ export async function initChain(options: GenesisOptions, accounts: readonly Gene
       cause,
     });
   }
+}
+
+/** Ports and peers stand in the nodes' configurations, so a chain keeps the shape that it was made with. */
+function refuseOtherChain({ home, validators, portOffset }: GenesisOptions): void {
+  const config = readFileSync(join(paths.node(home, 0), 'config', 'config.toml'), 'utf8');
+  const made = readdirSync(paths.chain(home)).filter((name) => /^node\d+$/.test(name)).length;
+  const { rpc } = validatorPorts(0, portOffset);
+  if (made === validators && config.includes(`:${rpc}"`)) return;
+  throw new OtherChainError(
+    `the chain in ${home} was made with ${made} validators or other ports; use the same options, or --fresh to forget it`,
+  );
 }

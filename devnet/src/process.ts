@@ -53,8 +53,10 @@ export async function startPart(part: Part, signal: AbortSignal): Promise<Runnin
   await spawned(child, part);
   const running = { role: part.role, name: part.name, pid: child.pid ?? 0, log: part.log, ended };
   const deadline = Date.now() + part.patience;
-  while (!(await part.ready().catch(() => false))) {
+  for (;;) {
+    const isReady = await part.ready().catch(() => false);
     if (outcome !== undefined) throw new PartFailedError(part.name, `ended with ${outcome}`, part.log);
+    if (isReady) return running;
     if (signal.aborted || Date.now() > deadline) {
       await stopProcess(running.pid, 5_000);
       signal.throwIfAborted();
@@ -62,7 +64,6 @@ export async function startPart(part: Part, signal: AbortSignal): Promise<Runnin
     }
     await sleep(100);
   }
-  return running;
 }
 
 /** Asks a process to end, and ends it by force when it has not within `graceMs`. */

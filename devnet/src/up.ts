@@ -3,13 +3,14 @@ import { stopParts } from './down.js';
 import { DEVNET_CHAIN_ID, type GenesisAccount, initChain } from './genesis.js';
 import { checkOptions, type DevnetOptions } from './options.js';
 import { addressesOf, stagesOf } from './parts.js';
+import { refuseTakenPorts } from './ports.js';
 import { isAlive, PartFailedError, type RunningPart, startPart } from './process.js';
 import { type DevnetState, readState, removeState, writeState } from './state.js';
 
 /** A devnet that answers. */
 export interface Devnet {
   readonly state: DevnetState;
-  /** Rejects with PartFailedError as soon as a part ends by itself. */
+  /** Rejects with PartFailedError once the last validator has ended. Other parts that end are told and go missing. */
   readonly broken: Promise<never>;
   /** Stops all parts, whoever depends on another one first. */
   stop(): Promise<void>;
@@ -29,8 +30,8 @@ export interface DevnetHooks {
 export async function devnetUp(options: DevnetOptions, hooks: DevnetHooks): Promise<Devnet> {
   checkOptions(options);
   refuseSecond(options.home);
+  await refuseTakenPorts(options);
   if (options.fresh) rmSync(options.home, { recursive: true, force: true });
-  await initChain(options, await hooks.accounts());
 
   const started: RunningPart[] = [];
   const record = (): DevnetState => {
@@ -39,11 +40,15 @@ export async function devnetUp(options: DevnetOptions, hooks: DevnetHooks): Prom
     writeState(options.home, state);
     return state;
   };
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     await stopParts(started);
     removeState(options.home);
   };
+  record();
   try {
+    await initChain(options, await hooks.accounts());
     for (const stage of stagesOf(options)) {
       hooks.progress(`starting ${stage.map(({ name }) => name).join(', ')}`);
       const starting = stage.map(async (part) => {
@@ -58,13 +63,30 @@ export async function devnetUp(options: DevnetOptions, hooks: DevnetHooks): Prom
     await stop();
     throw error;
   }
-  const broken = Promise.race(
-    started.map(async ({ name, ended, log }) => {
-      throw new PartFailedError(name, `ended with ${await ended}`, log);
-    }),
-  );
+  const broken = lastValidatorEnds(started, (part, outcome) => {
+    if (!stopping) hooks.progress(`${part.name} ended with ${outcome}, see ${part.log}; the rest goes on`);
+  });
   broken.catch(() => {});
   return { state: record(), broken, stop };
+}
+
+/** Tells of each part that ends, and rejects once no validator is left. */
+async function lastValidatorEnds(
+  parts: readonly RunningPart[],
+  onEnd: (part: RunningPart, outcome: number | NodeJS.Signals) => void,
+): Promise<never> {
+  const ends = parts.map(async (part) => {
+    const outcome = await part.ended;
+    onEnd(part, outcome);
+    return { part, outcome };
+  });
+  const validators = await Promise.all(ends.filter((_, i) => parts[i]?.role === 'validator'));
+  const names = validators.map(({ part }) => part.name).join(', ');
+  throw new PartFailedError(
+    names,
+    `ended with ${validators.at(-1)?.outcome}`,
+    validators.at(-1)?.part.log ?? '',
+  );
 }
 
 function refuseSecond(home: string): void {
