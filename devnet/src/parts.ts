@@ -63,7 +63,15 @@ export function stagesOf(options: DevnetOptions): Part[][] {
   ];
   const graphql = times(options.indexers, (i) => {
     const port = graphqlPort(i, portOffset);
-    const command = verb('graphql', 'start', '--db', paths.database(home, i), '--port', String(port));
+    const command = verb(
+      'graphql',
+      'start',
+      '--db',
+      paths.database(home, i),
+      '--port',
+      String(port),
+      '--graphiql',
+    );
     return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/health`));
   });
   const workers = times(options.workers, (i) => {

@@ -15,11 +15,12 @@ export function addGraphql(program: Command, makeContext: MakeContext): void {
     .option('--db <file>', "the indexer's database (default: indexer.db in the home)")
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on', parse.integer(0, 65_535), 4_000)
+    .option('--graphiql', 'serve a page to try queries on')
     .action(async (options) => {
       const { home, out, signal } = makeContext(options);
-      const { host, port, db = join(home, 'indexer.db') } = options;
+      const { host, port, graphiql = false, db = join(home, 'indexer.db') } = options;
       const { createGraphqlServer } = await import('@dmcn/graphql');
-      const server = await createGraphqlServer({ dbPath: db, host, port });
+      const server = await createGraphqlServer({ dbPath: db, host, port, graphiql });
       out.progress(`GraphQL at ${server.url}`);
       await aborted(signal);
       await server.close();

@@ -94,12 +94,7 @@ function addLooks(worker: Command, makeContext: MakeContext): void {
         chain.worker(await ownerOf(context)),
         chain.workerParams(),
       ]);
-      const jobs = [];
-      for (let after: Uint8Array | undefined, first = true; first || after; first = false) {
-        const page = await chain.jobs(after && { after });
-        jobs.push(...page.items);
-        after = page.next;
-      }
+      const jobs = await everyPage((page) => chain.jobs(page));
       const idleness = whyIdle(record, params, jobs);
       context.out.result(idleness, () => {
         const lines = [
