@@ -7,6 +7,8 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/stretchr/testify/require"
 
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+
 	"github.com/dmcn/dmcn/chain/app"
 	"github.com/dmcn/dmcn/chain/internal/apptest"
 )
@@ -16,10 +18,16 @@ func TestExportImportExport(t *testing.T) {
 	for i := range 12 {
 		n.Block(i % 4)
 	}
-	exported, err := n.Apps[0].ExportAppStateAndValidators(false, nil, nil)
-	require.NoError(t, err)
+	exported := requireRoundTrip(t, n)
 	require.Equal(t, int64(13), exported.Height)
 	require.Len(t, exported.Validators, 4)
+}
+
+// requireRoundTrip exports the chain, imports that, exports again, and requires the same bytes.
+func requireRoundTrip(t *testing.T, n *apptest.Network) servertypes.ExportedApp {
+	t.Helper()
+	exported, err := n.Apps[0].ExportAppStateAndValidators(false, nil, nil)
+	require.NoError(t, err)
 
 	imported := apptest.NewApp(t.TempDir())
 	header := cmtproto.Header{ChainID: apptest.ChainID, Height: exported.Height, Time: n.Time}
@@ -38,6 +46,7 @@ func TestExportImportExport(t *testing.T) {
 	bytes, err := json.MarshalIndent(again, "", "  ")
 	require.NoError(t, err)
 	require.Equal(t, string(exported.AppState), string(bytes))
+	return exported
 }
 
 func TestExportForZeroHeightIsRefused(t *testing.T) {

@@ -75,16 +75,16 @@ func (k Keeper) importLapses(ctx context.Context, state types.GenesisState) erro
 }
 
 func (k Keeper) importSlots(ctx context.Context, owners []string) error {
-	for _, text := range owners {
+	for slot, text := range owners {
 		owner, err := k.address(text)
 		if err != nil {
 			return err
 		}
-		if err := k.addSlot(ctx, owner); err != nil {
+		if err := k.putSlot(ctx, owner, uint64(slot)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return k.slotCount.Set(ctx, uint64(len(owners)))
 }
 
 // ExportGenesis returns the whole state; importing it gives the same slots in the same order.

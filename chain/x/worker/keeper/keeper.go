@@ -27,7 +27,8 @@ type Keeper struct {
 	schema       collections.Schema
 	params       collections.Item[types.Params]
 	workers      *collections.IndexedMap[sdk.AccAddress, types.Worker, workerIndexes]
-	slots        collections.Vec[sdk.AccAddress]
+	slots        collections.Map[uint64, sdk.AccAddress]
+	slotCount    collections.Item[uint64]
 	positions    collections.KeySet[collections.Pair[sdk.AccAddress, uint64]]
 	lapses       *collections.IndexedMap[uint64, types.Lapse, lapseIndexes]
 	nextLapseID  collections.Sequence
@@ -65,7 +66,8 @@ func NewKeeper(
 				Operator: indexes.NewUnique(sb, types.WorkersByOperatorPrefix, "workers_by_operator", sdk.AccAddressKey, sdk.AccAddressKey,
 					func(_ sdk.AccAddress, w types.Worker) (sdk.AccAddress, error) { return addressOf(w.Operator) }),
 			}),
-		slots: collections.NewVec(sb, types.SlotsPrefix, "slots", address),
+		slots:     collections.NewMap(sb, types.SlotsPrefix, "slots", collections.Uint64Key, address),
+		slotCount: collections.NewItem(sb, types.SlotCountPrefix, "slot_count", collections.Uint64Value),
 		positions: collections.NewKeySet(sb, types.PositionsPrefix, "positions",
 			collections.PairKeyCodec(sdk.AccAddressKey, collections.Uint64Key)),
 		lapses: collections.NewIndexedMap(sb, types.LapsesPrefix, "lapses", collections.Uint64Key, codec.CollValue[types.Lapse](cdc),

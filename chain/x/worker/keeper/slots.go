@@ -13,12 +13,18 @@ import (
 )
 
 // Slots is the length of the index of bond lots.
-func (k Keeper) Slots(ctx context.Context) (uint64, error) { return k.slots.Len(ctx) }
+func (k Keeper) Slots(ctx context.Context) (uint64, error) {
+	count, err := k.slotCount.Get(ctx)
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return count, err
+}
 
 // OwnerAt returns the owner of a slot, or ErrUnknownSlot.
 func (k Keeper) OwnerAt(ctx context.Context, slot uint64) (sdk.AccAddress, error) {
 	owner, err := k.slots.Get(ctx, slot)
-	if errors.Is(err, collections.ErrOutOfBounds) {
+	if errors.Is(err, collections.ErrNotFound) {
 		return nil, errorsmod.Wrapf(types.ErrUnknownSlot, "%d: ask for one below the number of slots", slot)
 	}
 	return owner, err
@@ -26,30 +32,36 @@ func (k Keeper) OwnerAt(ctx context.Context, slot uint64) (sdk.AccAddress, error
 
 // fitSlots gives the owner slots or takes them, at a constant cost for each.
 func (k Keeper) fitSlots(ctx context.Context, owner sdk.AccAddress, have, want uint64) error {
-	if want < have {
-		return k.removeSlots(ctx, owner, have-want)
+	if have == want {
+		return nil
 	}
-	for range want - have {
-		if err := k.addSlot(ctx, owner); err != nil {
+	count, err := k.Slots(ctx)
+	if err != nil {
+		return err
+	}
+	if have < want {
+		err = k.addSlots(ctx, owner, count, want-have)
+	} else {
+		err = k.removeSlots(ctx, owner, count, have-want)
+	}
+	if err != nil {
+		return err
+	}
+	return k.slotCount.Set(ctx, count+want-have)
+}
+
+// addSlots appends to an index of a length.
+func (k Keeper) addSlots(ctx context.Context, owner sdk.AccAddress, length, count uint64) error {
+	for slot := length; slot < length+count; slot++ {
+		if err := k.putSlot(ctx, owner, slot); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (k Keeper) addSlot(ctx context.Context, owner sdk.AccAddress) error {
-	length, err := k.slots.Len(ctx)
-	if err != nil {
-		return err
-	}
-	if err := k.slots.Push(ctx, owner); err != nil {
-		return err
-	}
-	return k.positions.Set(ctx, collections.Join(owner, length))
-}
-
-// removeSlots removes the owner's highest slots, highest first.
-func (k Keeper) removeSlots(ctx context.Context, owner sdk.AccAddress, count uint64) error {
+// removeSlots removes the owner's highest slots, highest first, and fills each gap with the last slot of the index.
+func (k Keeper) removeSlots(ctx context.Context, owner sdk.AccAddress, length, count uint64) error {
 	highest, err := k.highestSlots(ctx, owner, count)
 	if err != nil {
 		return err
@@ -58,36 +70,39 @@ func (k Keeper) removeSlots(ctx context.Context, owner sdk.AccAddress, count uin
 		return errorsmod.Wrapf(types.ErrInconsistent, "remove %d slots of %s, which has %d", count, owner, len(highest))
 	}
 	for _, slot := range highest {
-		if err := k.removeSlot(ctx, owner, slot); err != nil {
+		length--
+		mover, err := k.slots.Get(ctx, length)
+		if err != nil {
+			return err
+		}
+		if err := k.dropSlot(ctx, mover, length); err != nil {
+			return err
+		}
+		if slot == length {
+			continue
+		}
+		if err := k.positions.Remove(ctx, collections.Join(owner, slot)); err != nil {
+			return err
+		}
+		if err := k.putSlot(ctx, mover, slot); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// removeSlot fills the gap with the last slot of the index.
-func (k Keeper) removeSlot(ctx context.Context, owner sdk.AccAddress, slot uint64) error {
-	mover, err := k.slots.Pop(ctx)
-	if err != nil {
+func (k Keeper) putSlot(ctx context.Context, owner sdk.AccAddress, slot uint64) error {
+	if err := k.slots.Set(ctx, slot, owner); err != nil {
 		return err
 	}
-	last, err := k.slots.Len(ctx)
-	if err != nil {
+	return k.positions.Set(ctx, collections.Join(owner, slot))
+}
+
+func (k Keeper) dropSlot(ctx context.Context, owner sdk.AccAddress, slot uint64) error {
+	if err := k.slots.Remove(ctx, slot); err != nil {
 		return err
 	}
-	if err := k.positions.Remove(ctx, collections.Join(owner, slot)); err != nil {
-		return err
-	}
-	if last == slot {
-		return nil
-	}
-	if err := k.positions.Remove(ctx, collections.Join(mover, last)); err != nil {
-		return err
-	}
-	if err := k.positions.Set(ctx, collections.Join(mover, slot)); err != nil {
-		return err
-	}
-	return k.slots.Replace(ctx, slot, mover)
+	return k.positions.Remove(ctx, collections.Join(owner, slot))
 }
 
 func (k Keeper) highestSlots(ctx context.Context, owner sdk.AccAddress, count uint64) ([]uint64, error) {

@@ -29,4 +29,5 @@ var (
 	NextLapseIDPrefix       = collections.NewPrefix(8)
 	LapseHistoryPrefix      = collections.NewPrefix(9)
 	SweepPrefix             = collections.NewPrefix(10)
+	SlotCountPrefix         = collections.NewPrefix(11)
 )
