@@ -7,6 +7,7 @@ import { addIndexer } from './commands/indexer.js';
 import { addJob } from './commands/job.js';
 import { addKey } from './commands/key.js';
 import { addModule } from './commands/module.js';
+import { addStake } from './commands/stake.js';
 import { addWorker } from './commands/worker.js';
 import type { MakeContext } from './verb.js';
 
@@ -23,6 +24,7 @@ export function createProgram(makeContext: MakeContext): Command {
     addModule,
     addJob,
     addWorker,
+    addStake,
     addIndexer,
     addGraphql,
     addBlobs,

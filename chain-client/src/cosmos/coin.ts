@@ -4,9 +4,12 @@ import type { Udmc } from '../types/primitives.js';
 /** The one denomination: 1 DMC = 10^6 udmc. */
 export const denom = 'udmc';
 
+/** An amount as the chain writes it. */
+export const coin = (amount: Udmc): Coin => ({ denom, amount: String(amount) });
+
 /** An amount as the chain's list of coins; nothing is an empty list. */
-export const coins = (amount: Udmc): Coin[] => (amount === 0n ? [] : [{ denom, amount: String(amount) }]);
+export const coins = (amount: Udmc): Coin[] => (amount === 0n ? [] : [coin(amount)]);
 
 /** The udmc among coins. */
 export const udmcOf = (list: readonly Coin[]): Udmc =>
-  list.filter((coin) => coin.denom === denom).reduce((sum, coin) => sum + BigInt(coin.amount), 0n);
+  list.filter((each) => each.denom === denom).reduce((sum, each) => sum + BigInt(each.amount), 0n);

@@ -6,6 +6,7 @@ import { getBalance } from './actions/get-balance.js';
 import { getBatch } from './actions/get-batch.js';
 import { getBeaconParams } from './actions/get-beacon-params.js';
 import { getCommit } from './actions/get-commit.js';
+import { getDelegations } from './actions/get-delegations.js';
 import { getEscrow } from './actions/get-escrow.js';
 import { getJob } from './actions/get-job.js';
 import { getModule } from './actions/get-module.js';
@@ -21,6 +22,7 @@ import { getWorkerParams } from './actions/get-worker-params.js';
 import { listBatches } from './actions/list-batches.js';
 import { listJobs } from './actions/list-jobs.js';
 import { listModules } from './actions/list-modules.js';
+import { listValidators } from './actions/list-validators.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
 import { listWorkers } from './actions/list-workers.js';
 import { addressBytes, addressFromBytes } from './address.js';
@@ -64,6 +66,8 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     escrow: (spec) => getEscrow(context, spec),
     seed: (height) => getSeed(context, height),
     balance: (address) => getBalance(context, address),
+    validators: (page) => listValidators(context, page),
+    delegations: (delegator) => getDelegations(context, delegator),
     commitOf: (id) => getCommit(context, id),
     openingOf: (id) => getOpening(context, id),
     postedOutputOf: (id) => getPostedOutput(context, id),

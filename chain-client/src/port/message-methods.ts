@@ -40,6 +40,9 @@ export function messageMethods(submit: Submit): MessageMethods {
     demandOutput: one('demandOutput'),
     postOutput: one('postOutput'),
     send: one('send'),
+    delegate: one('delegate'),
+    undelegate: one('undelegate'),
+    withdrawRewards: one('withdrawRewards'),
     grantFees: one('grantFees'),
   };
 }

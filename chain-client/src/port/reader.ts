@@ -6,6 +6,7 @@ import type { Page, PageRequest } from '../types/page.js';
 import type { BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
 import type { Address, BatchId, Bytes32, ChainHash, LeaseId, Udmc, UnitId } from '../types/primitives.js';
 import type { TxRecord } from '../types/receipt.js';
+import type { Delegation, Validator } from '../types/stake.js';
 import type { ChainStatus } from '../types/status.js';
 import type { Worker, WorkerRecord } from '../types/worker.js';
 
@@ -50,6 +51,10 @@ export interface ChainReader {
   /** The beacon's value at a recent height, the newest one unless given. */
   seed(height?: number): Promise<Seed>;
   balance(address: Address): Promise<Udmc>;
+  /** Validators, bonded or not. */
+  validators(page?: PageRequest): Promise<Page<Validator>>;
+  /** What an account has staked, with what that has earned. */
+  delegations(delegator: Address): Promise<readonly Delegation[]>;
 
   /** The whole commit of a lease. A lease that is not the batch's newest one any more needs the height of its commit. */
   commitOf(id: LeaseId & AtHeight): Promise<CommitRecord>;

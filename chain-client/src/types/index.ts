@@ -9,5 +9,6 @@ export * from './page.js';
 export type * from './params.js';
 export type * from './primitives.js';
 export type * from './receipt.js';
+export type * from './stake.js';
 export type * from './status.js';
 export type * from './worker.js';

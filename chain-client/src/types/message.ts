@@ -43,6 +43,12 @@ export interface MessageParams {
   readonly postOutput: LeaseId & OutputBody;
   /** Moves coins from the signer. */
   readonly send: { readonly to: Address; readonly amount: Udmc };
+  /** Stakes coins of the signer on a validator. */
+  readonly delegate: { readonly validator: Address; readonly amount: Udmc };
+  /** Takes stake back; it arrives after the unbonding time. */
+  readonly undelegate: { readonly validator: Address; readonly amount: Udmc };
+  /** Withdraws what the signer's stake on a validator has earned. */
+  readonly withdrawRewards: { readonly validator: Address };
   /** Lets another account's transactions be paid by the signer. */
   readonly grantFees: {
     readonly grantee: Address;

@@ -49,6 +49,9 @@ const fallbackGas: Readonly<Record<MessageType, bigint>> = {
   demandOutput: 200_000n,
   postOutput: 250_000n,
   send: 80_000n,
+  delegate: 300_000n,
+  undelegate: 350_000n,
+  withdrawRewards: 250_000n,
   grantFees: 100_000n,
 };
 

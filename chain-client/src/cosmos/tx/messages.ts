@@ -1,12 +1,14 @@
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx';
+import { MsgWithdrawDelegatorReward } from 'cosmjs-types/cosmos/distribution/v1beta1/tx';
 import { AllowedMsgAllowance, BasicAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/feegrant';
 import { MsgGrantAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/tx';
+import { MsgDelegate, MsgUndelegate } from 'cosmjs-types/cosmos/staking/v1beta1/tx';
 import { Any } from 'cosmjs-types/google/protobuf/any';
 import type { Message, MessageParams, MessageType } from '../../types/message.js';
 import type { Address } from '../../types/primitives.js';
 import type { WorkerOffer } from '../../types/worker.js';
 import { gzip } from '../../util/gzip.js';
-import { coins } from '../coin.js';
+import { coin, coins } from '../coin.js';
 import { fromJobSpec } from '../convert/job.js';
 import * as task from '../gen/dmcn/task/v1/tx.js';
 import * as worker from '../gen/dmcn/worker/v1/tx.js';
@@ -134,6 +136,21 @@ const wireMessages: { readonly [T in MessageType]: WireMessage<MessageParams[T]>
     toAddress: to,
     amount: coins(amount),
   })),
+  delegate: wire('/cosmos.staking.v1beta1.MsgDelegate', MsgDelegate, (params, delegatorAddress) => ({
+    delegatorAddress,
+    validatorAddress: params.validator,
+    amount: coin(params.amount),
+  })),
+  undelegate: wire('/cosmos.staking.v1beta1.MsgUndelegate', MsgUndelegate, (params, delegatorAddress) => ({
+    delegatorAddress,
+    validatorAddress: params.validator,
+    amount: coin(params.amount),
+  })),
+  withdrawRewards: wire(
+    '/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward',
+    MsgWithdrawDelegatorReward,
+    ({ validator }, delegatorAddress) => ({ delegatorAddress, validatorAddress: validator }),
+  ),
   grantFees: wire('/cosmos.feegrant.v1beta1.MsgGrantAllowance', MsgGrantAllowance, (params, granter) => ({
     granter,
     grantee: params.grantee,
