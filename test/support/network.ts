@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { DevnetDocument } from './devnet.js';
 import { document } from './dmcn.js';
 import { Ledger } from './ledger.js';
+import { type Ended, run } from './process.js';
 
 /** An account of the devnet's home: a key that the command line knows by its name. */
 export interface Person {
@@ -41,6 +42,14 @@ export class Network {
   /** Runs a verb with --json that has to succeed. */
   json<T>(...args: readonly (string | number | bigint)[]): Promise<T> {
     return document<T>(this.at(...args));
+  }
+
+  /** Runs a verb that has to end with an exit code and to say something on stderr. */
+  async ends(code: number, args: readonly (string | number | bigint)[], says: RegExp): Promise<Ended> {
+    const ended = await run(this.at(...args));
+    expect(ended.stderr).toMatch(says);
+    expect(ended.code, ended.stderr).toBe(code);
+    return ended;
   }
 
   /** A new account of the home with coins, in udmc. */

@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ModuleName, moduleBytes } from '@dmcn/modules';
 import { newDirectory } from './devnet.js';
+
+/** The file of an example module. */
+export const program = (name: ModuleName): string =>
+  fileURLToPath(new URL(`../../modules/${name}/${name}.wasm`, import.meta.url));
+
+/** The module that most tests run: quick, over real images. */
+export const digits = program('digits');
 
 /** A program in a file. */
 export interface ProgramFile {
