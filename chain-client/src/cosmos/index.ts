@@ -5,3 +5,4 @@ export { kdfOf, sealWallet, unsealWallet } from './keys/seal.js';
 export { secp256k1Signer } from './keys/signer.js';
 export { createWallet, importWallet } from './keys/wallet.js';
 export type { CosmosOptions } from './options.js';
+export { createRegistry } from './registry.js';
