@@ -4,11 +4,14 @@ import (
 	clienthelpers "cosmossdk.io/client/v2/helpers"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/version"
 )
 
 const (
 	// Name is the name of the application and the prefix of its bech32 addresses.
 	Name = "dmcn"
+	// Version is the version of the application.
+	Version = "0.1.0"
 	// Denom is the smallest unit of the coin; 1 DMC = 10^6 udmc.
 	Denom = "udmc"
 	// DisplayDenom is the unit that people read.
@@ -27,6 +30,7 @@ func init() {
 	}
 	DefaultNodeHome = home
 
+	version.Name, version.AppName, version.Version = Name, "dmcnd", Version
 	sdk.DefaultBondDenom = Denom
 	config := sdk.GetConfig()
 	config.SetBech32PrefixForAccount(Name, Name+sdk.PrefixPublic)

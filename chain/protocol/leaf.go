@@ -27,6 +27,7 @@ var (
 // Status is how a unit's run ended, numbered as in the execution profile.
 type Status uint8
 
+// The statuses, never renumbered.
 const (
 	StatusOK            Status = 0
 	StatusExit          Status = 1

@@ -10,6 +10,7 @@ import (
 // Purpose is what a piece of randomness is for; its value is the tag that separates it from others.
 type Purpose string
 
+// The purposes.
 const (
 	PurposeDraw   Purpose = "dmcn/draw/1"
 	PurposeCoin   Purpose = "dmcn/coin/1"

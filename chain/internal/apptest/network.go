@@ -115,7 +115,7 @@ func (n *Network) Decide(proposer int, txs [][]byte) *abci.ResponseFinalizeBlock
 	for i, application := range n.Apps {
 		resp, err := application.FinalizeBlock(&abci.RequestFinalizeBlock{
 			Height: n.Height, Time: n.Time, ProposerAddress: n.Proposers[proposer], Txs: txs,
-			Hash: cmttypes.Txs(cmttypes.ToTxs(txs)).Hash(),
+			Hash: cmttypes.ToTxs(txs).Hash(),
 		})
 		require.NoError(n.t, err)
 		if i == 0 {

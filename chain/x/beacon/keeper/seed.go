@@ -133,18 +133,14 @@ func (k Keeper) prune(ctx context.Context, height int64) error {
 	if err != nil {
 		return err
 	}
-	old, err := k.past.Iterate(ctx, new(collections.Range[int64]).EndInclusive(height-params.History))
+	old := new(collections.Range[int64]).EndInclusive(height - params.History)
+	heights := make([]int64, 0, pruneLimit)
+	err = k.past.Walk(ctx, old, func(h int64, _ types.Seed) (stop bool, err error) {
+		heights = append(heights, h)
+		return len(heights) == pruneLimit, nil
+	})
 	if err != nil {
 		return err
-	}
-	defer old.Close()
-	heights := make([]int64, 0, pruneLimit)
-	for ; old.Valid() && len(heights) < pruneLimit; old.Next() {
-		h, err := old.Key()
-		if err != nil {
-			return err
-		}
-		heights = append(heights, h)
 	}
 	for _, h := range heights {
 		if err := k.past.Remove(ctx, h); err != nil {

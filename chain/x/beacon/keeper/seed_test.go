@@ -37,7 +37,7 @@ func TestRecordEmitsTheSeed(t *testing.T) {
 	f := newFixture(t)
 	ctx := f.at(1)
 	require.NoError(t, f.keeper.Record(ctx, nil))
-	event, err := sdk.ParseTypedEvent(sdk.Events(ctx.EventManager().Events()).ToABCIEvents()[0])
+	event, err := sdk.ParseTypedEvent(ctx.EventManager().Events().ToABCIEvents()[0])
 	require.NoError(t, err)
 	seed, err := f.keeper.Seed(ctx, 1)
 	require.NoError(t, err)
