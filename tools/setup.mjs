@@ -24,7 +24,10 @@ function version(command, args, missing) {
 }
 
 function filesUnder(folder) {
-  return execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', folder], { cwd: root, encoding: 'utf8' })
+  return execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', folder], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .split('\n')
     .filter((path) => path && existsSync(join(root, path)))
     .sort();
@@ -32,7 +35,11 @@ function filesUnder(folder) {
 
 function digest(paths, ...salt) {
   const hash = createHash('sha256').update(salt.join('\0'));
-  for (const path of paths) hash.update(path).update('\0').update(readFileSync(join(root, path)));
+  for (const path of paths)
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)));
   return hash.digest('hex');
 }
 
@@ -53,8 +60,13 @@ async function must(command, args, cwd = root) {
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) fail(`needs Node 20.19 or newer, this is ${process.versions.node}`);
-const goVersion = version('go', ['version'], 'needs Go 1.26 or newer to build the chain: install it and put "go" on the PATH');
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`needs Node 20.19 or newer, this is ${process.versions.node}`);
+const goVersion = version(
+  'go',
+  ['version'],
+  'needs Go 1.26 or newer to build the chain: install it and put "go" on the PATH',
+);
 version('git', ['--version'], 'needs git');
 
 await step(
@@ -65,7 +77,10 @@ await step(
 );
 await step(
   'chain',
-  digest(filesUnder('chain').filter((path) => /(\.go|go\.mod|go\.sum)$/.test(path) && !path.endsWith('_test.go')), goVersion),
+  digest(
+    filesUnder('chain').filter((path) => /(\.go|go\.mod|go\.sum)$/.test(path) && !path.endsWith('_test.go')),
+    goVersion,
+  ),
   () => existsSync(join(root, 'chain', 'build', 'dmcnd')),
   () => must('go', ['build', '-o', 'build/dmcnd', './cmd/dmcnd'], join(root, 'chain')),
 );

@@ -25,12 +25,14 @@ async function goTests() {
       if (!line.startsWith('{')) return process.stderr.write(`${line}\n`);
       const event = JSON.parse(line);
       const key = `${event.Package ?? event.ImportPath} ${event.Test ?? ''}`;
-      if (event.Action === 'output' || event.Action === 'build-output') output.set(key, (output.get(key) ?? '') + event.Output);
+      if (event.Action === 'output' || event.Action === 'build-output')
+        output.set(key, (output.get(key) ?? '') + event.Output);
       if (event.Action === 'build-fail') process.stdout.write(output.get(key) ?? `${key} does not build\n`);
       if (event.Action === 'fail') process.stdout.write(output.get(key) ?? `${key} failed\n`);
       if (event.Test && event.Action === 'pass') result.passed += 1;
       if (event.Test && event.Action === 'fail') result.failed += 1;
-      if (!event.Test && event.Action === 'pass') process.stdout.write(`ok ${event.Package} ${event.Elapsed}s\n`);
+      if (!event.Test && event.Action === 'pass')
+        process.stdout.write(`ok ${event.Package} ${event.Elapsed}s\n`);
       if (event.Action !== 'output' && event.Action !== 'build-output') output.delete(key);
     },
   });
@@ -42,7 +44,15 @@ async function vitest(stage, config) {
   rmSync(report, { force: true });
   const code = await run(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { cwd: root },
   );
   const result = { passed: 0, failed: 0 };
@@ -71,7 +81,9 @@ const stages = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in stages));
 if (unknown.length > 0) {
-  process.stderr.write(`no test stage ${unknown.join(', ')}: choose from ${Object.keys(stages).join(', ')}\n`);
+  process.stderr.write(
+    `no test stage ${unknown.join(', ')}: choose from ${Object.keys(stages).join(', ')}\n`,
+  );
   process.exit(2);
 }
 for (const [name, stage] of Object.entries(stages)) {
