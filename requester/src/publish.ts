@@ -1,5 +1,5 @@
 import { hashBlob } from '@dmcn/blob-store';
-import { type ChainClient, found, type Signer } from '@dmcn/chain-client';
+import { type ChainClient, ChainRejectedError, found, type Signer } from '@dmcn/chain-client';
 import { check, formatFinding } from '@dmcn/runtime';
 
 /** The execution profile refuses a program; the message lists every finding. */
@@ -37,7 +37,15 @@ export async function publishModule(
   const moduleId = hashBlob(code);
   const there = await found(chain.module(moduleId));
   if (there !== undefined) return { moduleId, stored: false, deposit: there.deposit };
-  await chain.storeModule({ code, royaltyBps, name }, { signer, ...(signal && { signal }) });
+  const stored = await chain
+    .storeModule({ code, royaltyBps, name }, { signer, ...(signal && { signal }) })
+    .then(() => true, refuseUnlessStored);
   const { deposit } = await chain.module(moduleId);
-  return { moduleId, stored: true, deposit };
+  return { moduleId, stored, deposit };
+}
+
+/** Somebody else may store the same module meanwhile. */
+function refuseUnlessStored(error: unknown): false {
+  if (error instanceof ChainRejectedError && error.reason === 'ModuleExists') return false;
+  throw error;
 }
