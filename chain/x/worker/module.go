@@ -23,7 +23,8 @@ import (
 const consensusVersion = 1
 
 var (
-	_ module.AppModule        = AppModule{}
+	_ appmodule.AppModule     = AppModule{}
+	_ module.AppModuleBasic   = AppModule{}
 	_ module.HasGenesis       = AppModule{}
 	_ module.HasServices      = AppModule{}
 	_ appmodule.HasEndBlocker = AppModule{}

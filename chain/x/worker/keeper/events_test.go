@@ -47,16 +47,22 @@ func TestEvents(t *testing.T) {
 		do   func() error
 		want []proto.Message
 	}{
-		{"bond", func() error { return f.Bond(f.ctx, owner, math.NewInt(lot)) },
-			[]proto.Message{bond("2000", "3000", "0", "0", "bond", 3)}},
-		{"withdraw", func() error { return f.Withdraw(f.ctx, owner, math.NewInt(lot)) },
-			[]proto.Message{bond("3000", "2000", "0", "0", "withdraw", 2)}},
+		{
+			"bond", func() error { return f.Bond(f.ctx, owner, math.NewInt(lot)) },
+			[]proto.Message{bond("2000", "3000", "0", "0", "bond", 3)},
+		},
+		{
+			"withdraw", func() error { return f.Withdraw(f.ctx, owner, math.NewInt(lot)) },
+			[]proto.Message{bond("3000", "2000", "0", "0", "withdraw", 2)},
+		},
 		{"reserve", func() error { return f.Reserve(f.ctx, owner, amount) }, []proto.Message{load(0, 1)}},
 		{"release", func() error { return f.Release(f.ctx, owner, amount) }, []proto.Message{load(1, 0)}},
 		{"responded without misses", func() error { return f.Responded(f.ctx, owner) }, nil},
 		{"reserve again", func() error { return f.Reserve(f.ctx, owner, amount) }, []proto.Message{load(0, 1)}},
-		{"lock", func() error { return f.Lock(f.ctx, owner, amount) },
-			[]proto.Message{bond("2000", "2000", "0", "500", "lease", 2)}},
+		{
+			"lock", func() error { return f.Lock(f.ctx, owner, amount) },
+			[]proto.Message{bond("2000", "2000", "0", "500", "lease", 2)},
+		},
 		{"end lease", func() error { return f.EndLease(f.ctx, owner) }, []proto.Message{load(1, 0)}},
 		{"lapse", func() error { return f.Lapse(f.ctx, owner, amount, ref) }, []proto.Message{
 			record(types.EventReputationChanged{OldAvailability: 5_000, NewAvailability: 4_687, Cause: "lapse"}),

@@ -28,21 +28,19 @@ func (k Keeper) PutWorker(ctx context.Context, owner sdk.AccAddress, w types.Wor
 }
 
 // LapseCount is the number of lapses that are not released.
-func (k Keeper) LapseCount(ctx context.Context) (n int) { return count(k.lapses.Iterate(ctx, nil)) }
-
-// HistoryCount is the number of records of lapses.
-func (k Keeper) HistoryCount(ctx context.Context) int {
-	iter, err := k.lapseHistory.Iterate(ctx, nil)
-	return count(collections.Iterator[collections.Triple[sdk.AccAddress, int64, uint64], collections.NoValue](iter), err)
+func (k Keeper) LapseCount(ctx context.Context) (n int, err error) {
+	err = k.lapses.Walk(ctx, nil, func(uint64, types.Lapse) (bool, error) {
+		n++
+		return false, nil
+	})
+	return n, err
 }
 
-func count[K, V any](iter collections.Iterator[K, V], err error) (n int) {
-	if err != nil {
-		panic(err)
-	}
-	defer iter.Close()
-	for ; iter.Valid(); iter.Next() {
+// HistoryCount is the number of records of lapses.
+func (k Keeper) HistoryCount(ctx context.Context) (n int, err error) {
+	err = k.lapseHistory.Walk(ctx, nil, func(collections.Triple[sdk.AccAddress, int64, uint64]) (bool, error) {
 		n++
-	}
-	return n
+		return false, nil
+	})
+	return n, err
 }

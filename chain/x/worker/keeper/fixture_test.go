@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"context"
 	"encoding/binary"
 	"testing"
 
@@ -140,6 +141,13 @@ func (f *fixture) lapse(owner sdk.AccAddress, amount int64) {
 	f.leased(owner, amount)
 	require.NoError(f, f.EndLease(f.ctx, owner))
 	require.NoError(f, f.Lapse(f.ctx, owner, math.NewInt(amount), types.BatchRef{JobID: 7, Batch: 1}))
+}
+
+func (f *fixture) count(of func(context.Context) (int, error)) int {
+	f.Helper()
+	n, err := of(f.ctx)
+	require.NoError(f, err)
+	return n
 }
 
 func (f *fixture) get(owner sdk.AccAddress) types.Worker {

@@ -32,7 +32,7 @@ func TestLapseHoldsItsBond(t *testing.T) {
 	f.at(10 + 1_200)
 	require.NoError(t, f.EndBlock(f.ctx))
 	require.True(t, f.get(owner).Locked.IsZero())
-	require.Zero(t, f.LapseCount(f.ctx))
+	require.Zero(t, f.count(f.LapseCount))
 	require.NoError(t, f.Withdraw(f.ctx, owner, math.NewInt(lot)))
 	require.NoError(t, f.CheckInvariants(f.ctx))
 }
@@ -68,12 +68,12 @@ func TestHistoryIsPrunedInSteps(t *testing.T) {
 	for range keeper.PrunedAtOnce + 4 {
 		f.lapse(owner, 1)
 	}
-	require.Equal(t, keeper.PrunedAtOnce+4, f.HistoryCount(f.ctx))
+	require.Equal(t, keeper.PrunedAtOnce+4, f.count(f.HistoryCount))
 	f.at(300_000)
 	f.lapse(owner, 1)
-	require.Equal(t, 5, f.HistoryCount(f.ctx))
+	require.Equal(t, 5, f.count(f.HistoryCount))
 	f.lapse(owner, 1)
-	require.Equal(t, 2, f.HistoryCount(f.ctx))
+	require.Equal(t, 2, f.count(f.HistoryCount))
 }
 
 func TestReleasesAreBounded(t *testing.T) {
@@ -84,10 +84,10 @@ func TestReleasesAreBounded(t *testing.T) {
 	}
 	f.at(5_000)
 	require.NoError(t, f.EndBlock(f.ctx))
-	require.Equal(t, 3, f.LapseCount(f.ctx))
+	require.Equal(t, 3, f.count(f.LapseCount))
 	f.at(5_001)
 	require.NoError(t, f.EndBlock(f.ctx))
-	require.Zero(t, f.LapseCount(f.ctx))
+	require.Zero(t, f.count(f.LapseCount))
 	require.NoError(t, f.CheckInvariants(f.ctx))
 }
 
@@ -105,7 +105,7 @@ func TestLapseThatCannotBeReleasedIsPutOff(t *testing.T) {
 	require.NoError(t, f.EndBlock(f.ctx))
 
 	require.True(t, f.get(sound).Locked.IsZero())
-	require.Equal(t, 1, f.LapseCount(f.ctx))
+	require.Equal(t, 1, f.count(f.LapseCount))
 	var deferred *types.EventLapseDeferred
 	for _, event := range f.events() {
 		if e, ok := event.(*types.EventLapseDeferred); ok {

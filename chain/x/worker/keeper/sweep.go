@@ -75,18 +75,10 @@ func (k Keeper) workersFrom(
 	if start != nil {
 		from = from.StartInclusive(start)
 	}
-	iter, err := k.workers.Iterate(ctx, from)
-	if err != nil {
-		return nil, err
-	}
-	defer iter.Close()
 	var workers []collections.KeyValue[sdk.AccAddress, types.Worker]
-	for ; iter.Valid() && len(workers) < limit; iter.Next() {
-		entry, err := iter.KeyValue()
-		if err != nil {
-			return nil, err
-		}
-		workers = append(workers, entry)
-	}
-	return workers, nil
+	err := k.workers.Walk(ctx, from, func(owner sdk.AccAddress, w types.Worker) (bool, error) {
+		workers = append(workers, collections.KeyValue[sdk.AccAddress, types.Worker]{Key: owner, Value: w})
+		return len(workers) == limit, nil
+	})
+	return workers, err
 }

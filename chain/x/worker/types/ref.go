@@ -10,6 +10,7 @@ type BatchRef struct {
 // Cause tells in events why a worker changed.
 type Cause string
 
+// The causes, as the events have them.
 const (
 	CauseRegister     Cause = "register"
 	CauseBond         Cause = "bond"
