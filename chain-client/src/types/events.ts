@@ -59,6 +59,8 @@ export interface EventData {
   };
   readonly InputsConfirmed: { readonly jobId: bigint; readonly locators: readonly string[] };
   readonly JobCancelled: { readonly jobId: bigint };
+  /** The batches of a job that were never drawn, from `firstBatch` to the last one, ended all at once. */
+  readonly UndrawnEnded: { readonly jobId: bigint; readonly firstBatch: number; readonly batches: number };
   readonly JobSettled: JobSums & { readonly jobId: bigint; readonly state: JobState | undefined };
   readonly BatchStateChanged: LeaseId & {
     /** Absent for a batch that has just come into being. */

@@ -13,6 +13,7 @@ import {
   jobSettled,
   jobStateChanged,
   jobSubmitted,
+  undrawnEnded,
 } from './job.js';
 import { batchCommitted, batchOffered } from './lease.js';
 import { moduleRemoved, moduleStored } from './module.js';
@@ -48,6 +49,7 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   JobStateChanged: jobStateChanged,
   InputsConfirmed: inputsConfirmed,
   JobCancelled: jobCancelled,
+  UndrawnEnded: undrawnEnded,
   JobSettled: jobSettled,
   BatchStateChanged: batchStateChanged,
   BatchOffered: batchOffered,

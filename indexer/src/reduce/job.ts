@@ -66,7 +66,11 @@ export const jobCancelled: Reducer<'JobCancelled'> = (state, { jobId }) => [
   put('jobs', { ...must(state, 'jobs', jobId), cancelled: true }),
 ];
 
-/** Batches of a settled job that were never drawn count as ended. */
+export const undrawnEnded: Reducer<'UndrawnEnded'> = (state, { jobId, batches }) => {
+  const job = must(state, 'jobs', jobId);
+  return [put('jobs', { ...job, nextBatch: job.batches, endedBatches: job.endedBatches + batches })];
+};
+
 export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled, ...sums }, at) => {
   if (settled === undefined) throw new UnknownValueError('JobSettled', 'state');
   const job = must(state, 'jobs', jobId);
@@ -74,8 +78,6 @@ export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled
     ...job,
     ...sums,
     state: settled,
-    nextBatch: job.batches,
-    endedBatches: job.endedBatches + job.batches - job.nextBatch,
     remaining: 0n,
     settledHeight: at.height,
   });

@@ -199,25 +199,10 @@ const cases: readonly Case[] = [
     is: { cause: 'register', oldBond: 0n, newBond: 1_000_000n },
   },
   {
-    name: 'JobSettled counts batches that were never drawn as ended',
-    steps: [
-      change('Ended'),
-      [
-        'JobSettled',
-        {
-          jobId: 1n,
-          state: 'Expired',
-          funded: 8n,
-          paid: 0n,
-          royalties: 0n,
-          fees: 0n,
-          audits: 0n,
-          refunded: 8n,
-        },
-      ],
-    ],
+    name: 'UndrawnEnded ends the batches that were never drawn',
+    steps: [['UndrawnEnded', { jobId: 1n, firstBatch: 1, batches: 1 }]],
     of: job,
-    is: { nextBatch: 2, liveBatches: 0, endedBatches: 1 },
+    is: { nextBatch: 2, endedBatches: 1 },
   },
   {
     name: 'Lapsed',

@@ -105,7 +105,9 @@ export const cancelJob = (net: Network, job: NetworkJob): void => {
 export const settleIfOver = (net: Network, job: NetworkJob): void => {
   const drawn = job.cancelled || job.nextBatch === job.batches;
   if (!drawn || job.liveBatches > 0 || job.settledHeight > 0) return;
-  job.endedBatches += job.batches - job.nextBatch;
+  const undrawn = job.batches - job.nextBatch;
+  if (undrawn > 0) net.emit('UndrawnEnded', { jobId: job.id, firstBatch: job.nextBatch, batches: undrawn });
+  job.endedBatches += undrawn;
   job.nextBatch = job.batches;
   job.refunded = job.remaining;
   job.remaining = 0n;

@@ -116,6 +116,7 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
   ],
   ['dmcn.task.v1.EventInputsConfirmed', reader(task.EventInputsConfirmed, 'InputsConfirmed', same)],
   ['dmcn.task.v1.EventJobCancelled', reader(task.EventJobCancelled, 'JobCancelled', same)],
+  ['dmcn.task.v1.EventUndrawnEnded', reader(task.EventUndrawnEnded, 'UndrawnEnded', same)],
   [
     'dmcn.task.v1.EventJobSettled',
     reader(task.EventJobSettled, 'JobSettled', (event) => ({

@@ -139,8 +139,9 @@ func (k Keeper) expireJob(ctx sdk.Context, params types.Params, id uint64) error
 		return err
 	}
 	if job.Undrawn() > 0 {
+		ended := types.EventUndrawnEnded{JobId: id, FirstBatch: job.NextBatch, Batches: job.Undrawn()}
 		job = job.EndUndrawn()
-		if err := k.setJob(ctx, job); err != nil || !job.Done() {
+		if err := errors.Join(k.setJob(ctx, job), emit(ctx, &ended)); err != nil || !job.Done() {
 			return err
 		}
 		return k.settle(ctx, &job)

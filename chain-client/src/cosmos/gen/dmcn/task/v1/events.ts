@@ -47,6 +47,14 @@ export interface EventJobCancelled {
   jobId: bigint;
 }
 
+/** EventUndrawnEnded tells that the batches of a job that were never drawn ended all at once. */
+export interface EventUndrawnEnded {
+  jobId: bigint;
+  /** first_batch is the first of them; the rest follow up to the job's last one. */
+  firstBatch: number;
+  batches: number;
+}
+
 /** EventJobSettled has a job's final sums, in udmc. */
 export interface EventJobSettled {
   jobId: bigint;
@@ -689,6 +697,114 @@ export const EventJobCancelled: MessageFns<EventJobCancelled> = {
   fromPartial(object: DeepPartial<EventJobCancelled>): EventJobCancelled {
     const message = createBaseEventJobCancelled();
     message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    return message;
+  },
+};
+
+function createBaseEventUndrawnEnded(): EventUndrawnEnded {
+  return { jobId: 0n, firstBatch: 0, batches: 0 };
+}
+
+export const EventUndrawnEnded: MessageFns<EventUndrawnEnded> = {
+  encode(message: EventUndrawnEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.firstBatch !== 0) {
+      writer.uint32(16).uint32(message.firstBatch);
+    }
+    if (message.batches !== 0) {
+      writer.uint32(24).uint32(message.batches);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventUndrawnEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventUndrawnEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.firstBatch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.batches = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventUndrawnEnded {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      firstBatch: isSet(object.firstBatch)
+        ? globalThis.Number(object.firstBatch)
+        : isSet(object.first_batch)
+        ? globalThis.Number(object.first_batch)
+        : 0,
+      batches: isSet(object.batches) ? globalThis.Number(object.batches) : 0,
+    };
+  },
+
+  toJSON(message: EventUndrawnEnded): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.firstBatch !== 0) {
+      obj.firstBatch = Math.round(message.firstBatch);
+    }
+    if (message.batches !== 0) {
+      obj.batches = Math.round(message.batches);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventUndrawnEnded>): EventUndrawnEnded {
+    return EventUndrawnEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventUndrawnEnded>): EventUndrawnEnded {
+    const message = createBaseEventUndrawnEnded();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.firstBatch = object.firstBatch ?? 0;
+    message.batches = object.batches ?? 0;
     return message;
   },
 };
