@@ -147,7 +147,8 @@ describe.concurrent('wrong usage exits with 2 and says what is wrong', () => {
     ['job submit --module x --batch-size 65', /give a whole number from 1 to 64/],
     ['job submit --module x --max-total lots', /give an amount such as/],
     ['job list --node ftp://example', /give an http or https URL/],
-    ['module run', /missing required argument 'file'/],
+    ['module check', /missing required argument 'file'/],
+    ['module run x.wasm', /required option '--input/],
     ['module publish x.wasm --royalty 2001', /give a whole number from 0 to 2000/],
     ['worker withdraw some', /give an amount such as/],
     ['key add', /missing required argument 'name'/],
@@ -168,11 +169,12 @@ describe.concurrent('wrong usage exits with 2 and says what is wrong', () => {
       ...['start', 'status', 'why', 'pause', 'resume', 'bond', 'withdraw'].map((verb) => `worker ${verb}`),
       ...['indexer', 'graphql', 'blobs'].map((noun) => `${noun} start`),
     ];
-    for (const verb of verbs) {
+    const helps = verbs.map(async (verb) => {
       const { code, stdout, stderr } = await run([...verb.split(' '), '--help']);
       expect([code, stderr], verb).toEqual([0, '']);
       expect(stdout, verb).toMatch(new RegExp(`Example:\\n  \\$ dmcn ${verb}`));
       expect(stdout, verb).toMatch(/--home <dir>[\s\S]*--json/);
-    }
+    });
+    await Promise.all(helps);
   });
 });

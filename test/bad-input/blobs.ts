@@ -15,7 +15,10 @@ import { WorkerProcess } from '../support/worker-process.js';
 /** What may become of a file in a blob store. */
 const damages: Readonly<Record<string, (file: string) => Promise<void>>> = {
   missing: (file) => rm(file),
-  truncated: async (file) => writeFile(file, (await readFile(file)).subarray(0, 1_000)),
+  truncated: async (file) => {
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.subarray(0, bytes.length / 2));
+  },
   'of another hash': async (file) => {
     const bytes = await readFile(file);
     bytes[100] = 0xff ^ (bytes[100] ?? 0);
@@ -28,7 +31,7 @@ export function badBlobs(network: () => Network): void {
     const net = network();
     const requester = await net.person('requester', 20_000_000n);
     const feature = ownFeature();
-    const inputs = digitsInputs({ units: 3, imagesPerUnit: 4 });
+    const inputs = digitsInputs({ units: 3, imagesPerUnit: 5 });
     const jobs = await Promise.all(
       Object.values(damages).map(async (damage, i) => {
         const bytes = inputs[i]?.bytes ?? new Uint8Array();
@@ -66,7 +69,7 @@ export function badBlobs(network: () => Network): void {
     const requester = await net.person('requester', 20_000_000n);
     const feature = ownFeature();
     const worker = await WorkerProcess.start(net, ['--feature', feature]);
-    const inputDir = await inputDirectory(digitsInputs({ units: 2, imagesPerUnit: 4 }));
+    const inputDir = await inputDirectory(digitsInputs({ units: 2, imagesPerUnit: 3 }));
     const flags = ['--input-dir', inputDir, '--feature', feature, '--from', requester.name];
     const { jobId } = await net.json<Submitted>('job', 'submit', '--module', digits, ...flags);
     const id = { jobId: BigInt(jobId), batch: 0 };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { HandWorker } from '../support/hand-worker.js';
+import { HandWorker, handAsk } from '../support/hand-worker.js';
 import { jobSpec, ownFeature } from '../support/job-spec.js';
 import type { Network, Person } from '../support/network.js';
-import { refused } from '../support/refusals.js';
+import { allRefused, refused } from '../support/refusals.js';
 import { until } from '../support/until.js';
 
 /** A job that only this test's worker can do. */
@@ -34,23 +34,26 @@ export function badCommits(network: () => Network): void {
         net.chain.commit({ ...id, ...commit, ...change }, { ...options, ...unasked });
 
     await net.balancesAfter(people, async () => {
-      await refused('NoLease', says({}, other.asOperator));
-      await refused('UnknownWorker', says({}, { signer: requester.signer }));
-      await refused('WrongEpoch', says({ epoch: batch.epoch + 1 }));
-      await refused('UnknownBatch', says({ batch: 1 }));
-      await refused('UnknownJob', says({ jobId: 987_654_321n }));
-      await refused('InvalidCommit', says({ commitment: randomBytes(31) }));
-      await refused('InvalidCommit', says({ sealedLeaves: randomBytes(10) }));
-      await refused('InvalidCommit', says({ wrappedKeys: [] }));
+      await net.chain.acceptOffer(id, worker.asOperator);
+      await allRefused(
+        ['NoLease', says({}, other.asOperator)],
+        ['UnknownWorker', says({}, { signer: requester.signer })],
+        ['WrongEpoch', says({ epoch: batch.epoch + 1 })],
+        ['UnknownBatch', says({ batch: 1 })],
+        ['UnknownJob', says({ jobId: 987_654_321n })],
+        ['InvalidCommit', says({ commitment: randomBytes(31) })],
+        ['InvalidCommit', says({ sealedLeaves: randomBytes(10) })],
+        ['InvalidCommit', says({ wrappedKeys: [] })],
+      );
       await net.chain.commit({ ...id, ...commit }, worker.asOperator);
-      await refused('AlreadyCommitted', says({}));
-      await refused('AlreadyCommitted', says({ commitment: randomBytes(32) }));
-      await refused('Transition', (unasked) =>
-        net.chain.open({ ...id, ...open }, { ...worker.asOperator, ...unasked }),
+      await allRefused(
+        ['AlreadyCommitted', says({})],
+        ['AlreadyCommitted', says({ commitment: randomBytes(32) })],
+        ['Transition', (unasked) => net.chain.open({ ...id, ...open }, { ...worker.asOperator, ...unasked })],
       );
     });
 
-    const pay = (open.gasTotal * 500n) / 1_000_000_000n;
+    const pay = (open.gasTotal * handAsk) / 1_000_000_000n;
     await net.balancesAfter(
       people,
       async () => {

@@ -16,12 +16,12 @@ const nowhere = 'f'.repeat(64);
 export function badJobs(network: () => Network): void {
   it('underfunded: the account has less than the escrow, or the requester allows less', async () => {
     const net = network();
-    const poor = await net.person('poor', 60_000n);
+    const poor = await net.person('poor', 12_000n);
     const inputDir = await inputDirectory([{ name: 'one', bytes: 'x' }]);
     const job = ['job', 'run', '--module', digits, '--input-dir', inputDir, '--from', poor.name];
     await net.balancesAfter([poor.address], async () => {
       const output = await newDirectory();
-      await fails(net.at(...job, '--output', output), /needs \d+ udmc and a fee, the account has 60000/);
+      await fails(net.at(...job, '--output', output), /needs \d+ udmc and a fee, the account has 12000/);
       const little = ['--max-total', '10', '--output', output];
       await fails(net.at(...job, ...little), /may cost \d+ udmc, more than the allowed 10;/);
     });
@@ -30,7 +30,7 @@ export function badJobs(network: () => Network): void {
   it('underfunded, past every check of the client: the chain refuses it', async () => {
     const net = network();
     const requester = await net.person('poor', 300_000n);
-    const spec = await jobSpec(net, { units: 64, batchSize: 64 });
+    const spec = await jobSpec(net, { units: 64, batchSize: 64, maxPrice: 1_000n });
     const { escrow } = await net.chain.escrow(spec);
     expect(escrow).toBeLessThan(300_000n);
     const dear = { ...spec, gasLimit: 40_000_000_000n };
@@ -39,7 +39,7 @@ export function badJobs(network: () => Network): void {
       await refused('Underfunded', (unasked) =>
         net.chain.submitJob({ spec, maxEscrow: escrow - 1n }, { ...options, ...unasked }),
       );
-      await refused('InsufficientFunds', (unasked) =>
+      await refused('Underfunded', (unasked) =>
         net.chain.submitJob({ spec: dear, maxEscrow: 10n ** 15n }, { ...options, ...unasked }),
       );
     });
@@ -78,16 +78,17 @@ export function badJobs(network: () => Network): void {
       'an audit rate that is not offered': { assurance: { auditBps: 1, auditors: 1, samples: 1 } },
     };
     await net.balancesAfter([address], async () => {
-      for (const [what, change] of Object.entries(odd)) {
-        await refused('InvalidJob', (unasked) =>
+      const refusals = Object.entries(odd).map(([what, change]) =>
+        refused('InvalidJob', (unasked) =>
           net.chain.submitJob(
             { spec: { ...spec, ...change }, maxEscrow: 10n ** 18n },
             { signer, ...unasked },
           ),
         ).catch((cause) => {
           throw new Error(what, { cause });
-        });
-      }
+        }),
+      );
+      await Promise.all(refusals);
       await refused('SealedUnsupported', (unasked) =>
         net.chain.submitJob(
           { spec: { ...spec, mode: 'sealed' }, maxEscrow: 10n ** 18n },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { handAsk } from '../support/hand-worker.js';
 import type { Network } from '../support/network.js';
-import { refused } from '../support/refusals.js';
+import { allRefused } from '../support/refusals.js';
 import { until } from '../support/until.js';
 import { ownJob } from './commits.js';
 
@@ -22,27 +23,24 @@ export function badOpenings(network: () => Network): void {
       net.chain.open({ ...id, ...open, ...change }, { ...worker.asOperator, ...unasked });
     const [first, ...rest] = open.leaves;
     if (first === undefined) throw new Error('a batch without leaves');
+    const dearer = { ...first, gas: first.gas + 1n };
 
     await net.balancesAfter(
       [requester, worker.owner, passer].map(({ address }) => address),
       async () => {
-        await refused('OpeningMismatch', says({ key: randomBytes(32) }));
-        await refused(
-          'OpeningMismatch',
-          says({ leaves: [{ ...first, outputHash: randomBytes(32) }, ...rest] }),
+        await allRefused(
+          ['OpeningMismatch', says({ key: randomBytes(32) })],
+          ['OpeningMismatch', says({ leaves: [{ ...first, outputHash: randomBytes(32) }, ...rest] })],
+          ['OpeningMismatch', says({ leaves: [dearer, ...rest], gasTotal: open.gasTotal + 1n })],
+          ['OpeningMismatch', says({ gasTotal: open.gasTotal + 1n })],
+          ['InvalidOpening', says({ leaves: rest })],
+          ['InvalidOpening', says({ leaves: [{ ...first, gas: 100_000_001n }, ...rest] })],
+          ['WrongEpoch', says({ epoch: id.epoch + 1 })],
         );
-        await refused(
-          'OpeningMismatch',
-          says({ leaves: [{ ...first, gas: first.gas + 1n }, ...rest], gasTotal: open.gasTotal + 1n }),
-        );
-        await refused('InvalidOpening', says({ gasTotal: open.gasTotal + 1n }));
-        await refused('InvalidOpening', says({ leaves: rest }));
-        await refused('InvalidOpening', says({ leaves: [{ ...first, gas: 1_000_000_001n }, ...rest] }));
-        await refused('WrongEpoch', says({ epoch: id.epoch + 1 }));
         await net.chain.open({ ...id, ...open }, { signer: passer.signer });
       },
     );
-    const pay = (open.gasTotal * 500n) / 1_000_000_000n;
+    const pay = (open.gasTotal * handAsk) / 1_000_000_000n;
     await net.balancesAfter(
       [worker.owner.address, passer.address],
       () => worker.in('Final', id),
@@ -62,7 +60,7 @@ export function badOpenings(network: () => Network): void {
     await worker.pause();
     await net.balancesAfter([requester.address, worker.owner.address], () => worker.in('Queued', id, 180));
     expect((await net.chain.worker(worker.owner.address)).worker.locked).toBe(0n);
-    const pay = (open.gasTotal * 500n) / 1_000_000_000n;
+    const pay = (open.gasTotal * handAsk) / 1_000_000_000n;
     await net.balancesAfter(
       [requester.address, worker.owner.address],
       async () => {

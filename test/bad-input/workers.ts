@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newDirectory } from '../support/devnet.js';
 import { fails, misused } from '../support/dmcn.js';
-import { HandWorker } from '../support/hand-worker.js';
+import { HandWorker, handAsk } from '../support/hand-worker.js';
 import { jobSpec, ownFeature } from '../support/job-spec.js';
 import type { Network } from '../support/network.js';
 import { refused } from '../support/refusals.js';
@@ -14,8 +14,11 @@ export function badWorkers(network: () => Network): void {
     const { lot } = await net.chain.workerParams();
     const offer = { ...worker.offer('nothing'), operator: newcomer.address };
     await net.balancesAfter([newcomer.address, worker.owner.address], async () => {
-      for (const bond of [0n, lot - 1n]) {
-        await refused('BondTooSmall', (unasked) =>
+      for (const [bond, reason] of [
+        [0n, 'InvalidAmount'],
+        [lot - 1n, 'BondTooSmall'],
+      ] as const) {
+        await refused(reason, (unasked) =>
           net.chain.registerWorker({ ...offer, bond }, { signer: newcomer.signer, ...unasked }),
         );
       }
@@ -72,7 +75,7 @@ export function badWorkers(network: () => Network): void {
     const net = network();
     const feature = ownFeature();
     const worker = await HandWorker.register(net, feature);
-    const spec = await jobSpec(net, { features: [feature], maxPrice: 499n });
+    const spec = await jobSpec(net, { features: [feature], maxPrice: handAsk - 1n });
     const { jobId, height } = await net.chain.submitJob(
       { spec, maxEscrow: 10n ** 9n },
       { signer: net.requester.signer },

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JobSpec } from '@dmcn/chain-client';
 import { generateEncryptionKeyPair } from '@dmcn/protocol';
+import { handAsk } from './hand-worker.js';
 import type { Network } from './network.js';
 import { digits } from './programs.js';
 
@@ -22,9 +23,9 @@ export async function jobSpec(network: Network, change: Partial<JobSpec> = {}): 
     inputRoot: randomBytes(32),
     inputIndex: randomBytes(32),
     batchSize: 3,
-    gasLimit: 1_000_000_000n,
+    gasLimit: 100_000_000n,
     memoryLimit: 64n * 1024n * 1024n,
-    maxPrice: 1_000n,
+    maxPrice: 2n * handAsk,
     assurance: { auditBps: 2_000, auditors: 1, samples: 1 },
     mode: 'public',
     locators: [network.devnet.blobs[0]],

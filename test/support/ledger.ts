@@ -76,10 +76,10 @@ export class Ledger {
     return JSON.parse(text);
   }
 
-  /** Newest committed height. */
+  /** Newest height whose state can be asked for. */
   async height(): Promise<number> {
-    const { sync_info } = await this.call<{ sync_info: { latest_block_height: string } }>('status');
-    return Number(sync_info.latest_block_height);
+    const { response } = await this.call<{ response: { last_block_height: string } }>('abci_info');
+    return Number(response.last_block_height);
   }
 
   /** Every event of a block: those of its transactions, then those of the block itself. */

@@ -18,3 +18,11 @@ export async function refused(
   expect(error.reason, error.message).toBe(reason);
   expect(error.height, `${error.message} was refused before it reached a block`).toBeGreaterThan(0);
 }
+
+/** Something that the chain has to refuse, with the reason. */
+export type Refusal = readonly [reason: string, submit: Parameters<typeof refused>[1]];
+
+/** Expects all of these to be refused. They go out together, so that no deadline passes meanwhile. */
+export async function allRefused(...refusals: readonly Refusal[]): Promise<void> {
+  await Promise.all(refusals.map(([reason, submit]) => refused(reason, submit)));
+}
