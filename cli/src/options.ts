@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Parsers of option values. Each throws what commander reports as wrong usage. */
 export const parse = {
@@ -45,3 +45,11 @@ export const parse = {
     <T>(one: (text: string) => T) =>
     (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), one(text)],
 };
+
+/** An option of a number with a default, which the help shows as it would be written. */
+export const bigintOption = (
+  flags: string,
+  description: string,
+  read: (text: string) => bigint,
+  byDefault: bigint,
+): Option => new Option(flags, description).argParser(read).default(byDefault, String(byDefault));

@@ -1,6 +1,6 @@
 import { startFaucet } from '@dmcn/devnet';
 import type { Command } from 'commander';
-import { parse } from '../options.js';
+import { bigintOption, parse } from '../options.js';
 import { aborted } from '../signals.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
@@ -9,8 +9,17 @@ export function addFaucet(program: Command, makeContext: MakeContext): void {
   verb(faucet, 'start', 'serves POST /fund from the account that signs', 'dmcn faucet start --from faucet')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on', parse.integer(0, 65_535), 4_002)
-    .option('--grant <amount>', 'what a request gets that names no amount', parse.money, 100_000_000n)
-    .option('--per-address <amount>', 'the most that an address gets in all', parse.money, 10_000_000_000n)
+    .addOption(
+      bigintOption('--grant <amount>', 'what a request gets that names no amount', parse.money, 100_000_000n),
+    )
+    .addOption(
+      bigintOption(
+        '--per-address <amount>',
+        'the most that an address gets in all',
+        parse.money,
+        10_000_000_000n,
+      ),
+    )
     .action(async (options) => {
       const context = makeContext(options);
       const { signer } = await context.account();

@@ -7,7 +7,7 @@ import { check, formatFinding } from '@dmcn/runtime';
 import { createExecutor } from '@dmcn/runtime/node';
 import type { Command } from 'commander';
 import { readProgram } from '../files.js';
-import { parse } from '../options.js';
+import { bigintOption, parse } from '../options.js';
 import { table } from '../output.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
@@ -40,7 +40,7 @@ export function addModule(program: Command, makeContext: MakeContext): void {
   )
     .requiredOption('--input <file>', 'what the unit reads from stdin')
     .option('--args <arg...>', 'arguments after argv[0]', [])
-    .option('--gas-limit <gas>', 'most gas of the unit', parse.amount, 2_000_000_000n)
+    .addOption(bigintOption('--gas-limit <gas>', 'most gas of the unit', parse.amount, 2_000_000_000n))
     .option('--memory <mib>', 'memory of the unit in MiB', parse.integer(1, 512), 64)
     .option(
       '--unit <number>',

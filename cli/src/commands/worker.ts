@@ -4,7 +4,7 @@ import { createExecutor } from '@dmcn/runtime/node';
 import { runWorker, WORKER_DEFAULTS, whyIdle } from '@dmcn/worker';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
-import { parse } from '../options.js';
+import { bigintOption, parse } from '../options.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 import { openWorkerHome } from '../worker/home.js';
 import { register, type WorkerFlags } from '../worker/register.js';
@@ -20,8 +20,10 @@ export function addWorker(program: Command, makeContext: MakeContext): void {
 function addStart(worker: Command, makeContext: MakeContext): void {
   const example = 'dmcn worker start --node http://127.0.0.1:26657';
   verb(worker, 'start', 'makes a key, registers, bonds and works until it is interrupted', example)
-    .option('--ask <udmc>', 'price per 10^9 gas', parse.amount, 1_000n)
-    .option('--rate <gas>', 'speed in gas a block that it promises', parse.amount, 100_000_000n)
+    .addOption(bigintOption('--ask <udmc>', 'price per 10^9 gas', parse.amount, 1_000n))
+    .addOption(
+      bigintOption('--rate <gas>', 'speed in gas a block that it promises', parse.amount, 100_000_000n),
+    )
     .option('--memory <mib>', 'largest memory of a unit in MiB', parse.integer(1, 512), 512)
     .option('--feature <name>', 'a feature that it has, may be repeated', parse.each(String))
     .option('--bond <amount>', 'bond of a new worker (default: 50 DMC, or what the account has)', parse.money)
