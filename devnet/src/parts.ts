@@ -72,7 +72,7 @@ export function stagesOf(options: DevnetOptions): Part[][] {
       String(port),
       '--graphiql',
     );
-    return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/health`));
+    return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/ready`));
   });
   const workers = times(options.workers, (i) => {
     const where = ['--home', paths.worker(home, i), '--blobs', blobs, '--faucet', faucet, ...nodes];
@@ -97,9 +97,9 @@ export function addressesOf(
   };
 }
 
-/** Whether a URL answers with success within a second. */
+/** Whether a URL answers with success within three seconds. */
 export async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(SECOND) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(3 * SECOND) });
   await response.body?.cancel();
   return response.ok;
 }
