@@ -29,6 +29,7 @@ static void arguments(int argc, char **argv) {
   printf("a file %s\n", fopen("/etc/passwd", "r") ? "opens" : "does not open");
 }
 
+/* Gives a NaN only without its sign, which hosts may choose. */
 static void floats(char *text) {
   double values[256], sum = 0;
   int count = 0;
@@ -40,7 +41,7 @@ static void floats(char *text) {
   qsort(values, count, sizeof *values, ascending);
   for (int i = 0; i < count; i++)
     printf("%d: %f %.17g %e %a sqrt %.15g sin %.12f float %.9g\n", i, values[i], values[i], values[i], values[i],
-           sqrt(values[i]), sin(values[i]), (float)values[i]);
+           sqrt(fabs(values[i])), sin(values[i]), (float)values[i]);
   printf("sum %.17g, infinity %f, not a number %f\n", sum, 1.0 / 0.0, fabs(0.0 / 0.0));
 }
 

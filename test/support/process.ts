@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.js';
 
@@ -72,3 +72,12 @@ export function start(args: readonly string[], { env = {}, stdin }: RunOptions =
 /** Runs `./dmcn` to its end. */
 export const run = (args: readonly string[], options?: RunOptions): Promise<Ended> =>
   start(args, options).ended;
+
+/** Whether a process runs. One that has ended and that nobody has asked about does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
