@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { digitsAccuracy, digitsInputs, digitsLabels } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newDirectory } from './support/devnet.js';
-import { document } from './support/dmcn.js';
+import { document, fails } from './support/dmcn.js';
 import type { Manifest, UnitRun } from './support/documents.js';
 import { ask } from './support/graphql.js';
 import { Network } from './support/network.js';
@@ -47,6 +47,8 @@ describe.sequential('the straight line: a job over real images, from its inputs 
       { env },
     );
     expect(key.mnemonic.split(' ')).toHaveLength(24);
+    const wrong = { env: { DMCN_PASSWORD: 'wrong' } };
+    await fails(['key', 'show', 'author', ...where], /the password is wrong or the file damaged/, wrong);
     author = key.address;
     const funded = await fetch(`${network.devnet.faucet}/fund`, {
       method: 'POST',

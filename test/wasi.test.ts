@@ -40,14 +40,13 @@ describe.skipIf(missing !== undefined)('a C program that the network has never s
     const output = join(await newDirectory(), 'results');
     const flags = ['--input-dir', await inputDirectory(inputs), '--batch-size', 3, '--output', output];
     const job = await network.json<Manifest>('job', 'run', '--module', wasm, ...flags, '--args', ...args);
-    const program = await readFile(wasm);
     for (const [i, { name, bytes }] of inputs.entries()) {
-      const elsewhere = await runElsewhere(program, args, Buffer.from(bytes));
+      const elsewhere = await runElsewhere(wasm, args, Buffer.from(bytes));
       const unit = job.units[i];
       const ended = unit?.status === 'TRAP' ? 'trap' : unit?.exitCode;
       expect([unit?.name, ended], name).toEqual([name, elsewhere.exitCode]);
       const here = await readFile(join(output, `${name}.out`), 'utf8');
-      expect(here, name).toBe(Buffer.from(elsewhere.output).toString());
+      expect(here, name).toBe(elsewhere.output.toString());
       expect(here, name).toContain('4 arguments: [task] [--threshold=0.5] [two words] []');
     }
     expect(job.units.map(({ status }) => status)).toEqual([
