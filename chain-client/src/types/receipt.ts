@@ -6,7 +6,7 @@ export interface Receipt {
   readonly hash: ChainHash;
   readonly height: number;
   readonly gasUsed: bigint;
-  /** What was paid for it, by the signer or the fee granter. */
+  /** What was paid for it, by the signer or the fee granter, attempts that ran out of gas included. */
   readonly fee: Udmc;
   readonly events: readonly PlacedEvent[];
 }

@@ -188,7 +188,8 @@ describe('submit', () => {
       gas < 200_000n
         ? { code: 11, codespace: 'sdk', log: 'out of gas', events: [{ type: 'tx', attributes: [] }] }
         : { code: 0, gas_used: '1' };
-    await send(client, 5n);
+    const { fee } = await send(client, 5n);
+    expect(fee).toBe(130n + 260n);
     expect(chain.executed).toEqual(['5']);
   });
 

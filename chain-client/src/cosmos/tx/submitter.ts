@@ -52,13 +52,16 @@ export class Submitter {
     const { signer, gasLimit, timeoutMs = defaultTimeoutMs, signal, onSigned } = options;
     const patience: Patience = { until: Date.now() + timeoutMs, signal };
     let draft = await patiently(patience, () => this.#maker.draft(messages, options));
+    let lost = 0n;
     for (let raises = gasLimit === undefined ? gasRaises : 0; ; await sleep(retryMs, signal)) {
       const tx = await patiently(patience, () => this.#maker.sign(draft, signer, patience.until));
       await onSigned?.(tx);
       try {
-        return await this.#include(tx, patience, true);
+        const receipt = await this.#include(tx, patience, true);
+        return { ...receipt, fee: receipt.fee + lost };
       } catch (error) {
         if (isOutOfGas(error) && raises > 0) {
+          lost += draft.fee;
           draft = this.#maker.withGas(draft, 2n * draft.gasLimit);
           raises -= 1;
         } else if (!canBeMadeAnew(error) || Date.now() > patience.until) throw error;
