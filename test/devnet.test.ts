@@ -105,7 +105,10 @@ describe.sequential('dmcn devnet', () => {
     expect(await document(['devnet', 'down', ...at])).toEqual({ stopped: 0 });
     await fails(['devnet', 'status', ...at], /no devnet runs in/);
 
-    await fails(['devnet', 'up', ...at, '--validators', '2'], /was made with 1 validators? or other ports/);
+    await fails(
+      ['devnet', 'up', ...at, '--port-offset', String(offset), '--validators', '2'],
+      /was made with 1 validators? or other ports/,
+    );
     const again = start(['devnet', 'up', ...at, '--port-offset', String(offset), '--workers', '1', '--json']);
     try {
       await again.says(/^\{.*\}\n/, 180);

@@ -47,6 +47,7 @@ describe.skipIf(missing !== undefined)('a C program that the network has never s
       expect([unit?.name, ended], name).toEqual([name, elsewhere.exitCode]);
       const here = await readFile(join(output, `${name}.out`), 'utf8');
       expect(here, name).toBe(elsewhere.output.toString());
+      if (ended === 'trap') continue;
       expect(here, name).toContain('4 arguments: [task] [--threshold=0.5] [two words] []');
     }
     expect(job.units.map(({ status }) => status)).toEqual([

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeOffset } from './ports.js';
@@ -19,7 +19,7 @@ export interface DevnetDocument {
 export interface Devnet {
   readonly document: DevnetDocument;
   readonly process: Running;
-  /** Ctrl-C; resolves once all is stopped. Its home is removed. */
+  /** Ctrl-C; resolves once all is stopped. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface DevnetFlags {
 }
 
 /** A new empty directory. */
-export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-test-'));
+export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-'));
 
 /** Starts a devnet in a home and at ports of its own, and resolves once everything answers. */
 export async function startDevnet({ workers, validators = 1 }: DevnetFlags): Promise<Devnet> {
@@ -40,7 +40,6 @@ export async function startDevnet({ workers, validators = 1 }: DevnetFlags): Pro
   const stop = async () => {
     process.kill('SIGINT');
     await process.ended;
-    await rm(home, { recursive: true, force: true });
   };
   try {
     return { document: JSON.parse(await process.says(/^\{.*\}\n/, 240)), process, stop };
