@@ -27,6 +27,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['support/shared-devnet.ts'],
+    setupFiles: ['support/leftovers.ts'],
     fileParallelism: false,
     maxConcurrency: 16,
     testTimeout: 240_000,

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.js';
 
@@ -28,6 +28,13 @@ export interface Running {
   says(pattern: RegExp, seconds?: number): Promise<string>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends by force what a test file started and, having failed, did not stop. */
+export function endLeftovers(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Starts `./dmcn` with arguments. Nothing of the caller's own dmcn settings reaches it. */
 export function start(args: readonly string[], { env = {}, stdin }: RunOptions = {}): Running {
   const inherited = Object.entries(process.env).filter(
@@ -36,6 +43,7 @@ export function start(args: readonly string[], { env = {}, stdin }: RunOptions =
   const child = spawn(process.execPath, [command, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
   });
+  running.add(child);
   const written = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -46,6 +54,7 @@ export function start(args: readonly string[], { env = {}, stdin }: RunOptions =
   let over: Ended | undefined;
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => {
+      running.delete(child);
       over = { code, ...written };
       resolve(over);
     });
