@@ -63,6 +63,8 @@ describe.sequential('dmcn devnet', () => {
     await fails(['devnet', 'up', '--fresh', ...at], /a devnet runs in .* already/);
     const other = ['--home', await newDirectory(), '--port-offset', String(offset)];
     await fails(['devnet', 'up', ...other], /port \d+ is in use; .*--port-offset/);
+    const barred = ['--home', await newDirectory(), '--port-offset', '2000'];
+    await fails(['devnet', 'up', ...barred], /port 6000 is barred by browsers; choose another --port-offset/);
     expect((await document<Status>(['devnet', 'status', ...at])).processes).toHaveLength(6);
   });
 

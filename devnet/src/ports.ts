@@ -10,9 +10,26 @@ export class PortTakenError extends Error {
   }
 }
 
-/** Throws PortTakenError for the first port of a devnet that nothing can listen on. */
-export async function refuseTakenPorts(options: DevnetOptions): Promise<void> {
-  for (const port of portsOf(options)) await tryPort(port);
+/** A port that a devnet would use is closed to browsers and to `fetch`. */
+export class PortBarredError extends Error {
+  override readonly name = 'PortBarredError';
+  constructor(readonly port: number) {
+    super(`port ${port} is barred by browsers; choose another --port-offset`);
+  }
+}
+
+/** The ports above 1,023 that the Fetch standard bars. */
+const barred: readonly number[] = [
+  1_719, 1_720, 1_723, 2_049, 3_659, 4_045, 4_190, 5_060, 5_061, 6_000, 6_566, 6_665, 6_666, 6_667, 6_668,
+  6_669, 6_679, 6_697, 10_080,
+];
+
+/** Throws PortBarredError or PortTakenError for the first port of a devnet that cannot be used. */
+export async function refuseUnusablePorts(options: DevnetOptions): Promise<void> {
+  for (const port of portsOf(options)) {
+    if (barred.includes(port)) throw new PortBarredError(port);
+    await tryPort(port);
+  }
 }
 
 function portsOf({ validators, indexers, portOffset }: DevnetOptions): number[] {

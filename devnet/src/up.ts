@@ -3,7 +3,7 @@ import { stopParts } from './down.js';
 import { DEVNET_CHAIN_ID, type GenesisAccount, initChain } from './genesis.js';
 import { checkOptions, type DevnetOptions } from './options.js';
 import { addressesOf, stagesOf } from './parts.js';
-import { refuseTakenPorts } from './ports.js';
+import { refuseUnusablePorts } from './ports.js';
 import { isAlive, PartFailedError, type RunningPart, startPart } from './process.js';
 import { type DevnetState, readState, removeState, writeState } from './state.js';
 
@@ -30,7 +30,7 @@ export interface DevnetHooks {
 export async function devnetUp(options: DevnetOptions, hooks: DevnetHooks): Promise<Devnet> {
   checkOptions(options);
   refuseSecond(options.home);
-  await refuseTakenPorts(options);
+  await refuseUnusablePorts(options);
   if (options.fresh) rmSync(options.home, { recursive: true, force: true });
 
   const started: RunningPart[] = [];

@@ -1,6 +1,10 @@
 import { createServer } from 'node:net';
 
 const bases = [26_656, 26_657, 9_090, 1_317, 4_000, 4_001, 4_002];
+/** Ports that `fetch` refuses, as far as a devnet could get them. */
+const barred = [
+  1_719, 1_720, 1_723, 2_049, 3_659, 4_045, 4_190, 5_060, 5_061, 6_000, 6_566, 6_667, 6_697, 10_080,
+];
 const stride = 10;
 const most = 4;
 
@@ -15,8 +19,9 @@ export async function freeOffset(): Promise<number> {
   throw new Error('no port offset has all the ports of a devnet free');
 }
 
-/** Whether a server can listen on a port of the loopback address. */
+/** Whether a server can listen on a port of the loopback address, and be asked there. */
 export function isFree(port: number): Promise<boolean> {
+  if (barred.includes(port)) return Promise.resolve(false);
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

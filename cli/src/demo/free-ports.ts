@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 /** Ports of one validator, one indexer and the services, before the offset. */
 const PORTS = [26_656, 26_657, 9_090, 1_317, 4_000, 4_001, 4_002];
-const OFFSETS = [0, 1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000];
+const OFFSETS = [0, 1_000, 2_500, 3_000, 5_000, 8_000, 13_000, 21_000];
 
 /** The first offset at which none of a devnet's ports is taken. */
 export async function freePortOffset(): Promise<number> {
