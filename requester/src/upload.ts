@@ -23,7 +23,9 @@ export async function uploadInputs(
   const call = signal ? { signal } : {};
   const carry = async () => {
     for (let blob = waiting.pop(); blob !== undefined; blob = waiting.pop()) {
-      if (blob.bytes && !(await store.has(blob.hash, call))) await store.put(blob.bytes, call);
+      // Not knowing whether it is there is no reason to fail: putting it again is harmless.
+      const isThere = await store.has(blob.hash, call).catch(() => false);
+      if (blob.bytes && !isThere) await store.put(blob.bytes, call);
       done += 1;
       onProgress?.(done, total);
     }
