@@ -22,8 +22,8 @@ export function badCommits(network: () => Network): void {
   it('without the lease, for another epoch, malformed, doubled: the batch is paid once all the same', async () => {
     const net = network();
     const requester = await net.person('requester', 5_000_000n);
-    const { worker, jobId, escrow } = await ownJob(net, requester);
     const other = await HandWorker.register(net, ownFeature());
+    const { worker, jobId, escrow } = await ownJob(net, requester);
     const people = [requester, worker.owner, other.owner].map(({ address }) => address);
     const batch = await worker.offered(jobId);
     const { commit, open } = await worker.work(batch);

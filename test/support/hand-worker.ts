@@ -70,12 +70,17 @@ export class HandWorker {
     return { signer: this.operator.signer, feeGranter: this.owner.address };
   }
 
-  /** The batch of a job that is offered to this worker. */
+  /** The batch of a job that is offered to this worker, while most of the time to accept it is left. */
   async offered(jobId: bigint): Promise<Batch & LeaseId> {
-    const mine = ({ jobId: id, state }: Batch) => id === jobId && state === 'Offered';
+    const { chain } = this.network;
+    const { acceptBlocks } = await chain.taskParams();
     const batch = await until(`an offer of job ${jobId}`, async () => {
-      const { items } = await this.network.chain.workerBatches({ worker: this.owner.address });
-      return items.find(mine);
+      const [{ items }, { height }] = await Promise.all([
+        chain.workerBatches({ worker: this.owner.address }),
+        chain.status(),
+      ]);
+      const isFresh = ({ deadline }: Batch) => deadline - height > (2 * acceptBlocks) / 3;
+      return items.find((each) => each.jobId === jobId && each.state === 'Offered' && isFresh(each));
     });
     return { ...batch, batch: batch.index };
   }
