@@ -1,4 +1,4 @@
-import type { Block, ChainClient, LeaseId } from '@dmcn/chain-client';
+import { type Batch, type Block, type ChainClient, everyPage, type LeaseId } from '@dmcn/chain-client';
 import { answerDemand } from './actions/answer-demand.js';
 import { commitBatch } from './actions/commit-batch.js';
 import { openBatch } from './actions/open-batch.js';
@@ -105,8 +105,8 @@ class WorkerLife {
   private async attend(): Promise<number> {
     const { owner } = this.identity;
     try {
-      const { items } = await this.chain.workerBatches({ worker: owner });
-      for (const duty of dutiesOf(items, owner, this.height, this.hooks.drain.aborted)) this.begin(duty);
+      for (const duty of dutiesOf(await this.batches(), owner, this.height, this.hooks.drain.aborted))
+        this.begin(duty);
       return this.height;
     } catch (error) {
       if (!this.hooks.stop.aborted)
@@ -192,8 +192,12 @@ class WorkerLife {
   /** Whether nothing is left that only this worker can do. */
   private async isDone(): Promise<boolean> {
     if (this.busy.size > 0) return false;
-    const { items } = await this.chain.workerBatches({ worker: this.identity.owner });
-    return !items.some(({ state }) => state === 'Leased');
+    return !(await this.batches()).some(({ state }) => state === 'Leased');
+  }
+
+  private batches(): Promise<Batch[]> {
+    const worker = this.identity.owner;
+    return everyPage((page) => this.chain.workerBatches({ ...page, worker }));
   }
 
   private asOperator() {

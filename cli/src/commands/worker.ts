@@ -70,8 +70,8 @@ function addLooks(worker: Command, makeContext: MakeContext): void {
       const context = makeContext(flags);
       const chain = await context.chain();
       const { worker: record, reputation, lapses } = await chain.worker(await ownerOf(context));
-      const [{ items: batches }, balance] = await Promise.all([
-        chain.workerBatches({ worker: record.owner }),
+      const [batches, balance] = await Promise.all([
+        everyPage((page) => chain.workerBatches({ ...page, worker: record.owner })),
         chain.balance(record.owner),
       ]);
       context.out.result({ ...record, reputation, lapses, batches, balance }, () =>
