@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobsPort, faucetPort, graphqlPort, local, paths, validatorPorts } from './layout.js';
 import type { DevnetOptions } from './options.js';
+import { answers, heightOf } from './probe.js';
 import type { Part } from './process.js';
 import type { DevnetState, Role } from './state.js';
 
@@ -27,7 +28,7 @@ export function stagesOf(options: DevnetOptions): Part[][] {
       'validator',
       `validator${i}`,
       [options.dmcnd, 'start', '--home', paths.node(home, i)],
-      () => makesBlocks(local(validatorPorts(i, portOffset).rpc)),
+      async () => ((await heightOf(local(validatorPorts(i, portOffset).rpc))) ?? 0) > 0,
       120 * SECOND,
     ),
   );
@@ -95,19 +96,6 @@ export function addressesOf(
     blobs: [local(blobsPort(portOffset))],
     faucet: local(faucetPort(portOffset)),
   };
-}
-
-/** Whether a URL answers with success within three seconds. */
-export async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(3 * SECOND) });
-  await response.body?.cancel();
-  return response.ok;
-}
-
-async function makesBlocks(rpc: string): Promise<boolean> {
-  const response = await fetch(`${rpc}/status`, { signal: AbortSignal.timeout(SECOND) });
-  const body = (await response.json()) as { result?: { sync_info?: { latest_block_height?: string } } };
-  return Number(body.result?.sync_info?.latest_block_height ?? 0) > 0;
 }
 
 function isBonded(home: string, index: number): boolean {

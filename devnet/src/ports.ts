@@ -24,15 +24,18 @@ const barred: readonly number[] = [
   6_669, 6_679, 6_697, 10_080,
 ];
 
+/** What decides the ports of a devnet. */
+export type PortOptions = Pick<DevnetOptions, 'validators' | 'indexers' | 'portOffset'>;
+
 /** Throws PortBarredError or PortTakenError for the first port of a devnet that cannot be used. */
-export async function refuseUnusablePorts(options: DevnetOptions): Promise<void> {
+export async function refuseUnusablePorts(options: PortOptions): Promise<void> {
   for (const port of portsOf(options)) {
     if (barred.includes(port)) throw new PortBarredError(port);
     await tryPort(port);
   }
 }
 
-function portsOf({ validators, indexers, portOffset }: DevnetOptions): number[] {
+function portsOf({ validators, indexers, portOffset }: PortOptions): number[] {
   const ofValidators = Array.from({ length: validators }, (_, i) =>
     Object.values<number>({ ...validatorPorts(i, portOffset) }),
   );

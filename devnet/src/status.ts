@@ -1,4 +1,4 @@
-import { answers } from './parts.js';
+import { answers, heightOf } from './probe.js';
 import { isAlive } from './process.js';
 import { type Role, readState } from './state.js';
 
@@ -37,14 +37,4 @@ export async function devnetStatus(home: string): Promise<DevnetStatus | undefin
   const known = (await Promise.all(heights)).filter((height) => height !== undefined);
   const { rpc, graphql, blobs, faucet, processes } = state;
   return { height: Math.max(0, ...known), rpc, graphql, blobs, faucet, processes, failures };
-}
-
-async function heightOf(rpc: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(`${rpc}/status`, { signal: AbortSignal.timeout(2_000) });
-    const body = (await response.json()) as { result: { sync_info: { latest_block_height: string } } };
-    return Number(body.result.sync_info.latest_block_height);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import {
   type Job,
   type Leaf,
 } from '@dmcn/chain-client';
+import { batchRange } from '@dmcn/protocol';
 import { differing, OutputsUnreadableError, readOutputs } from './outputs.js';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
 import { type LeafCheck, sampleUnits } from './verify.js';
@@ -36,8 +37,6 @@ export type CollectEvent =
 export interface CollectOptions {
   /** Checks a share of each batch's units before the batch is accepted; 0 accepts what its leaves name. */
   readonly verify?: { readonly rate: number; readonly check: LeafCheck };
-  /** Only follows and reads: accepts and demands nothing. */
-  readonly passive?: boolean;
   /** Receives an output once the chain has its hash. May be called again where a batch was done again. */
   readonly onOutput: (unit: number, output: Uint8Array) => Promise<void>;
   readonly onEvent: (event: CollectEvent) => void;
@@ -121,7 +120,7 @@ class Collection {
     if (batch.state === 'Final' || batch.state === 'Challenge') {
       const right = this.opened.has(key) || (await this.receive(job, batch, key));
       if (batch.state === 'Final') this.settled.add(key);
-      else if (right && !this.options.passive) await this.accept(batch, key);
+      else if (right) await this.accept(batch, key);
     }
   }
 
@@ -162,7 +161,7 @@ class Collection {
     if (batch.demanded) {
       const posted = await found(this.chain.postedOutputOf(id));
       if (posted !== undefined) await this.handOver(unit, posted.output);
-    } else if (batch.state === 'Challenge' && !this.options.passive) {
+    } else if (batch.state === 'Challenge') {
       await this.chain.demandOutput(id, this.asRequester());
       this.options.onEvent({ event: 'demanded', batch: batch.index, unit });
     }
@@ -174,9 +173,9 @@ class Collection {
     this.received.add(unit);
   }
 
-  private forget({ spec }: Job, { index, units }: Batch): void {
-    const first = index * spec.batchSize;
-    for (let unit = first; unit < first + units; unit += 1) this.outcomes.delete(unit);
+  private forget({ spec }: Job, { index }: Batch): void {
+    const { firstUnit, length } = batchRange(spec, index);
+    for (let unit = firstUnit; unit < firstUnit + length; unit += 1) this.outcomes.delete(unit);
   }
 
   private async isVerified(batch: Batch, leaves: readonly Leaf[], key: string): Promise<boolean> {

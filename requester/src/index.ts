@@ -16,7 +16,7 @@ export {
 } from './inputs.js';
 export { type Manifest, type ManifestUnit, manifestOf, payByUnit } from './manifest.js';
 export { OutputsUnreadableError, readOutputs } from './outputs.js';
-export { type JobChoices, type JobSurroundings, planJob } from './plan.js';
+export { JOB_DEFAULTS, type JobChoices, type JobSurroundings, planJob } from './plan.js';
 export type { LocalExecutor, RequesterIdentity, RequesterPorts } from './ports.js';
 export { ModuleRefusedError, type Published, type PublishOptions, publishModule } from './publish.js';
 export { FundsError, type SubmitJobOptions, type SubmittedJob, submitJob } from './submit.js';

@@ -1,5 +1,6 @@
 import { hashBlob } from '@dmcn/blob-store';
-import { encodeInputIndex, inputRoot } from '@dmcn/protocol';
+import { encodeInputIndex, inputRoot, MAX_UNITS } from '@dmcn/protocol';
+import { LIMITS } from '@dmcn/runtime';
 
 /** One unit's input. The name comes back in the results. */
 export interface JobInput {
@@ -20,8 +21,7 @@ export interface PreparedInputs {
   readonly indexHash: Uint8Array;
 }
 
-export const MAX_INPUT_BYTES = 512 * 1024;
-const MAX_UNITS = 2 ** 20;
+export const MAX_INPUT_BYTES = LIMITS.inputBytes;
 
 /** Inputs that no job can have. */
 export class InputsError extends Error {

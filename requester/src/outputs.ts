@@ -1,6 +1,6 @@
 import { hashBlob } from '@dmcn/blob-store';
 import type { Batch, Job } from '@dmcn/chain-client';
-import { decryptOutput, equalBytes, keyKindCode, splitOutputs, unwrapKey } from '@dmcn/protocol';
+import { batchRange, decryptOutput, equalBytes, keyKindCode, splitOutputs, unwrapKey } from '@dmcn/protocol';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
 
 /** The outputs of a commit cannot be read. The worker may be made to show them, one unit a batch. */
@@ -56,8 +56,10 @@ export async function readOutputs(
     const bundle = await blobsAt([...commit.locators, ...job.spec.locators]).get(commit.outputsHash, {
       signal,
     });
-    const first = batch.index * job.spec.batchSize;
-    return splitOutputs(bundle, batch.units).map((sealed, i) => decryptOutput(key, lease, first + i, sealed));
+    const { firstUnit } = batchRange(job.spec, batch.index);
+    return splitOutputs(bundle, batch.units).map((sealed, i) =>
+      decryptOutput(key, lease, firstUnit + i, sealed),
+    );
   } catch (cause) {
     signal.throwIfAborted();
     throw refuse(cause instanceof Error ? cause.message : String(cause), cause);

@@ -25,7 +25,8 @@ export interface JobChoices {
   readonly mode?: Mode;
 }
 
-const DEFAULTS = {
+/** What a job has where its requester does not choose. */
+export const JOB_DEFAULTS = {
   gasLimit: 2_000_000_000n,
   memoryLimit: 64n * 1024n * 1024n,
   batchSize: 32,
@@ -51,9 +52,9 @@ export interface JobSurroundings {
 /** Fills in the defaults and turns choices into what is submitted. */
 export function planJob(choices: JobChoices, around: JobSurroundings): JobSpec {
   const { params, inputs } = around;
-  const batchSize = choices.batchSize ?? DEFAULTS.batchSize;
-  const blocks = choices.deadlineBlocks ?? Math.min(DEFAULTS.deadlineBlocks, params.maxDeadline);
-  const minimum = params.minPrice > DEFAULTS.maxPrice ? params.minPrice : DEFAULTS.maxPrice;
+  const batchSize = choices.batchSize ?? JOB_DEFAULTS.batchSize;
+  const blocks = choices.deadlineBlocks ?? Math.min(JOB_DEFAULTS.deadlineBlocks, params.maxDeadline);
+  const price = params.minPrice > JOB_DEFAULTS.maxPrice ? params.minPrice : JOB_DEFAULTS.maxPrice;
   return {
     moduleId: around.moduleId,
     args: choices.args ?? [],
@@ -61,9 +62,9 @@ export function planJob(choices: JobChoices, around: JobSurroundings): JobSpec {
     inputRoot: inputs.root,
     inputIndex: inputs.indexHash,
     batchSize,
-    gasLimit: choices.gasLimit ?? DEFAULTS.gasLimit,
-    memoryLimit: choices.memoryLimit ?? DEFAULTS.memoryLimit,
-    maxPrice: choices.maxPrice ?? minimum,
+    gasLimit: choices.gasLimit ?? JOB_DEFAULTS.gasLimit,
+    memoryLimit: choices.memoryLimit ?? JOB_DEFAULTS.memoryLimit,
+    maxPrice: choices.maxPrice ?? price,
     assurance: assuranceOf(choices, batchSize),
     mode: choices.mode ?? 'public',
     locators: around.locators,
@@ -75,8 +76,8 @@ export function planJob(choices: JobChoices, around: JobSurroundings): JobSpec {
 
 function assuranceOf(choices: JobChoices, batchSize: number): Assurance {
   return {
-    auditBps: choices.auditBps ?? DEFAULTS.auditBps,
-    auditors: choices.auditors ?? DEFAULTS.auditors,
+    auditBps: choices.auditBps ?? JOB_DEFAULTS.auditBps,
+    auditors: choices.auditors ?? JOB_DEFAULTS.auditors,
     samples: choices.samples ?? (batchSize < 16 ? 1 : 2),
   };
 }

@@ -1,5 +1,6 @@
 import type { BlobStore } from '@dmcn/blob-store';
 import type { ChainClient, Signer } from '@dmcn/chain-client';
+import type { EncryptionKeyPair } from '@dmcn/protocol';
 import type { UnitRequest, UnitResult } from '@dmcn/runtime';
 
 /** Runs a unit on this machine, to estimate or to verify. */
@@ -12,8 +13,7 @@ export interface LocalExecutor {
 /** Whoever has work: its account and the key that outputs are encrypted for. */
 export interface RequesterIdentity {
   readonly signer: Signer;
-  /** X25519, 32 bytes each. */
-  readonly encryption: { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+  readonly encryption: EncryptionKeyPair;
 }
 
 /** The outside world of a requester. */

@@ -6,7 +6,7 @@ import type { UnitExecutor } from './ports.js';
 
 const job = {
   id: 1n,
-  spec: { batchSize: 4, args: ['a'], gasLimit: 9n, memoryLimit: 65_536n },
+  spec: { units: 11, batchSize: 4, args: ['a'], gasLimit: 9n, memoryLimit: 65_536n },
 } as unknown as Job;
 const batch = { index: 2, units: 3 } as unknown as Batch;
 const source = {

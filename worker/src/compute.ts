@@ -1,4 +1,5 @@
 import type { Batch, Job } from '@dmcn/chain-client';
+import { batchRange } from '@dmcn/protocol';
 import { UnitAbandonedError, type UnitResult } from '@dmcn/runtime';
 import type { UnitExecutor } from './ports.js';
 import type { TaskSource } from './task-source.js';
@@ -21,9 +22,9 @@ export async function computeBatch(
   { attempts, signal, onUnit }: ComputeOptions,
 ): Promise<UnitResult[]> {
   const module = await source.module(job);
-  const first = batch.index * job.spec.batchSize;
+  const { firstUnit, length } = batchRange(job.spec, batch.index);
   const results: UnitResult[] = [];
-  for (let unit = first; unit < first + batch.units; unit += 1) {
+  for (let unit = firstUnit; unit < firstUnit + length; unit += 1) {
     const request = {
       module,
       signal,

@@ -1,5 +1,6 @@
 import type { BlobStore } from '@dmcn/blob-store';
 import type { ChainClient, Signer } from '@dmcn/chain-client';
+import type { EncryptionKeyPair } from '@dmcn/protocol';
 import type { UnitRequest, UnitResult } from '@dmcn/runtime';
 
 /** Runs units one at a time, isolated from the worker. */
@@ -8,12 +9,6 @@ export interface UnitExecutor {
   run(
     request: UnitRequest & { readonly module: Uint8Array; readonly signal?: AbortSignal },
   ): Promise<UnitResult>;
-}
-
-/** An X25519 key pair, 32 bytes each. */
-export interface EncryptionKeys {
-  readonly publicKey: Uint8Array;
-  readonly privateKey: Uint8Array;
 }
 
 /** The outside world of a worker. */
@@ -30,5 +25,5 @@ export interface WorkerIdentity {
   readonly owner: string;
   /** Signs accept, commit and open, with fees paid by the owner. */
   readonly operator: Signer;
-  readonly encryption: EncryptionKeys;
+  readonly encryption: EncryptionKeyPair;
 }

@@ -1,6 +1,7 @@
 import { type BlobStore, hashToHex } from '@dmcn/blob-store';
 import type { ChainReader, Job } from '@dmcn/chain-client';
 import { verifyInputIndex } from '@dmcn/protocol';
+import { LIMITS } from '@dmcn/runtime';
 
 /** An input that no store of the job gives. */
 export class InputMissingError extends Error {
@@ -21,7 +22,6 @@ export interface TaskSource {
   input(job: Job, unit: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-const MAX_INPUT_BYTES = 512 * 1024;
 const KEPT = 8;
 
 /** Reads modules from the chain and inputs from the job's stores; keeps the newest few modules and indexes. */
@@ -43,7 +43,7 @@ export function createTaskSource(
         );
         const hash = hashes[unit];
         if (hash === undefined) throw new RangeError(`job ${id} has no unit ${unit}`);
-        return await store.get(hash, { signal, maxBytes: MAX_INPUT_BYTES });
+        return await store.get(hash, { signal, maxBytes: LIMITS.inputBytes });
       } catch (cause) {
         signal.throwIfAborted();
         throw new InputMissingError(id, unit, cause);

@@ -1,12 +1,12 @@
 import { everyPage } from '@dmcn/chain-client';
-import { formatDmc } from '@dmcn/protocol';
-import { estimateJob, type Manifest, manifestOf } from '@dmcn/requester';
+import { formatDmc, locateUnit } from '@dmcn/protocol';
+import { estimateJob, JOB_DEFAULTS } from '@dmcn/requester';
 import { createExecutor } from '@dmcn/runtime/node';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Account, Context } from '../context.js';
 import { readInputs } from '../files.js';
 import { choicesOf, type JobFlags, withJobFlags } from '../job/choices.js';
-import { collect } from '../job/collect.js';
+import { collect, type Results } from '../job/collect.js';
 import { moduleCodeOf } from '../job/module-of.js';
 import { submitFromFlags } from '../job/submit.js';
 import { recallJob } from '../job-home.js';
@@ -14,8 +14,6 @@ import { parse } from '../options.js';
 import { table } from '../output.js';
 import { OutputDirectory } from '../output-directory.js';
 import { type MakeContext, noun, verb } from '../verb.js';
-
-const MIB = 1024n * 1024n;
 
 export function addJob(program: Command, makeContext: MakeContext): void {
   const job = noun(program, 'job', 'jobs: a program over many inputs, each of them one unit');
@@ -36,11 +34,10 @@ function addRun(job: Command, makeContext: MakeContext): void {
       const context = makeContext(flags);
       const directory = await OutputDirectory.empty(flags.output);
       const account = await context.account();
-      const { jobId, names } = await submitFromFlags(flags, account, context);
+      const { jobId } = await submitFromFlags(flags, account, context);
       await directory.claim((await context.chain()).chainId, jobId);
       await whileResumable(context, jobId, flags.output, async () => {
-        const collected = await collect(jobId, directory, flags, account, context);
-        report(manifestOf(collected, names), collected.missing, context);
+        report(await collect(jobId, directory, flags, account, context), context);
       });
     });
 }
@@ -58,9 +55,9 @@ function addEstimate(job: Command, makeContext: MakeContext): void {
       try {
         const estimate = await estimateJob(module, inputs, executor, {
           args: flags.args,
-          gasLimit: choices.gasLimit ?? 2_000_000_000n,
-          memoryLimit: choices.memoryLimit ?? 64n * MIB,
-          price: choices.maxPrice ?? 2_000n,
+          gasLimit: choices.gasLimit ?? JOB_DEFAULTS.gasLimit,
+          memoryLimit: choices.memoryLimit ?? JOB_DEFAULTS.memoryLimit,
+          price: choices.maxPrice ?? JOB_DEFAULTS.maxPrice,
           sample: flags.sample,
           signal: context.signal,
         });
@@ -135,9 +132,7 @@ function addFollowing(job: Command, makeContext: MakeContext): void {
       const directory = await OutputDirectory.ofJob(flags.output, chainId, jobId);
       const account = await accountOf(jobId, context);
       await whileResumable(context, jobId, flags.output, async () => {
-        const collected = await collect(jobId, directory, flags, account, context);
-        const names = recallJob(context.home, chainId, jobId)?.names ?? [];
-        report(manifestOf(collected, names), collected.missing, context);
+        report(await collect(jobId, directory, flags, account, context), context);
       });
     });
 }
@@ -178,7 +173,7 @@ function addDecisions(job: Command, makeContext: MakeContext): void {
       const jobId = jobIdOf(text);
       const chain = await context.chain();
       const { spec } = await chain.job(jobId);
-      const batch = Math.floor(flags.unit / spec.batchSize);
+      const { batch } = locateUnit(spec, flags.unit);
       const { epoch } = await chain.batch({ jobId, batch });
       const { signer } = await accountOf(jobId, context);
       const { hash, height } = await chain.demandOutput(
@@ -269,7 +264,7 @@ async function whileResumable(
   }
 }
 
-function report(manifest: Manifest, missing: readonly number[], { out }: Context): void {
+function report({ manifest, missing }: Results, { out }: Context): void {
   const done = manifest.units.filter(({ status }) => status !== null);
   if (missing.length > 0) {
     out.progress(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { everyPage } from '@dmcn/chain-client';
+import { bytesToHex } from '@dmcn/protocol';
 import { publishModule } from '@dmcn/requester';
 import { check, formatFinding } from '@dmcn/runtime';
 import { createExecutor } from '@dmcn/runtime/node';
@@ -12,7 +13,6 @@ import { table } from '../output.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
 const MIB = 1024 * 1024;
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 export function addModule(program: Command, makeContext: MakeContext): void {
   const module = noun(program, 'module', 'task modules: programs compiled to WebAssembly');
@@ -101,14 +101,14 @@ export function addModule(program: Command, makeContext: MakeContext): void {
         signal: context.signal,
       });
       if (!stored) context.out.progress('the chain has this module already');
-      context.out.result({ moduleId: hex(moduleId), stored, deposit }, () => hex(moduleId));
+      context.out.result({ moduleId: bytesToHex(moduleId), stored, deposit }, () => bytesToHex(moduleId));
     });
 
   verb(module, 'list', 'lists the modules on chain', 'dmcn module list').action(async (options) => {
     const context = makeContext(options);
     const chain = await context.chain();
     const modules = await everyPage((page) => chain.modules(page));
-    const listed = modules.map(({ id, ...rest }) => ({ moduleId: hex(id), ...rest }));
+    const listed = modules.map(({ id, ...rest }) => ({ moduleId: bytesToHex(id), ...rest }));
     context.out.result(listed, () =>
       table(
         ['module', 'name', 'bytes', 'royalty', 'author'],

@@ -10,6 +10,7 @@ import { equalBytes } from '@dmcn/protocol';
 import {
   type Collected,
   collectJob,
+  JOB_DEFAULTS,
   type JobInput,
   prepareInputs,
   publishModule,
@@ -28,7 +29,7 @@ import type { DemoDocument, DemoResult } from './report.js';
 const JOB = { units: 48, imagesPerUnit: 32 };
 const BATCH_SIZE = 3;
 const WORKERS = 3;
-const LIMITS = { gasLimit: 2_000_000_000n, memoryLimit: 64 * 1024 * 1024 };
+const LIMITS = { gasLimit: JOB_DEFAULTS.gasLimit, memoryLimit: Number(JOB_DEFAULTS.memoryLimit) };
 
 export interface DemoOptions {
   /** Leaves the network running. */
@@ -57,13 +58,12 @@ export async function runDemo({ keep, out, signal }: DemoOptions): Promise<DemoR
 }
 
 async function startNetwork(home: string, out: Output, signal: AbortSignal): Promise<Devnet> {
+  const parts = { validators: 1, workers: WORKERS, indexers: 1 };
   const options = {
     home,
-    validators: 1,
-    workers: WORKERS,
-    indexers: 1,
+    ...parts,
     fresh: true,
-    portOffset: await freePortOffset(),
+    portOffset: await freePortOffset(parts),
     blockTime: '1s',
     dmcnd: dmcndPath(),
     dmcn: dmcnCommand(),
@@ -98,7 +98,7 @@ async function runJob(context: Context, { state }: Devnet, out: Output): Promise
     account,
     { chain, blobsAt },
     {
-      choices: { batchSize: BATCH_SIZE, gasLimit: LIMITS.gasLimit },
+      choices: { batchSize: BATCH_SIZE },
       locators: state.blobs,
       signal,
     },

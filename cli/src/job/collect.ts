@@ -1,4 +1,11 @@
-import { type CollectEvent, type Collected, collectJob, createLeafCheck, manifestOf } from '@dmcn/requester';
+import {
+  type CollectEvent,
+  type Collected,
+  collectJob,
+  createLeafCheck,
+  type Manifest,
+  manifestOf,
+} from '@dmcn/requester';
 import { createExecutor } from '@dmcn/runtime/node';
 import type { Account, Context } from '../context.js';
 import { recallJob } from '../job-home.js';
@@ -8,41 +15,46 @@ import { progressLine } from './progress.js';
 export interface CollectFlags {
   /** Share of each batch's units to run here before the batch is accepted, 0 to 1. */
   readonly verify?: number;
-  /** Accept and demand nothing. */
-  readonly passive?: boolean;
+}
+
+/** A finished job with its manifest. */
+export interface Results extends Collected {
+  readonly manifest: Manifest;
 }
 
 /** Follows a job to its end and writes its outputs and manifest, if there is a directory for them. */
 export async function collect(
   jobId: bigint,
   directory: OutputDirectory | undefined,
-  { verify = 0, passive = false }: CollectFlags,
+  { verify = 0 }: CollectFlags,
   account: Account,
   context: Context,
-): Promise<Collected> {
+): Promise<Results> {
   const chain = await context.chain();
   const { out, signal, blobsAt } = context;
   const names = recallJob(context.home, chain.chainId, jobId)?.names ?? [];
   const executor = createExecutor();
   try {
-    const job = await chain.job(jobId);
-    const check = async () =>
-      createLeafCheck(job, await chain.moduleCode(job.spec.moduleId), blobsAt(job.spec.locators), executor);
+    const check = async () => {
+      const job = await chain.job(jobId);
+      const module = await chain.moduleCode(job.spec.moduleId);
+      return createLeafCheck(job, module, blobsAt(job.spec.locators), executor);
+    };
     const collected = await collectJob(
       jobId,
       account,
       { chain, blobsAt },
       {
         ...(verify > 0 && { verify: { rate: verify, check: await check() } }),
-        passive,
         signal,
         onOutput: async (unit, output) => directory?.putOutput(names[unit] ?? String(unit), output),
         onEvent: (event) => report(event, context),
       },
     );
     out.statusDone();
-    await directory?.putManifest(manifestOf(collected, names));
-    return collected;
+    const manifest = manifestOf(collected, names);
+    await directory?.putManifest(manifest);
+    return { ...collected, manifest };
   } finally {
     await executor.close();
   }

@@ -1,5 +1,12 @@
 import type { UnitId } from '@dmcn/chain-client';
-import { decryptOutput, leafPreimage, merkleProof, splitOutputs, statusCode } from '@dmcn/protocol';
+import {
+  batchRange,
+  decryptOutput,
+  leafPreimage,
+  merkleProof,
+  splitOutputs,
+  statusCode,
+} from '@dmcn/protocol';
 import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { protocolLease } from '../protocol-lease.js';
 import { keyFrom, readCommit } from './read-commit.js';
@@ -14,7 +21,7 @@ export async function answerDemand(
   const [commit, { spec }] = await Promise.all([chain.commitOf(id), chain.job(id.jobId)]);
   const outputKey = await keyFrom(commit, 'output', identity, chain);
   const { leaves } = await readCommit(commit, identity.owner, identity, chain);
-  const firstUnit = id.batch * spec.batchSize;
+  const { firstUnit } = batchRange(spec, id.batch);
   const position = id.unit - firstUnit;
   const bundle = await blobsAt(commit.locators).get(commit.outputsHash, { signal });
   const sealed = splitOutputs(bundle, leaves.length)[position];

@@ -1,6 +1,7 @@
 import { hashBlob } from '@dmcn/blob-store';
 import type { Job, LeaseId, WrappedKey } from '@dmcn/chain-client';
 import {
+  batchRange,
   batchRoot,
   commitment,
   generateBatchKeys,
@@ -31,7 +32,7 @@ export async function commitBatch(
   signal: AbortSignal,
 ): Promise<void> {
   const lease = protocolLease(id, chain.addressBytes(identity.owner));
-  const firstUnit = id.batch * job.spec.batchSize;
+  const { firstUnit } = batchRange(job.spec, id.batch);
   const leaves = results.map(({ status, exitCode, gas, output }) => ({
     status,
     exitCode,

@@ -1,5 +1,5 @@
 import type { LeaseId } from '@dmcn/chain-client';
-import { statusCode } from '@dmcn/protocol';
+import { batchRange, statusCode } from '@dmcn/protocol';
 import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { readCommit } from './read-commit.js';
 
@@ -22,7 +22,7 @@ export async function openBatch(
     chain.job(id.jobId),
   ]);
   const { key, gasTotal, leaves } = await readCommit(commit, batch.lease.worker, identity, chain);
-  const firstUnit = id.batch * spec.batchSize;
+  const { firstUnit } = batchRange(spec, id.batch);
   const numbered = leaves.map((leaf, i) => ({
     ...leaf,
     unit: firstUnit + i,
