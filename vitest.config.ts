@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const long = process.env.DMCN_TEST_LONG === '1';
 
 export default defineConfig({
   resolve: {
@@ -7,7 +9,8 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
   },
   test: {
-    include: ['*/src/**/*.test.ts'],
-    testTimeout: 30_000,
+    include: long ? ['*/src/**/*.long.test.ts'] : ['*/src/**/*.test.ts'],
+    exclude: long ? configDefaults.exclude : [...configDefaults.exclude, '**/*.long.test.ts'],
+    testTimeout: long ? 3_600_000 : 30_000,
   },
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs every test of the repository and ends with the line "N passed, N failed".
+// Runs every test of the repository and ends with the line "N passed, N failed". With --long it runs those that take too
+// long for every day instead: Go tests named Test...Long and files named *.long.test.ts.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,8 @@ import { run } from './run.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const total = { passed: 0, failed: 0 };
+const long = process.argv.includes('--long');
+const env = long ? { DMCN_TEST_LONG: '1' } : {};
 
 function count(stage, { passed, failed }, exitCode) {
   const broken = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
@@ -19,8 +22,10 @@ function count(stage, { passed, failed }, exitCode) {
 async function goTests() {
   const result = { passed: 0, failed: 0 };
   const output = new Map();
-  const code = await run('go', ['test', '-json', './...'], {
+  const which = long ? ['-run', 'Long$', '-timeout', '3h'] : [];
+  const code = await run('go', ['test', '-json', ...which, './...'], {
     cwd: join(root, 'chain'),
+    env,
     onLine: (line) => {
       if (!line.startsWith('{')) return process.stderr.write(`${line}\n`);
       const event = JSON.parse(line);
@@ -53,7 +58,7 @@ async function vitest(stage, config) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: root },
+    { cwd: root, env },
   );
   const result = { passed: 0, failed: 0 };
   try {
@@ -71,14 +76,17 @@ async function check(stage, command, args) {
   count(stage, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, code);
 }
 
-const stages = {
+const checks = {
   lint: () => check('lint', 'npm', ['run', '--silent', 'lint']),
   generated: () => check('generated', 'npm', ['run', '--silent', 'gen:check']),
+};
+const tests = {
   chain: goTests,
   packages: () => vitest('packages', 'vitest.config.ts'),
   integration: () => vitest('integration', 'test/vitest.config.ts'),
 };
-const wanted = process.argv.slice(2);
+const stages = long ? tests : { ...checks, ...tests };
+const wanted = process.argv.slice(2).filter((word) => word !== '--long');
 const unknown = wanted.filter((name) => !(name in stages));
 if (unknown.length > 0) {
   process.stderr.write(
