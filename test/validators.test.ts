@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { createWallet } from '@dmcn/chain-client/cosmos';
 import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Devnet, newDirectory, startDevnet } from './support/devnet.js';
@@ -57,10 +59,21 @@ describe.sequential('a network of four validators', () => {
     expect(manifest.units.map(({ status }) => status)).toEqual(new Array(6).fill('OK'));
   });
 
-  it('goes on without the first of them, and runs another job', async () => {
+  it('a client that knows all of them loses nothing when the one that it talks to is killed', async () => {
     const { processes } = await network.json<Status>('devnet', 'status');
     const first = processes.find(({ name }) => name === 'validator0');
+    const { address: to } = await createWallet().signer();
+    const amounts = Array.from({ length: 100 }, (_, i) => BigInt(i + 1));
+    const { signer } = network.requester;
+    const sent = Promise.all(amounts.map((amount) => network.chain.send({ to, amount }, { signer })));
+    await setTimeout(500);
     process.kill(first?.pid ?? 0, 'SIGKILL');
+    const hashes = new Set((await sent).map(({ hash }) => hash));
+    expect(hashes.size).toBe(amounts.length);
+    expect(await network.chain.balance(to)).toBe(5_050n);
+  });
+
+  it('goes on without the first of them, and runs another job', async () => {
     const status = await until('the status to tell', async () => {
       const ended = await run(network.at('devnet', 'status', '--json'));
       const said = onlyDocument<Status>(ended);

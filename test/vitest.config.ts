@@ -9,6 +9,7 @@ const order = [
   'wasi',
   'recovery',
   'validators',
+  'broadcast',
   'bad-input',
   'conformance',
   'conservation',

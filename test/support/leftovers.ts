@@ -1,4 +1,8 @@
 import { afterAll } from 'vitest';
+import { endNodes } from './chain-node.js';
 import { endLeftovers } from './process.js';
 
-afterAll(endLeftovers);
+afterAll(() => {
+  endLeftovers();
+  endNodes();
+});

@@ -78,6 +78,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     blocks: (options) => followBlocks(context, options),
     ...messageMethods(submit),
     submit,
+    quote: (messages, options) => submitter.quote(messages, options),
     resume: (tx, options) => submitter.resume(tx, options),
     close: () => context.rpc.close(),
   };

@@ -13,7 +13,7 @@ async function watch(chain: FakeChain, pollMs: number, websocket: boolean) {
   nodes.push(node);
   const rpc = new RpcClient([node.url], { requestTimeoutMs: 2_000, retryForMs: 200 });
   clients.push(rpc);
-  return { node, rpc, head: new HeadWatcher(rpc, { pollMs, websocket }) };
+  return { node, rpc, head: new HeadWatcher(rpc, { pollMs, websocket, stillMs: 60_000 }) };
 }
 
 afterEach(async () => {
@@ -31,15 +31,52 @@ describe('HeadWatcher', () => {
     expect(await next).toBe(2);
   });
 
-  it('goes on looking when the websocket is lost or silent', async () => {
+  it('goes on looking when the websocket is lost, and opens another', async () => {
+    const chain = new FakeChain();
+    const { node, head } = await watch(chain, 50, true);
+    const next = head.beyond(1);
+    await vi.waitFor(() => expect(node.listeners).toBe(1));
+    node.dropSockets();
+    chain.produce();
+    expect(await next).toBe(2);
+    const third = head.beyond(2);
+    await vi.waitFor(() => expect(node.listeners).toBe(1), { timeout: 5_000 });
+    chain.produce();
+    expect(await third).toBe(3);
+  });
+
+  it('goes on looking when the websocket is open and silent', async () => {
     const chain = new FakeChain();
     const { node, head } = await watch(chain, 50, true);
     const next = head.beyond(1);
     await vi.waitFor(() => expect(node.listeners).toBe(1));
     node.announce = () => {};
-    node.dropSockets();
     chain.produce();
     expect(await next).toBe(2);
+  });
+
+  it('goes on looking when the websocket never opens', async () => {
+    const chain = new FakeChain();
+    const { node, head } = await watch(chain, 50, true);
+    node.opensSockets = false;
+    const next = head.beyond(1);
+    await vi.waitFor(() => expect(node.unopened).toBe(1));
+    chain.produce();
+    expect(await next).toBe(2);
+  });
+
+  it('asks another endpoint where one answers and stands still', async () => {
+    const [stuck, alive] = [new FakeChain(), new FakeChain()];
+    for (const chain of [stuck, alive]) nodes.push(await chain.node());
+    const rpc = new RpcClient(
+      nodes.map(({ url }) => url),
+      { requestTimeoutMs: 2_000, retryForMs: 200 },
+    );
+    clients.push(rpc);
+    const head = new HeadWatcher(rpc, { pollMs: 20, websocket: false, stillMs: 200 });
+    alive.produce();
+    expect(await head.beyond(1)).toBe(2);
+    expect(rpc.preferred).toBe(nodes[1]?.url);
   });
 
   it('waits through a restart of its node', async () => {

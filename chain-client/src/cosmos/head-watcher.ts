@@ -10,6 +10,8 @@ export interface HeadWatcherOptions {
   readonly pollMs: number;
   /** Whether a websocket shall ring when there is a block; looking goes on without it. */
   readonly websocket: boolean;
+  /** After how long without a new block another endpoint is asked, in milliseconds. */
+  readonly stillMs: number;
 }
 
 interface Waiter {
@@ -67,11 +69,18 @@ export class HeadWatcher {
 
   async #watch(): Promise<void> {
     this.#watching = true;
+    let highest = 0;
+    let movedAt = Date.now();
     while (this.#waiters.size > 0) {
       this.#ring = new AbortController();
       this.#bell?.listen(this.rpc.preferred);
       const head = await this.rpc.callOnce(committedHeightRequest).catch(() => 0);
       for (const waiter of this.#waiters) if (head > waiter.beyond) waiter.resolve(head);
+      if (head > highest) [highest, movedAt] = [head, Date.now()];
+      else if (Date.now() - movedAt > this.options.stillMs) {
+        this.rpc.passOn();
+        movedAt = Date.now();
+      }
       if (this.#waiters.size > 0) await sleep(this.options.pollMs, this.#ring.signal);
     }
     this.#watching = false;

@@ -16,6 +16,8 @@ export interface CosmosOptions {
   readonly pollMs?: number;
   /** Whether to be woken by a websocket too; yes unless given. */
   readonly websocket?: boolean;
+  /** After how long without a new block to ask another endpoint, which may be ahead, 10 s unless given. */
+  readonly stillMs?: number;
   /** How long a signed transaction stays good, 60 s unless given. */
   readonly lifetimeMs?: number;
   /** Transactions of one signer that wait for a block at once, 256 unless given. More queue up. */
@@ -38,6 +40,7 @@ export function compileOptions(options: CosmosOptions): CompiledOptions {
     retryForMs: 5_000,
     pollMs: 500,
     websocket: true,
+    stillMs: 10_000,
     lifetimeMs: 60_000,
     inFlight: 256,
     ...options,

@@ -1,5 +1,5 @@
 import type { Message, MessageParams, MessageType } from '../types/message.js';
-import type { Address, ChainHash } from '../types/primitives.js';
+import type { Address, ChainHash, Udmc } from '../types/primitives.js';
 import type { Receipt, StoreModuleReceipt, SubmitJobReceipt } from '../types/receipt.js';
 import type { Signer } from './signer.js';
 
@@ -36,6 +36,12 @@ export interface SubmitOptions extends WaitOptions {
   readonly onSigned?: (tx: SignedTx) => void | Promise<void>;
 }
 
+/** What a transaction takes: given as `gasLimit`, its gas costs exactly the fee. */
+export interface Quote {
+  readonly gasLimit: bigint;
+  readonly fee: Udmc;
+}
+
 /** The messages whose receipt says more than that they were executed. */
 interface SpecialReceipts {
   readonly storeModule: StoreModuleReceipt;
@@ -58,6 +64,11 @@ export type MessageMethods = {
 export interface ChainWriter extends MessageMethods {
   /** Executes the messages in one transaction: all of them or none. */
   submit(messages: readonly Message[], options: SubmitOptions): Promise<Receipt>;
+  /** What executing the messages would take now, without doing it. Rejects as `submit` does where they would be refused. */
+  quote(
+    messages: readonly Message[],
+    options: Pick<SubmitOptions, 'signer' | 'feeGranter' | 'signal'>,
+  ): Promise<Quote>;
   /**
    * Goes on with a transaction that was signed before, by this process or one that is gone. Rejects with
    * `TransactionExpiredError` when it is in no block and never will be.

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 
 /** How a node misbehaves instead of answering. */
-export type Fault = 'garbage' | 'hang' | 'close' | 'http-500' | 'wrong-shape';
+export type Fault = 'garbage' | 'truncated' | 'hang' | 'close' | 'http-500' | 'wrong-shape';
 
 /** An error that a node answers with. */
 export class FakeRpcError extends Error {}
@@ -15,10 +16,13 @@ export type Handler = (params: Record<string, unknown>) => unknown;
 export class FakeNode {
   /** Decides what goes wrong with a request before it is handled, or after it was (its effects stay, its answer is lost). */
   fault: (method: string) => { before?: Fault; after?: Fault } = () => ({});
+  /** Whether websockets are accepted; else whoever wants one waits for ever. */
+  opensSockets = true;
   /** Methods that were asked for, in order. */
   readonly asked: string[] = [];
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #hanging = new Set<ServerResponse>();
+  readonly #unopened: Duplex[] = [];
   #server: Server | undefined;
   #sockets: WebSocketServer | undefined;
   #port = 0;
@@ -35,7 +39,12 @@ export class FakeNode {
   async start(): Promise<this> {
     const server = createServer((request, response) => void this.#serve(request, response));
     this.#server = server;
-    this.#sockets = new WebSocketServer({ server, path: '/websocket' });
+    const sockets = new WebSocketServer({ noServer: true });
+    this.#sockets = sockets;
+    server.on('upgrade', (request, socket, head) => {
+      if (!this.opensSockets) this.#unopened.push(socket);
+      else sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.#port, '127.0.0.1', resolve);
@@ -47,7 +56,7 @@ export class FakeNode {
   /** Dies: open connections are cut. */
   async stop(): Promise<void> {
     this.dropSockets();
-    for (const response of this.#hanging) response.destroy();
+    for (const waiting of [...this.#hanging, ...this.#unopened]) waiting.destroy();
     const server = this.#server;
     this.#server = undefined;
     server?.closeAllConnections();
@@ -62,6 +71,11 @@ export class FakeNode {
   /** Number of open websockets. */
   get listeners(): number {
     return this.#sockets?.clients.size ?? 0;
+  }
+
+  /** Number of websockets that were asked for and never opened. */
+  get unopened(): number {
+    return this.#unopened.length;
   }
 
   /** Cuts all websockets. */
@@ -97,6 +111,7 @@ export class FakeNode {
     if (fault === 'close') request.socket.destroy();
     else if (fault === 'hang') this.#hanging.add(response);
     else if (fault === 'garbage') response.end('<html>502</html>');
+    else if (fault === 'truncated') response.end(`{"jsonrpc":"2.0","id":${id},"result":{"resp`);
     else if (fault === 'wrong-shape')
       response.end(JSON.stringify({ jsonrpc: '2.0', id, result: { height: [] } }));
     else response.writeHead(500).end('oops');

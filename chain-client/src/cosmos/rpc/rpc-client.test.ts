@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 describe('RpcClient', () => {
-  it.each<Fault>(['garbage', 'hang', 'close', 'http-500', 'wrong-shape'])(
+  it.each<Fault>(['garbage', 'truncated', 'hang', 'close', 'http-500', 'wrong-shape'])(
     'asks the next endpoint where one answers with %s, and goes on with that one',
     async (fault) => {
       const [bad, good] = [await start(), await start()];

@@ -82,9 +82,11 @@ export class RpcClient {
     }
   }
 
-  /** Asks the preferred endpoint once; when it fails, the next call goes to the next one. */
-  async callOnce<T>(request: RpcRequest<T>): Promise<T> {
-    const endpoint = this.#endpoints[0];
+  /**
+   * Asks one endpoint once, the preferred one or that so many places after it; when it fails, it is put behind the others.
+   */
+  async callOnce<T>(request: RpcRequest<T>, place = 0): Promise<T> {
+    const endpoint = this.#endpoints[place % this.#endpoints.length];
     if (!endpoint) throw new EndpointUnreachableError([]);
     try {
       return await this.#ask(endpoint, request);
@@ -92,6 +94,12 @@ export class RpcClient {
       if (isFailure(error)) this.#demote(endpoint);
       throw publicError(error, endpoint.url);
     }
+  }
+
+  /** Puts the preferred endpoint behind the others: it answers, but is of no use. */
+  passOn(): void {
+    const [first] = this.#endpoints;
+    if (first) this.#demote(first);
   }
 
   /** Asks each endpoint once, until one answers. */

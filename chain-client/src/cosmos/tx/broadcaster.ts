@@ -66,13 +66,13 @@ export class Broadcaster {
     }
   }
 
-  /** Broadcasts again and again until the fate is known. */
+  /** Broadcasts again and again until the fate is known, each time to another endpoint: one may take it and lose it. */
   async #repeat(tx: SignedTx, fate: Promise<Fate>, signal: AbortSignal, fresh: boolean): Promise<Fate> {
     let rejection: ChainRejectedError | undefined;
-    for (let first = fresh; !signal.aborted; first = false) {
-      const answer = await this.#broadcast(tx);
+    for (let round = 0; !signal.aborted; round += 1) {
+      const answer = await this.#broadcast(tx, round);
       rejection = answer instanceof ChainRejectedError && !isUsedUp(answer) ? answer : undefined;
-      if (rejection && first) throw rejection;
+      if (rejection && fresh && round === 0) throw rejection;
       const pause = answer === 'failed' ? retryMs : repeatMs;
       const known = await Promise.race([fate, sleep(pause, signal)]);
       if (known?.kind === 'expired' && rejection && !isAboutExpiry(rejection)) throw rejection;
@@ -82,9 +82,9 @@ export class Broadcaster {
   }
 
   /** Broadcasts once. A failure tells nothing about whether the transaction arrived. */
-  async #broadcast(tx: SignedTx): Promise<'waits' | 'failed' | ChainRejectedError> {
+  async #broadcast(tx: SignedTx, round: number): Promise<'waits' | 'failed' | ChainRejectedError> {
     try {
-      const { code, codespace, log } = await this.context.rpc.callOnce(broadcastRequest(tx.bytes));
+      const { code, codespace, log } = await this.context.rpc.callOnce(broadcastRequest(tx.bytes), round);
       if (code === 0) return 'waits';
       const reason = reasonOf(codespace, code);
       if (reason.reason === 'TxInMempoolCache') return 'waits';

@@ -72,6 +72,13 @@ describe('submit', () => {
     expect(chain.executed.map(Number).sort((a, b) => a - b)).toEqual(amounts.map(Number));
   }, 60_000);
 
+  it('costs what was quoted when it takes the gas that was quoted', async () => {
+    const { chain, client } = await setUp();
+    const { gasLimit, fee } = await client.quote([{ type: 'send', to, amount: 5n }], { signer });
+    expect(chain.executed).toEqual([]);
+    expect(await send(client, 5n, { gasLimit })).toMatchObject({ fee });
+  });
+
   it('finds a transaction that is included late', async () => {
     const { chain, client } = await setUp({ blockMs: 0 });
     const sent = send(client, 5n);
@@ -81,7 +88,7 @@ describe('submit', () => {
     expect((await sent).height).toBe(2);
   });
 
-  it.each(['close', 'hang', 'garbage', 'http-500'] as const)(
+  it.each(['close', 'hang', 'garbage', 'truncated', 'wrong-shape', 'http-500'] as const)(
     'does not double a transaction whose broadcast was answered with %s',
     async (fault) => {
       const { chain, client, node } = await setUp();
@@ -107,6 +114,40 @@ describe('submit', () => {
     expect((await sent).hash).toBe(signed[0]?.hash);
     expect(signed).toHaveLength(1);
   }, 15_000);
+
+  it('gets into a block past a node that takes everything and passes on nothing', async () => {
+    const { chain, client, node } = await setUp({ nodes: 2 });
+    const forgetting = setInterval(() => chain.forget(node), 1);
+    ends.push(() => clearInterval(forgetting));
+    const signed: SignedTx[] = [];
+    const { hash } = await send(client, 5n, { onSigned: (tx) => void signed.push(tx), timeoutMs: 20_000 });
+    expect(node.asked).toContain('broadcast_tx_sync');
+    expect(signed.map((tx) => tx.hash)).toEqual([hash]);
+    expect(chain.executed).toEqual(['5']);
+  }, 30_000);
+
+  it('says unknown, and nothing happened, where the only node takes everything and passes on nothing', async () => {
+    const { chain, client, node } = await setUp();
+    const forgetting = setInterval(() => chain.forget(node), 1);
+    ends.push(() => clearInterval(forgetting));
+    await expect(send(client, 5n, { timeoutMs: 1_000 })).rejects.toThrow(BroadcastTimeoutError);
+    expect(chain.executed).toEqual([]);
+  });
+
+  it('loses nothing while a node answers in every wrong way now and then', async () => {
+    const { chain, client, node } = await setUp({ requestTimeoutMs: 200, blockMs: 200 });
+    const faults = ['garbage', 'truncated', 'close', 'http-500', 'wrong-shape', 'hang'] as const;
+    let asked = 0;
+    node.fault = () => {
+      asked += 1;
+      const fault = asked % 7 === 0 ? faults[(asked / 7) % faults.length] : undefined;
+      if (!fault) return {};
+      return asked % 2 === 0 ? { before: fault } : { after: fault };
+    };
+    const amounts = Array.from({ length: 40 }, (_, i) => BigInt(i + 1));
+    await Promise.all(amounts.map((amount) => send(client, amount, { timeoutMs: 25_000 })));
+    expect(chain.executed.map(Number).sort((a, b) => a - b)).toEqual(amounts.map(Number));
+  }, 30_000);
 
   it('makes a transaction anew once its time is over for sure', async () => {
     const { chain, client, node } = await setUp({ lifetimeMs: 300 });
@@ -190,6 +231,22 @@ describe('submit', () => {
         : { code: 0, gas_used: '1' };
     const { fee } = await send(client, 5n);
     expect(fee).toBe(130n + 260n);
+    expect(chain.executed).toEqual(['5']);
+  });
+
+  it('waits for the first block of a node that was just started, and until then refuses every expiry', async () => {
+    const { chain, client } = await setUp();
+    const clockless = { code: 18, codespace: 'sdk', log: 'unordered tx ttl exceeds 10m0s: invalid request' };
+    let [simulations, checks] = [2, 2];
+    chain.simulate = () => {
+      simulations -= 1;
+      return simulations >= 0 ? clockless : { code: 0, gas_used: '70000' };
+    };
+    chain.check = () => {
+      checks -= 1;
+      return checks >= 0 ? clockless : { code: 0 };
+    };
+    await send(client, 5n);
     expect(chain.executed).toEqual(['5']);
   });
 

@@ -4,7 +4,7 @@ import {
   EndpointUnreachableError,
   TransactionExpiredError,
 } from '../../errors/index.js';
-import type { SignedTx, SubmitOptions, WaitOptions } from '../../port/writer.js';
+import type { Quote, SignedTx, SubmitOptions, WaitOptions } from '../../port/writer.js';
 import type { Message } from '../../types/message.js';
 import type { Receipt } from '../../types/receipt.js';
 import { Limiter } from '../../util/limiter.js';
@@ -41,6 +41,13 @@ export class Submitter {
   /** See `ChainWriter.submit`. */
   submit(messages: readonly Message[], options: SubmitOptions): Promise<Receipt> {
     return this.#limiter.run(options.signer.address, () => this.#submit(messages, options));
+  }
+
+  /** See `ChainWriter.quote`. */
+  async quote(messages: readonly Message[], options: SubmitOptions): Promise<Quote> {
+    const patience: Patience = { until: Date.now() + defaultTimeoutMs, signal: options.signal };
+    const { gasLimit, fee } = await patiently(patience, () => this.#maker.draft(messages, options));
+    return { gasLimit, fee };
   }
 
   /** See `ChainWriter.resume`. */
@@ -82,7 +89,7 @@ async function patiently<T>({ until, signal }: Patience, work: () => Promise<T>)
       return await work();
     } catch (error) {
       const endpointFailed = error instanceof EndpointUnreachableError || error instanceof BadResponseError;
-      if (!endpointFailed || Date.now() > until) throw error;
+      if (!(endpointFailed || isClockless(error)) || Date.now() > until) throw error;
       await sleep(retryMs, signal);
     }
   }
@@ -91,7 +98,9 @@ async function patiently<T>({ until, signal }: Patience, work: () => Promise<T>)
 const isOutOfGas = (error: unknown): boolean =>
   error instanceof ChainRejectedError && error.codespace === 'sdk' && error.reason === 'OutOfGas';
 
-function canBeMadeAnew(error: unknown): boolean {
-  if (error instanceof TransactionExpiredError) return true;
-  return error instanceof ChainRejectedError && error.height === undefined && isAboutExpiry(error);
-}
+const canBeMadeAnew = (error: unknown): boolean =>
+  error instanceof TransactionExpiredError || isClockless(error);
+
+/** A node that was just started knows no time until its next block, and refuses every expiry as too far away. */
+const isClockless = (error: unknown): boolean =>
+  error instanceof ChainRejectedError && error.height === undefined && isAboutExpiry(error);
