@@ -1,4 +1,4 @@
 export * from './errors/index.js';
 export type * from './port/index.js';
-export { messageMethods } from './port/message-methods.js';
+export { eventOf, messageMethods } from './port/message-methods.js';
 export * from './types/index.js';

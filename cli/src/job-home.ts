@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from './durable.js';
 
 /** What a home remembers of a job that it submitted. */
 export interface JobRecord {
@@ -13,10 +14,8 @@ export interface JobRecord {
 
 const file = (home: string, chainId: string, jobId: bigint) => join(home, 'jobs', `${chainId}-${jobId}.json`);
 
-export function rememberJob(home: string, record: JobRecord): void {
-  mkdirSync(join(home, 'jobs'), { recursive: true });
-  writeFileSync(file(home, record.chainId, BigInt(record.jobId)), `${JSON.stringify(record)}\n`);
-}
+export const rememberJob = (home: string, record: JobRecord): Promise<void> =>
+  writeDurably(file(home, record.chainId, BigInt(record.jobId)), `${JSON.stringify(record)}\n`);
 
 /** What is remembered of a job, undefined where another home submitted it. */
 export function recallJob(home: string, chainId: string, jobId: bigint): JobRecord | undefined {

@@ -1,16 +1,9 @@
-import {
-  type Batch,
-  type ChainClient,
-  ChainRejectedError,
-  everyPage,
-  found,
-  type Job,
-  type Leaf,
-} from '@dmcn/chain-client';
-import { batchRange } from '@dmcn/protocol';
-import { differing, OutputsUnreadableError, readOutputs } from './outputs.js';
+import { BlockUnavailableError, everyPage, type Job, type Leaf } from '@dmcn/chain-client';
+import { Harvest } from './harvest.js';
+import type { OutputsUnreadableError } from './outputs.js';
+import { isPassing, patiently, pause } from './patience.js';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
-import { type LeafCheck, sampleUnits } from './verify.js';
+import type { LeafCheck } from './verify.js';
 
 /** A unit whose outcome the chain has settled, or whose batch ended without one. */
 export interface UnitOutcome {
@@ -31,14 +24,20 @@ export type CollectEvent =
       readonly unitsDone: number;
     }
   | { readonly event: 'accepted'; readonly batch: number }
+  /** The outputs of a batch cannot be read; told once. Where a store does not answer they may be readable later. */
   | { readonly event: 'unreadable'; readonly batch: number; readonly error: OutputsUnreadableError }
-  | { readonly event: 'demanded' | 'wrong'; readonly batch: number; readonly unit: number };
+  | { readonly event: 'demanded' | 'wrong'; readonly batch: number; readonly unit: number }
+  /** No endpoint of the chain answers, told once; then that one does again. */
+  | { readonly event: 'unreachable'; readonly error: unknown }
+  | { readonly event: 'reachable' };
 
 export interface CollectOptions {
   /** Checks a share of each batch's units before the batch is accepted; 0 accepts what its leaves name. */
   readonly verify?: { readonly rate: number; readonly check: LeafCheck };
   /** Receives an output once the chain has its hash. May be called again where a batch was done again. */
   readonly onOutput: (unit: number, output: Uint8Array) => Promise<void>;
+  /** Whether an output of that hash was received before, so that it need not be fetched again. */
+  readonly hasOutput?: (unit: number, outputHash: Uint8Array) => Promise<boolean>;
   readonly onEvent: (event: CollectEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -47,14 +46,14 @@ export interface CollectOptions {
 export interface Collected {
   readonly job: Job;
   readonly outcomes: readonly UnitOutcome[];
-  /** Units that were done and paid but whose output nobody showed. */
+  /** Units that were done and paid but whose output could not be read. */
   readonly missing: readonly number[];
 }
 
 /**
  * Follows a job to its end: reads the outputs of each batch, checks them against what was opened, verifies a share of
  * them, accepts batches that are right and demands outputs that cannot be read. Everything is read from the chain, so
- * that it can be called again at any time, also for a job that is over.
+ * that it can be called again at any time, also for a job that is over. Nodes and stores that fail only delay it.
  */
 export async function collectJob(
   jobId: bigint,
@@ -65,152 +64,107 @@ export async function collectJob(
   return new Collection(jobId, identity, ports, options).run();
 }
 
+/** How long without a block before it is asked whether the node still answers, in milliseconds. */
+const QUIET_MS = 5_000;
+/** Blocks between two looks at a job of which nothing is heard. */
+const IDLE_BLOCKS = 10;
+
 class Collection {
-  private readonly chain: ChainClient;
-  private readonly outcomes = new Map<number, UnitOutcome>();
-  /** Batches by `index/epoch` of which the outputs were handed over, and those where nothing is left to do. */
-  private readonly opened = new Set<string>();
-  private readonly settled = new Set<string>();
-  /** Batches whose unreadable outputs were reported. */
-  private readonly told = new Set<string>();
-  /** Units whose output was handed over. */
-  private readonly received = new Set<number>();
+  private readonly harvest: Harvest;
+  private isTroubled = false;
+  private heardAt = Date.now();
 
   constructor(
     private readonly jobId: bigint,
-    private readonly identity: RequesterIdentity,
+    identity: RequesterIdentity,
     private readonly ports: RequesterPorts,
     private readonly options: CollectOptions,
   ) {
-    this.chain = ports.chain;
+    this.harvest = new Harvest(identity, ports, options);
   }
 
   async run(): Promise<Collected> {
-    const { signal } = this.options;
-    const from = (await this.chain.status()).height;
-    let job = await this.look();
-    if (isOver(job)) return this.collected(job);
-    for await (const block of this.chain.blocks({ from, signal })) {
-      const concerns = block.events.some(({ data }) => 'jobId' in data && data.jobId === this.jobId);
-      if (!concerns && block.height % 10 !== 0) continue;
-      job = await this.look();
-      if (isOver(job)) return this.collected(job);
+    const ended = new AbortController();
+    const quietly = AbortSignal.any([this.options.signal, ended.signal]);
+    void this.listen(quietly);
+    try {
+      const job = await this.follow();
+      await this.harvest.lastTries(job);
+      return { job, ...this.harvest.result(job) };
+    } finally {
+      ended.abort();
     }
-    throw signal.reason;
+  }
+
+  /** Looks whenever a block says something about the job, until it is over. */
+  private async follow(): Promise<Job> {
+    const { chain } = this.ports;
+    const { signal } = this.options;
+    const concerns = (data: object) => 'jobId' in data && data.jobId === this.jobId;
+    for (;;) {
+      const { height: from } = await this.ask(() => chain.status());
+      const job = await this.look(from);
+      if (isOver(job)) return job;
+      try {
+        for await (const { height, events } of chain.blocks({ from: from + 1, signal })) {
+          this.heardAt = Date.now();
+          const isHeard = events.some(({ data }) => concerns(data));
+          if (!isHeard && !this.harvest.isWaiting && height % IDLE_BLOCKS !== 0) continue;
+          const now = await this.look(height);
+          if (isOver(now)) return now;
+        }
+      } catch (error) {
+        if (!(error instanceof BlockUnavailableError)) throw error;
+      }
+      signal.throwIfAborted();
+    }
   }
 
   /** Does for every batch what its state allows, and returns the job. */
-  private async look(): Promise<Job> {
-    const job = await this.chain.job(this.jobId);
-    const batches = await everyPage((page) => this.chain.batches({ ...page, jobId: this.jobId }));
-    await Promise.all(batches.map((batch) => this.attend(job, batch)));
-    this.options.onEvent({
-      event: 'progress',
-      job,
-      unitsOpened: this.outcomes.size,
-      unitsDone: doneUnits(job),
+  private look(height: number): Promise<Job> {
+    const { chain } = this.ports;
+    return this.ask(async () => {
+      const job = await chain.job(this.jobId);
+      const batches = await everyPage((page) => chain.batches({ ...page, jobId: this.jobId }));
+      const attended = await Promise.allSettled(
+        batches.map((batch) => this.harvest.attend(job, batch, height)),
+      );
+      const failed = attended.find((each) => each.status === 'rejected');
+      if (failed) throw failed.reason;
+      const unitsOpened = this.harvest.unitsOpened;
+      this.options.onEvent({ event: 'progress', job, unitsOpened, unitsDone: doneUnits(job) });
+      return job;
     });
-    return job;
   }
 
-  private async attend(job: Job, batch: Batch): Promise<void> {
-    const key = `${batch.index}/${batch.epoch}`;
-    if (this.settled.has(key)) return;
-    if (batch.state === 'Ended') this.forget(job, batch);
-    if (batch.state === 'Final' || batch.state === 'Challenge') {
-      const right = this.opened.has(key) || (await this.receive(job, batch, key));
-      if (batch.state === 'Final') this.settled.add(key);
-      else if (right) await this.accept(batch, key);
+  private async ask<T>(work: () => Promise<T>): Promise<T> {
+    const onTrouble = (error: unknown) => this.trouble(error);
+    const answer = await patiently(work, { signal: this.options.signal, onTrouble });
+    this.calm();
+    return answer;
+  }
+
+  /** While no block comes, finds out whether the chain can be asked at all. */
+  private async listen(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pause(signal, QUIET_MS);
+      if (signal.aborted || Date.now() - this.heardAt < QUIET_MS) continue;
+      await this.ports.chain.status().then(
+        () => this.calm(),
+        (error) => isPassing(error) && this.trouble(error),
+      );
     }
   }
 
-  /** Hands the outputs over. False where the batch should not be accepted. */
-  private async receive(job: Job, batch: Batch, key: string): Promise<boolean> {
-    const { signal, onEvent } = this.options;
-    const id = { jobId: job.id, batch: batch.index, epoch: batch.epoch };
-    const { leaves } = await this.chain.openingOf({
-      ...id,
-      ...(batch.opening && { height: batch.opening.height }),
-    });
-    for (const leaf of leaves) {
-      const lease = batch.lease && { worker: batch.lease.worker, ask: batch.lease.ask };
-      this.outcomes.set(leaf.unit, { unit: leaf.unit, leaf, ...lease });
-    }
-    let outputs: readonly Uint8Array[] = [];
-    try {
-      outputs = await readOutputs(job, batch, this.identity, this.ports, signal);
-    } catch (error) {
-      if (!(error instanceof OutputsUnreadableError)) throw error;
-      if (!this.told.has(key)) onEvent({ event: 'unreadable', batch: batch.index, error });
-      this.told.add(key);
-    }
-    const missing = new Set(differing(outputs, leaves));
-    for (const [i, leaf] of leaves.entries()) {
-      const output = outputs[i];
-      if (output !== undefined && !missing.has(i)) await this.handOver(leaf.unit, output);
-    }
-    const wanted = leaves.find((_, i) => missing.has(i));
-    if (wanted !== undefined) return this.recover(batch, wanted);
-    this.opened.add(key);
-    return this.isVerified(batch, leaves, key);
+  private trouble(error: unknown): void {
+    if (!this.isTroubled) this.options.onEvent({ event: 'unreachable', error });
+    this.isTroubled = true;
   }
 
-  /** Takes the output that answered a demand, or demands it. */
-  private async recover(batch: Batch, { unit }: Leaf): Promise<boolean> {
-    const id = { jobId: this.jobId, batch: batch.index, epoch: batch.epoch, unit };
-    if (batch.demanded) {
-      const posted = await found(this.chain.postedOutputOf(id));
-      if (posted !== undefined) await this.handOver(unit, posted.output);
-    } else if (batch.state === 'Challenge') {
-      await this.chain.demandOutput(id, this.asRequester());
-      this.options.onEvent({ event: 'demanded', batch: batch.index, unit });
-    }
-    return false;
-  }
-
-  private async handOver(unit: number, output: Uint8Array): Promise<void> {
-    await this.options.onOutput(unit, output);
-    this.received.add(unit);
-  }
-
-  private forget({ spec }: Job, { index }: Batch): void {
-    const { firstUnit, length } = batchRange(spec, index);
-    for (let unit = firstUnit; unit < firstUnit + length; unit += 1) this.outcomes.delete(unit);
-  }
-
-  private async isVerified(batch: Batch, leaves: readonly Leaf[], key: string): Promise<boolean> {
-    const { verify, signal, onEvent } = this.options;
-    if (verify === undefined || batch.state !== 'Challenge') return true;
-    for (const leaf of sampleUnits(leaves, verify.rate)) {
-      if (await verify.check(leaf, signal)) continue;
-      onEvent({ event: 'wrong', batch: batch.index, unit: leaf.unit });
-      this.settled.add(key);
-      return false;
-    }
-    return true;
-  }
-
-  private async accept(batch: Batch, key: string): Promise<void> {
-    const id = { jobId: this.jobId, batch: batch.index, epoch: batch.epoch };
-    try {
-      await this.chain.acceptBatch(id, this.asRequester());
-      this.options.onEvent({ event: 'accepted', batch: batch.index });
-    } catch (error) {
-      if (!(error instanceof ChainRejectedError)) throw error;
-    }
-    this.settled.add(key);
-  }
-
-  private collected(job: Job): Collected {
-    const outcomes = Array.from({ length: job.spec.units }, (_, unit) => this.outcomes.get(unit) ?? { unit });
-    const missing = outcomes
-      .filter(({ unit, leaf }) => leaf && !this.received.has(unit))
-      .map(({ unit }) => unit);
-    return { job, outcomes, missing };
-  }
-
-  private asRequester() {
-    return { signer: this.identity.signer, signal: this.options.signal };
+  private calm(): void {
+    this.heardAt = Date.now();
+    if (this.isTroubled) this.options.onEvent({ event: 'reachable' });
+    this.isTroubled = false;
   }
 }
 

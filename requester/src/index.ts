@@ -6,6 +6,7 @@ export {
   type UnitOutcome,
 } from './collect.js';
 export { type Estimate, type EstimateOptions, estimateJob } from './estimate.js';
+export { FundsError } from './funds.js';
 export {
   InputsError,
   type JobInput,
@@ -14,11 +15,27 @@ export {
   prepareInputs,
   splitLines,
 } from './inputs.js';
+export { createMemoryJournal, type KeptTx, type TxJournal } from './journal.js';
 export { type Manifest, type ManifestUnit, manifestOf, payByUnit } from './manifest.js';
+export {
+  executeOnce,
+  followKept,
+  type Once,
+  type OnceOptions,
+  type OncePorts,
+  UnknownFateError,
+} from './once.js';
 export { OutputsUnreadableError, readOutputs } from './outputs.js';
 export { JOB_DEFAULTS, type JobChoices, type JobSurroundings, planJob } from './plan.js';
 export type { LocalExecutor, RequesterIdentity, RequesterPorts } from './ports.js';
 export { ModuleRefusedError, type Published, type PublishOptions, publishModule } from './publish.js';
-export { FundsError, type SubmitJobOptions, type SubmittedJob, submitJob } from './submit.js';
+export {
+  type JobModule,
+  type JobRequest,
+  type SubmitJobOptions,
+  type SubmittedJob,
+  submitJob,
+  submittedBy,
+} from './submit.js';
 export { type UploadOptions, uploadInputs } from './upload.js';
 export { createLeafCheck, type LeafCheck, sampleUnits } from './verify.js';

@@ -1,9 +1,9 @@
-import { hashBlob } from '@dmcn/blob-store';
+import { BlobError, hashBlob } from '@dmcn/blob-store';
 import type { Batch, Job } from '@dmcn/chain-client';
 import { batchRange, decryptOutput, equalBytes, keyKindCode, splitOutputs, unwrapKey } from '@dmcn/protocol';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
 
-/** The outputs of a commit cannot be read. The worker may be made to show them, one unit a batch. */
+/** The outputs of a commit cannot be read. The worker may be made to show them, one unit a batch; see `cause`. */
 export class OutputsUnreadableError extends Error {
   override readonly name = 'OutputsUnreadableError';
   constructor(
@@ -13,6 +13,11 @@ export class OutputsUnreadableError extends Error {
     options?: ErrorOptions,
   ) {
     super(`the outputs of batch ${batch} of job ${jobId} cannot be read: ${reason}`, options);
+  }
+
+  /** Whether the store may answer later. */
+  get retryable(): boolean {
+    return this.cause instanceof BlobError && this.cause.retryable;
   }
 }
 

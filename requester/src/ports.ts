@@ -2,6 +2,7 @@ import type { BlobStore } from '@dmcn/blob-store';
 import type { ChainClient, Signer } from '@dmcn/chain-client';
 import type { EncryptionKeyPair } from '@dmcn/protocol';
 import type { UnitRequest, UnitResult } from '@dmcn/runtime';
+import type { TxJournal } from './journal.js';
 
 /** Runs a unit on this machine, to estimate or to verify. */
 export interface LocalExecutor {
@@ -21,4 +22,6 @@ export interface RequesterPorts {
   readonly chain: ChainClient;
   /** A store that reads from these locators. */
   readonly blobsAt: (locators: readonly string[]) => BlobStore;
+  /** Keeps signed transactions for the case that this process ends; without it they are kept in memory. */
+  readonly journal?: TxJournal;
 }

@@ -1,6 +1,9 @@
-import { hashBlob } from '@dmcn/blob-store';
-import { type ChainClient, ChainRejectedError, found, type Signer } from '@dmcn/chain-client';
+import { hashBlob, hashToHex } from '@dmcn/blob-store';
+import { ChainRejectedError, found, type Signer } from '@dmcn/chain-client';
 import { check, formatFinding } from '@dmcn/runtime';
+import { createMemoryJournal } from './journal.js';
+import { executeOnce } from './once.js';
+import type { RequesterPorts } from './ports.js';
 
 /** The execution profile refuses a program; the message lists every finding. */
 export class ModuleRefusedError extends Error {
@@ -8,6 +11,12 @@ export class ModuleRefusedError extends Error {
   constructor(readonly findings: readonly string[]) {
     super(`the module is refused:\n${findings.map((finding) => `  ${finding}`).join('\n')}`);
   }
+}
+
+/** @throws ModuleRefusedError with everything that the execution profile has against a program */
+export function refuseUnfit(code: Uint8Array): void {
+  const findings = check(code);
+  if (findings.length > 0) throw new ModuleRefusedError(findings.map(formatFinding));
 }
 
 export interface Published {
@@ -28,19 +37,30 @@ export interface PublishOptions {
 
 /** Checks a module and stores it on chain unless it is there. @throws ModuleRefusedError, ChainRejectedError */
 export async function publishModule(
-  chain: ChainClient,
+  { chain, journal = createMemoryJournal() }: Pick<RequesterPorts, 'chain' | 'journal'>,
   code: Uint8Array,
   { name, royaltyBps, signer, signal }: PublishOptions,
 ): Promise<Published> {
-  const findings = check(code);
-  if (findings.length > 0) throw new ModuleRefusedError(findings.map(formatFinding));
+  refuseUnfit(code);
   const moduleId = hashBlob(code);
+  const entry = `module-${hashToHex(moduleId)}`;
   const there = await found(chain.module(moduleId));
-  if (there !== undefined) return { moduleId, stored: false, deposit: there.deposit };
-  const stored = await chain
-    .storeModule({ code, royaltyBps, name }, { signer, ...(signal && { signal }) })
-    .then(() => true, refuseUnlessStored);
+  if (there !== undefined) {
+    await journal.forget(entry);
+    return { moduleId, stored: false, deposit: there.deposit };
+  }
+  const stored = await executeOnce(
+    { chain, journal },
+    {
+      name: entry,
+      purpose: name,
+      submit: (onSigned) =>
+        chain.storeModule({ code, royaltyBps, name }, { signer, onSigned, ...(signal && { signal }) }),
+    },
+    { signal },
+  ).then(() => true, refuseUnlessStored);
   const { deposit } = await chain.module(moduleId);
+  await journal.forget(entry);
   return { moduleId, stored, deposit };
 }
 

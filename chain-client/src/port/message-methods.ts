@@ -48,7 +48,7 @@ export function messageMethods(submit: Submit): MessageMethods {
 }
 
 /** The first event of a type. Throws `BadResponseError` where a receipt lacks it. */
-function eventOf<T extends EventType>({ hash, events }: Receipt, type: T): ChainEvent<T> {
+export function eventOf<T extends EventType>({ hash, events }: Receipt, type: T): ChainEvent<T> {
   const found = events.find((event): event is typeof event & ChainEvent<T> => event.type === type);
   if (!found) throw new BadResponseError(`transaction ${hash}`, `it has no event ${type}`);
   return found;

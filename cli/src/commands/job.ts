@@ -5,10 +5,12 @@ import { createExecutor } from '@dmcn/runtime/node';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Account, Context } from '../context.js';
 import { readInputs } from '../files.js';
+import { readAsk } from '../job/ask.js';
 import { choicesOf, type JobFlags, withJobFlags } from '../job/choices.js';
 import { collect, type Results } from '../job/collect.js';
 import { moduleCodeOf } from '../job/module-of.js';
-import { submitFromFlags } from '../job/submit.js';
+import { freeSubmission, jobOfDirectory, lockDirectory } from '../job/run.js';
+import { submitOnce } from '../job/submit.js';
 import { recallJob } from '../job-home.js';
 import { parse } from '../options.js';
 import { table } from '../output.js';
@@ -32,10 +34,11 @@ function addRun(job: Command, makeContext: MakeContext): void {
     .option('--verify <rate>', 'share of the units to run here too before they are accepted', parse.rate, 0)
     .action(async (flags) => {
       const context = makeContext(flags);
-      const directory = await OutputDirectory.empty(flags.output);
       const account = await context.account();
-      const { jobId } = await submitFromFlags(flags, account, context);
-      await directory.claim((await context.chain()).chainId, jobId);
+      const ask = await readAsk(flags, account, context);
+      const directory = await OutputDirectory.open(flags.output);
+      await lockDirectory(directory);
+      const jobId = await whileRepeatable(context, () => jobOfDirectory(directory, ask, account, context));
       await whileResumable(context, jobId, flags.output, async () => {
         report(await collect(jobId, directory, flags, account, context), context);
       });
@@ -81,9 +84,13 @@ function addSubmit(job: Command, makeContext: MakeContext): void {
   withJobFlags(verb(job, 'submit', 'submits a job and prints its id', example)).action(
     async (flags: JobFlags) => {
       const context = makeContext(flags);
-      const submitted = await submitFromFlags(flags, await context.account(), context);
+      const account = await context.account();
+      const ask = await readAsk(flags, account, context);
+      const name = await freeSubmission(ask, context);
+      const submitted = await whileRepeatable(context, () => submitOnce(ask, name, account, context));
       const { jobId, escrow, hash, height } = submitted;
-      context.out.result({ jobId, moduleId: submitted.moduleId, escrow, hash, height }, () => String(jobId));
+      context.out.result({ jobId, moduleId: ask.module.id, escrow, hash, height }, () => String(jobId));
+      await submitted.noted();
     },
   );
 }
@@ -130,6 +137,7 @@ function addFollowing(job: Command, makeContext: MakeContext): void {
       const jobId = jobIdOf(text);
       const { chainId } = await context.chain();
       const directory = await OutputDirectory.ofJob(flags.output, chainId, jobId);
+      await lockDirectory(directory);
       const account = await accountOf(jobId, context);
       await whileResumable(context, jobId, flags.output, async () => {
         report(await collect(jobId, directory, flags, account, context), context);
@@ -242,6 +250,20 @@ function addList(job: Command, makeContext: MakeContext): void {
 async function accountOf(jobId: bigint, context: Context): Promise<Account> {
   const { chainId } = await context.chain();
   return context.account(recallJob(context.home, chainId, jobId)?.from);
+}
+
+/** Says what to do where the user interrupts a submission. */
+async function whileRepeatable<T>({ signal, out }: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted) {
+      out.progress(
+        'interrupted; the same command again goes on where this one was, and submits nothing twice',
+      );
+    }
+    throw error;
+  }
 }
 
 /** Says how to go on where the user interrupts. */

@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { readProgram } from '../files.js';
 import { bigintOption, parse } from '../options.js';
 import { table } from '../output.js';
+import { createTxJournal } from '../tx-journal.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
 const MIB = 1024 * 1024;
@@ -94,7 +95,9 @@ export function addModule(program: Command, makeContext: MakeContext): void {
       const context = makeContext(options);
       const code = await readProgram(file);
       const { signer } = await context.account();
-      const { moduleId, stored, deposit } = await publishModule(await context.chain(), code, {
+      const chain = await context.chain();
+      const journal = createTxJournal(context.home, chain.chainId);
+      const { moduleId, stored, deposit } = await publishModule({ chain, journal }, code, {
         name: options.name ?? basename(file),
         royaltyBps: options.royalty,
         signer,

@@ -86,22 +86,22 @@ async function runJob(context: Context, { state }: Devnet, out: Output): Promise
   ]);
   const inputs = digitsInputs(JOB);
   const started = performance.now();
-  const { moduleId } = await publishModule(chain, code, {
+  const { moduleId } = await publishModule({ chain }, code, {
     name: 'digits',
     royaltyBps: 0,
     signer: account.signer,
     signal,
   });
   const { jobId } = await submitJob(
-    moduleId,
-    prepareInputs(inputs),
-    account,
-    { chain, blobsAt },
     {
+      module: { id: moduleId },
+      inputs: prepareInputs(inputs),
       choices: { batchSize: BATCH_SIZE },
       locators: state.blobs,
-      signal,
     },
+    account,
+    { chain, blobsAt },
+    { signal },
   );
   out.progress(
     `job ${jobId}: ${JOB.units} units of ${JOB.imagesPerUnit} images, in batches of ${BATCH_SIZE}`,

@@ -39,7 +39,11 @@ export function withJobFlags(command: Command): Command {
     .option('--memory <mib>', 'memory of a unit in MiB (default: 64)', parse.integer(1, 512))
     .option('--batch-size <n>', 'units of a batch (default: 32)', parse.integer(1, 64))
     .option('--max-price <udmc>', 'highest price per 10^9 gas (default: 2000)', parse.amount)
-    .option('--max-total <amount>', 'the most that may be moved into escrow', parse.money)
+    .option(
+      '--max-total <amount>',
+      'the most that the job may cost: escrow, deposit of a module and fees',
+      parse.money,
+    )
     .option('--deadline <blocks>', 'blocks until what nobody took ends', parse.integer(1, 100_000_000))
     .option('--audit-rate <p>', 'probability of an audit of a batch: 0.2, 0.5 or 1 (default: 0.2)', auditRate)
     .option('--auditors <j>', 'auditors of an audited batch (default: 1)', parse.integer(1, 3))

@@ -8,8 +8,10 @@ import {
 } from '@dmcn/requester';
 import { createExecutor } from '@dmcn/runtime/node';
 import type { Account, Context } from '../context.js';
+import { describe } from '../errors.js';
 import { recallJob } from '../job-home.js';
 import type { OutputDirectory } from '../output-directory.js';
+import { createTxJournal } from '../tx-journal.js';
 import { progressLine } from './progress.js';
 
 export interface CollectFlags {
@@ -33,6 +35,7 @@ export async function collect(
   const chain = await context.chain();
   const { out, signal, blobsAt } = context;
   const names = recallJob(context.home, chain.chainId, jobId)?.names ?? [];
+  const nameOf = (unit: number) => names[unit] ?? String(unit);
   const executor = createExecutor();
   try {
     const check = async () => {
@@ -43,11 +46,12 @@ export async function collect(
     const collected = await collectJob(
       jobId,
       account,
-      { chain, blobsAt },
+      { chain, blobsAt, journal: createTxJournal(context.home, chain.chainId) },
       {
         ...(verify > 0 && { verify: { rate: verify, check: await check() } }),
         signal,
-        onOutput: async (unit, output) => directory?.putOutput(names[unit] ?? String(unit), output),
+        onOutput: async (unit, output) => directory?.putOutput(nameOf(unit), output),
+        ...(directory && { hasOutput: (unit, hash) => directory.hasOutput(nameOf(unit), hash) }),
         onEvent: (event) => report(event, context),
       },
     );
@@ -72,7 +76,11 @@ function report(event: CollectEvent, { out }: Context): void {
 function newsOf(event: Exclude<CollectEvent, { event: 'progress' }>): string | undefined {
   switch (event.event) {
     case 'unreadable':
-      return event.error.message;
+      return event.error.retryable ? `${event.error.message}; trying again` : event.error.message;
+    case 'unreachable':
+      return `${describe(event.error)}; this goes on by itself when one does`;
+    case 'reachable':
+      return 'the chain answers again';
     case 'demanded':
       return `batch ${event.batch}: demanded the output of unit ${event.unit} on chain`;
     case 'wrong':

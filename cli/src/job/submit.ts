@@ -1,52 +1,70 @@
-import { prepareInputs, type SubmittedJob, submitJob } from '@dmcn/requester';
+import { followKept, type SubmittedJob, submitJob, submittedBy } from '@dmcn/requester';
 import type { Account, Context } from '../context.js';
-import { UsageError } from '../errors.js';
-import { readInputs } from '../files.js';
 import { rememberJob } from '../job-home.js';
-import { choicesOf, type JobFlags } from './choices.js';
-import { moduleIdOf } from './module-of.js';
+import { createTxJournal } from '../tx-journal.js';
+import type { Ask } from './ask.js';
 
-/** A submitted job with the names of its inputs. */
+/** A job that was submitted under a name of the home's journal. */
 export interface Submission extends SubmittedJob {
-  readonly moduleId: Uint8Array;
-  readonly names: readonly string[];
+  /** To be called once the job's id stands where the same command line finds it again. */
+  noted(): Promise<void>;
 }
 
-/** Reads the inputs, publishes the module if need be, uploads, submits, and remembers the job in the home. */
-export async function submitFromFlags(
-  flags: JobFlags,
+/**
+ * Submits a job, or goes on with the submission of the same name that an earlier process did not finish, and remembers it
+ * in the home.
+ */
+export async function submitOnce(
+  ask: Ask,
+  name: string,
   account: Account,
   context: Context,
 ): Promise<Submission> {
-  const { out, signal } = context;
-  const inputs = prepareInputs(await readInputs(flags));
-  const locators = flags.blobs ?? context.config.blobs;
-  if (locators === undefined) throw new UsageError('no blob store is known; name one with --blobs URL');
+  const { out, signal, blobsAt } = context;
   const chain = await context.chain();
-  const moduleId = await moduleIdOf(flags.module, account, context);
+  const journal = createTxJournal(context.home, chain.chainId);
+  if (await journal.recall(name))
+    out.progress('an earlier run was interrupted while it submitted; finding out what came of it');
   const submitted = await submitJob(
-    moduleId,
-    inputs,
+    ask,
     account,
-    { chain, blobsAt: context.blobsAt },
+    { chain, blobsAt, journal },
     {
-      choices: choicesOf(flags),
-      locators,
-      ...(flags.maxTotal !== undefined && { maxTotal: flags.maxTotal }),
+      name,
+      purpose: ask.digest,
       signal,
       onProgress: (done, total) => out.status(`uploading inputs: ${done}/${total}`),
+      onWaiting: (error) => out.status(waiting(error)),
     },
   );
   out.statusDone();
-  const names = inputs.inputs.map(({ name }) => name);
-  rememberJob(context.home, {
+  const { jobId, escrow, deposit, height } = submitted;
+  const { names } = ask;
+  await rememberJob(context.home, {
     chainId: chain.chainId,
-    jobId: String(submitted.jobId),
+    jobId: String(jobId),
     names,
     from: account.name,
   });
-  out.progress(
-    `job ${submitted.jobId} is submitted: ${names.length} units, escrow ${submitted.escrow} udmc, height ${submitted.height}`,
-  );
-  return { ...submitted, moduleId, names };
+  if (deposit > 0n) out.progress(`published ${ask.module.name} against a deposit of ${deposit} udmc`);
+  out.progress(`job ${jobId} is submitted: ${names.length} units, escrow ${escrow} udmc, height ${height}`);
+  return { ...submitted, noted: () => journal.forget(name) };
 }
+
+/** The job of a submission of another ask that was interrupted under this name; undefined where none is left. */
+export async function otherSubmission(
+  ask: Ask,
+  name: string,
+  { chain: chainOf, home, signal, out }: Context,
+): Promise<Submission | undefined> {
+  const chain = await chainOf();
+  const journal = createTxJournal(home, chain.chainId);
+  const kept = await journal.recall(name);
+  if (kept === undefined || kept.purpose === ask.digest) return undefined;
+  const onWaiting = (error: unknown) => out.status(waiting(error));
+  const receipt = await followKept({ chain, journal }, name, { signal, onWaiting });
+  return receipt && { ...submittedBy(receipt), noted: () => journal.forget(name) };
+}
+
+const waiting = (error: unknown): string =>
+  `waiting for the chain: ${error instanceof Error ? error.message : error}`;
