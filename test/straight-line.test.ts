@@ -89,7 +89,7 @@ describe.sequential('the straight line: a job over real images, from its inputs 
     expect(JSON.parse(await readFile(join(output, 'manifest.json'), 'utf8'))).toEqual(manifest);
     expect(manifest.moduleId).toBe(moduleId);
     expect(manifest.units.map(({ name }) => name)).toEqual(inputs.map(({ name }) => name));
-    const expected = ['manifest.json', ...inputs.map(({ name }) => `${name}.out`)];
+    const expected = ['manifest.json', 'receipt.json', ...inputs.map(({ name }) => `${name}.out`)];
     const files = (await readdir(output)).filter((name) => !name.startsWith('.'));
     expect(files.toSorted()).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { type Batch, ChainRejectedError, everyPage, found, type Job, type Leaf } from '@dmcn/chain-client';
 import { batchRange } from '@dmcn/protocol';
-import type { Collected, CollectOptions, UnitOutcome } from './collect.js';
+import type { Collected, CollectOptions, UnitOutcome } from './collected.js';
 import { createMemoryJournal } from './journal.js';
 import { executeOnce, type Once } from './once.js';
 import { differing, OutputsUnreadableError, readOutputs } from './outputs.js';

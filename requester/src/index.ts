@@ -1,10 +1,5 @@
-export {
-  type CollectEvent,
-  type Collected,
-  type CollectOptions,
-  collectJob,
-  type UnitOutcome,
-} from './collect.js';
+export { collectJob } from './collect.js';
+export type { CollectEvent, Collected, CollectOptions, UnitOutcome } from './collected.js';
 export { type Estimate, type EstimateOptions, estimateJob } from './estimate.js';
 export { FundsError } from './funds.js';
 export {
@@ -29,6 +24,14 @@ export { OutputsUnreadableError, readOutputs } from './outputs.js';
 export { JOB_DEFAULTS, type JobChoices, type JobSurroundings, planJob } from './plan.js';
 export type { LocalExecutor, RequesterIdentity, RequesterPorts } from './ports.js';
 export { ModuleRefusedError, type Published, type PublishOptions, publishModule } from './publish.js';
+export {
+  type BatchReceipt,
+  type JobReceipt,
+  type Place,
+  ReceiptError,
+  type ReceiptOptions,
+  receiptOf,
+} from './receipt.js';
 export {
   type JobModule,
   type JobRequest,

@@ -1,7 +1,7 @@
 import { hashToHex } from '@dmcn/blob-store';
 import { statusFromCode } from '@dmcn/protocol';
 import type { Status } from '@dmcn/runtime';
-import type { Collected, UnitOutcome } from './collect.js';
+import type { Collected, UnitOutcome } from './collected.js';
 
 /** What became of one unit. The outcome is null for a unit that was never done. */
 export interface ManifestUnit {

@@ -5,6 +5,7 @@ import {
   createLeafCheck,
   type Manifest,
   manifestOf,
+  ReceiptError,
 } from '@dmcn/requester';
 import { createExecutor } from '@dmcn/runtime/node';
 import type { Account, Context } from '../context.js';
@@ -13,6 +14,7 @@ import { recallJob } from '../job-home.js';
 import type { OutputDirectory } from '../output-directory.js';
 import { createTxJournal } from '../tx-journal.js';
 import { progressLine } from './progress.js';
+import { readReceipt } from './receipt.js';
 
 export interface CollectFlags {
   /** Share of each batch's units to run here before the batch is accepted, 0 to 1. */
@@ -58,9 +60,20 @@ export async function collect(
     out.statusDone();
     const manifest = manifestOf(collected, names);
     await directory?.putManifest(manifest);
+    if (directory) await keepReceipt(jobId, directory, context);
     return { ...collected, manifest };
   } finally {
     await executor.close();
+  }
+}
+
+/** The results are whole without a receipt, so what keeps it from being made is only told. */
+async function keepReceipt(jobId: bigint, directory: OutputDirectory, context: Context): Promise<void> {
+  try {
+    await directory.putReceipt(await readReceipt(jobId, context));
+  } catch (error) {
+    if (!(error instanceof ReceiptError)) throw error;
+    context.out.progress(`there is no receipt: ${describe(error)}`);
   }
 }
 

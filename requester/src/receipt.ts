@@ -1,0 +1,188 @@
+import {
+  type Address,
+  type Block,
+  BlockUnavailableError,
+  type ChainClient,
+  type EventData,
+  type Job,
+  type JobState,
+  type PlacedEvent,
+  type Udmc,
+} from '@dmcn/chain-client';
+
+/** Where something happened. */
+export interface Place {
+  readonly height: number;
+  /** Of the transaction that did it, null for what the block did by itself at its end. */
+  readonly hash: string | null;
+}
+
+/** What one batch cost, and who was paid. */
+export interface BatchReceipt {
+  readonly batch: number;
+  readonly epoch: number;
+  readonly units: number;
+  /** Owner of the worker. */
+  readonly worker: Address;
+  /** Price of the lease, udmc per 10^9 gas. */
+  readonly ask: Udmc;
+  readonly gas: bigint;
+  /** To the worker; royalty to the module's author and fee to the community are on top. */
+  readonly pay: Udmc;
+  readonly royalty: Udmc;
+  readonly fee: Udmc;
+  readonly committed: Place | null;
+  readonly opened: (Place & { readonly by: Address }) | null;
+  /** Its hash is that of the acceptance, or null where the challenge window ran out. */
+  readonly paid: Place;
+}
+
+/** Who was paid what for a job that is over: funded = paid + royalty + fee + audits + refunded. */
+export interface JobReceipt {
+  readonly jobId: bigint;
+  readonly chainId: string;
+  readonly moduleId: Uint8Array;
+  readonly requester: Address;
+  /** Of the module; receives the royalty. */
+  readonly author: Address;
+  readonly state: JobState;
+  readonly funded: Udmc;
+  readonly paid: Udmc;
+  readonly royalty: Udmc;
+  readonly fee: Udmc;
+  readonly audits: Udmc;
+  readonly submitted: Place;
+  readonly refunded: { readonly amount: Udmc } & Place;
+  /** Paid batches in the order of their numbers. */
+  readonly batches: readonly BatchReceipt[];
+  /** Batches that were never done. */
+  readonly endedBatches: number;
+  /** Where this was read: these blocks, compared with the chain's record of the job. */
+  readonly source: { readonly kind: 'blocks'; readonly from: number; readonly to: number };
+}
+
+/** A receipt cannot be made, or not yet. */
+export class ReceiptError extends Error {
+  override readonly name = 'ReceiptError';
+}
+
+export interface ReceiptOptions {
+  readonly signal?: AbortSignal;
+  /** Called with the numbers of blocks read and in all. */
+  readonly onProgress?: (read: number, total: number) => void;
+}
+
+/**
+ * The receipt of a job that is over, read from the blocks in which it lived.
+ * @throws ReceiptError where the job is not over, where no node has its blocks any more, or where they contradict its record
+ */
+export async function receiptOf(
+  jobId: bigint,
+  chain: ChainClient,
+  { signal, onProgress }: ReceiptOptions = {},
+): Promise<JobReceipt> {
+  const job = await chain.job(jobId);
+  const { submittedHeight: from, settledHeight: to } = job;
+  if (to === 0) {
+    throw new ReceiptError(`job ${jobId} is not over yet; wait for it with "dmcn job wait ${jobId}"`);
+  }
+  const notes = new ReceiptNotes(jobId);
+  try {
+    for await (const block of chain.blocks({ from, ...(signal && { signal }) })) {
+      notes.read(block);
+      onProgress?.(block.height - from + 1, to - from + 1);
+      if (block.height >= to) return notes.receipt(job, chain.chainId);
+    }
+  } catch (error) {
+    if (!(error instanceof BlockUnavailableError)) throw error;
+    throw new ReceiptError(
+      `the blocks ${from} to ${to} that tell who was paid for job ${jobId} are gone from the nodes that were asked, which have ${error.earliest} and later; ask one that keeps all with --node URL`,
+      { cause: error },
+    );
+  }
+  throw signal?.reason ?? new ReceiptError('the chain client was closed');
+}
+
+/** Collects what the blocks say about one job. */
+export class ReceiptNotes {
+  private readonly commits = new Map<string, Place>();
+  private readonly openings = new Map<string, Place & { readonly by: Address }>();
+  private readonly payments: { readonly data: EventData['BatchPaid']; readonly place: Place }[] = [];
+  private submitted: Place | undefined;
+  private settled: Place | undefined;
+
+  constructor(private readonly jobId: bigint) {}
+
+  read({ events, txs }: Block): void {
+    for (const event of events) {
+      const hash = event.txIndex === null ? null : (txs[event.txIndex]?.hash ?? null);
+      this.note(event, { height: event.height, hash });
+    }
+  }
+
+  /** @throws ReceiptError where the blocks contradict the job's record */
+  receipt(job: Job, chainId: string): JobReceipt {
+    const batches = this.payments
+      .map(({ data, place }): BatchReceipt => {
+        const { batch, epoch, units, worker, ask, gasTotal: gas, pay, royalty, fee } = data;
+        const key = `${batch}/${epoch}`;
+        const committed = this.commits.get(key) ?? null;
+        const opened = this.openings.get(key) ?? null;
+        return { batch, epoch, units, worker, ask, gas, pay, royalty, fee, committed, opened, paid: place };
+      })
+      .toSorted((one, other) => one.batch - other.batch);
+    const { paid, royalties: royalty, fees: fee } = job;
+    const told = { pay: sum(batches, 'pay'), royalty: sum(batches, 'royalty'), fee: sum(batches, 'fee') };
+    if (
+      told.pay !== paid ||
+      told.royalty !== royalty ||
+      told.fee !== fee ||
+      !this.submitted ||
+      !this.settled
+    ) {
+      throw new ReceiptError(
+        `the blocks tell of ${told.pay} udmc paid for job ${job.id}, ${told.royalty} royalty and ${told.fee} fee, its record of ${paid}, ${royalty} and ${fee}; ask another node with --node URL`,
+      );
+    }
+    return {
+      jobId: job.id,
+      chainId,
+      moduleId: job.spec.moduleId,
+      requester: job.requester,
+      author: job.author,
+      state: job.state,
+      funded: job.funded,
+      paid,
+      royalty,
+      fee,
+      audits: job.audits,
+      submitted: this.submitted,
+      refunded: { amount: job.refunded, ...this.settled },
+      batches,
+      endedBatches: job.endedBatches,
+      source: { kind: 'blocks', from: job.submittedHeight, to: job.settledHeight },
+    };
+  }
+
+  private note(event: PlacedEvent, place: Place): void {
+    if (event.type === 'JobSubmitted' && event.data.job.id === this.jobId) this.submitted = place;
+    if (!('jobId' in event.data) || event.data.jobId !== this.jobId) return;
+    switch (event.type) {
+      case 'BatchCommitted':
+        this.commits.set(`${event.data.batch}/${event.data.epoch}`, place);
+        break;
+      case 'BatchOpened':
+        this.openings.set(`${event.data.batch}/${event.data.epoch}`, { ...place, by: event.data.opener });
+        break;
+      case 'BatchPaid':
+        this.payments.push({ data: event.data, place });
+        break;
+      case 'JobSettled':
+        this.settled = place;
+        break;
+    }
+  }
+}
+
+const sum = (batches: readonly BatchReceipt[], part: 'pay' | 'royalty' | 'fee'): Udmc =>
+  batches.reduce((total, batch) => total + batch[part], 0n);
