@@ -10,6 +10,7 @@ import { UsageError } from './errors.js';
 import { type HomeConfig, readHome } from './home.js';
 import { createOutput, type Output } from './output.js';
 import { askPassword } from './password.js';
+import type { EndSignals } from './signals.js';
 
 /** Options that every verb has. */
 export interface GlobalOptions {
@@ -37,6 +38,8 @@ export interface Context {
   readonly out: Output;
   /** Aborts when the user wants the command to end. */
   readonly signal: AbortSignal;
+  /** Aborts when the user wants it to end at once; the process is gone half a second later. */
+  readonly force: AbortSignal;
   readonly nodes: readonly string[];
   readonly graphql: readonly string[];
   /** Name of the key that was chosen, or that the home has as its default. */
@@ -55,7 +58,7 @@ const DEFAULT_GRAPHQL = 'http://127.0.0.1:4000/graphql';
 export function createContext(
   options: GlobalOptions,
   env: Readonly<Record<string, string | undefined>>,
-  signal: AbortSignal,
+  { end: signal, force }: EndSignals,
 ): Context {
   const home = resolve(options.home ?? env.DMCN_HOME ?? join(homedir(), '.dmcn'));
   const config = readHome(home);
@@ -74,6 +77,7 @@ export function createContext(
     json: options.json ?? false,
     out: createOutput(options.json ?? false),
     signal,
+    force,
     nodes,
     graphql: options.graphql ?? listed(env.DMCN_GRAPHQL) ?? config.graphql ?? [DEFAULT_GRAPHQL],
     from,

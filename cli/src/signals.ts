@@ -3,16 +3,30 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** Aborts on the first SIGINT or SIGTERM; a second one ends the process at once. */
-export function endSignal(): AbortSignal {
-  const controller = new AbortController();
-  const end = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new InterruptedError('interrupted'));
+/** Exit code of a command that was ended by force. */
+export const FORCED = 130;
+/** What a command may take to leave things in order when it is ended by force. */
+const FORCED_MS = 500;
+
+/** How the user ends a command. */
+export interface EndSignals {
+  /** Aborts on the first SIGINT or SIGTERM. */
+  readonly end: AbortSignal;
+  /** Aborts on the second one, half a second before the process ends. */
+  readonly force: AbortSignal;
+}
+
+/** Listens to SIGINT and SIGTERM; the one place that does. */
+export function endSignals(): EndSignals {
+  const [end, force] = [new AbortController(), new AbortController()];
+  const interrupt = () => {
+    if (!end.signal.aborted) return end.abort(new InterruptedError('interrupted'));
+    force.abort(new InterruptedError('ended by force'));
+    setTimeout(() => process.exit(FORCED), FORCED_MS);
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  return controller.signal;
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return { end: end.signal, force: force.signal };
 }
 
 /** Resolves when the signal aborts. */

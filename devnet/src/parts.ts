@@ -102,7 +102,7 @@ function isBonded(home: string, index: number): boolean {
   const file = join(paths.worker(home, index), 'worker.json');
   if (!existsSync(file)) return false;
   const { state } = JSON.parse(readFileSync(file, 'utf8')) as { state: string };
-  return state !== 'starting' && state !== 'registering';
+  return state !== 'starting' && state !== 'settling' && state !== 'registering';
 }
 
 function times<T>(count: number, make: (index: number) => T): T[] {

@@ -7,11 +7,16 @@ import type { TaskSource } from './task-source.js';
 export interface ComputeOptions {
   readonly attempts: number;
   readonly signal: AbortSignal;
-  readonly onUnit?: (done: number) => void;
+  /** Results from before, by position in the batch. */
+  readonly known?: ReadonlyMap<number, UnitResult>;
+  /** Before each unit is run, with the number of those that are done. */
+  readonly onWorking?: (done: number) => void;
+  /** After each unit, and waited for. */
+  readonly onResult?: (position: number, result: UnitResult) => Promise<void>;
 }
 
 /**
- * Runs all units of a batch, one after the other.
+ * Runs the units of a batch whose results are not known, one after the other, and returns the results of all.
  * @throws InputMissingError; UnitAbandonedError where this host could not finish a unit in any of its attempts
  */
 export async function computeBatch(
@@ -19,12 +24,18 @@ export async function computeBatch(
   batch: Batch,
   source: TaskSource,
   executor: UnitExecutor,
-  { attempts, signal, onUnit }: ComputeOptions,
+  { attempts, signal, known, onWorking, onResult }: ComputeOptions,
 ): Promise<UnitResult[]> {
   const module = await source.module(job);
   const { firstUnit, length } = batchRange(job.spec, batch.index);
   const results: UnitResult[] = [];
-  for (let unit = firstUnit; unit < firstUnit + length; unit += 1) {
+  for (let position = 0; position < length; position += 1) {
+    const before = known?.get(position);
+    if (before !== undefined) {
+      results.push(before);
+      continue;
+    }
+    const unit = firstUnit + position;
     const request = {
       module,
       signal,
@@ -34,9 +45,12 @@ export async function computeBatch(
       gasLimit: job.spec.gasLimit,
       memoryLimit: Number(job.spec.memoryLimit),
     };
-    results.push(await retryAbandoned(attempts, signal, () => executor.run(request)));
-    onUnit?.(results.length);
+    onWorking?.(results.length);
+    const result = await retryAbandoned(attempts, signal, () => executor.run(request));
+    await onResult?.(position, result);
+    results.push(result);
   }
+  onWorking?.(results.length);
   return results;
 }
 

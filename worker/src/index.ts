@@ -1,8 +1,12 @@
-export type { Opener } from './opener-choice.js';
+export { CutOffError } from './drain.js';
+export { type Journal, type JournalEntry, JournalError } from './journal/port.js';
+export { type Findings, recover } from './journal/recover.js';
+export { Sender, type SendOptions, type Settled } from './journal/sender.js';
 export { WORKER_DEFAULTS, type WorkerOptions } from './options.js';
+export { patiently } from './patiently.js';
 export type { UnitExecutor, WorkerIdentity, WorkerPorts } from './ports.js';
 export { ensureRegistered, FEE_RESERVE, type Registration } from './register.js';
-export type { WorkerNotice, WorkerState } from './state.js';
+export type { Held, WorkerNotice, WorkerState } from './state.js';
 export { InputMissingError } from './task-source.js';
 export { type Idleness, leasable, whyIdle } from './why.js';
 export { runWorker, type WorkerHooks } from './worker.js';

@@ -1,29 +1,44 @@
-import type { ChainReader, Worker } from '@dmcn/chain-client';
+import { type Address, type ChainReader, found, type Worker } from '@dmcn/chain-client';
 
 /** Someone who can hold K: an account with the key that K is wrapped for. */
 export interface Opener {
-  readonly address: string;
+  readonly address: Address;
   readonly encryptionKey: Uint8Array;
 }
 
-const KEPT_MS = 60_000;
-
 /**
- * Chooses another active worker to hold K, a different one each time. Undefined where there is none: then the worker
- * alone can open.
+ * Chooses up to `count` other workers to hold K: those that `alive` names first, by chance, then other active ones that missed no
+ * offer, the most available first. Fewer where there are not so many: without any, the worker alone can open.
  */
-export function createOpenerChoice(chain: ChainReader, owner: string): () => Promise<Opener | undefined> {
-  let candidates: readonly Worker[] = [];
-  let read = Number.NEGATIVE_INFINITY;
-  let turn = 0;
-  return async () => {
-    if (Date.now() - read > KEPT_MS || candidates.length === 0) {
-      const { items } = await chain.workers({ limit: 100 });
-      candidates = items.filter((worker) => worker.owner !== owner && worker.status === 'Active');
-      read = Date.now();
+export async function chooseOpeners(
+  chain: ChainReader,
+  self: Address,
+  count: number,
+  alive: readonly Address[],
+): Promise<readonly Opener[]> {
+  const chosen = new Map<Address, Worker>();
+  const take = (workers: Iterable<Worker>) => {
+    for (const worker of workers) {
+      if (chosen.size < count && worker.owner !== self && isThere(worker)) chosen.set(worker.owner, worker);
     }
-    const chosen = candidates[turn % candidates.length];
-    turn += 1;
-    return chosen && { address: chosen.owner, encryptionKey: chosen.encryptionKey };
   };
+  for (const owner of shuffled(alive)) {
+    if (chosen.size >= count) break;
+    const record = owner === self ? undefined : await found(chain.worker(owner));
+    take(record ? [record.worker] : []);
+  }
+  if (chosen.size < count) {
+    const { items } = await chain.workers({ limit: 100 });
+    take(shuffled(items).sort((a, b) => b.availability - a.availability));
+  }
+  return [...chosen.values()].map(({ owner, encryptionKey }) => ({ address: owner, encryptionKey }));
+}
+
+const isThere = ({ status, missed }: Worker): boolean => status === 'Active' && missed === 0;
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }

@@ -2,16 +2,22 @@
 export interface WorkerOptions {
   /** Base URLs of the stores that outputs are put into; the job's own unless given. */
   readonly outputLocators?: readonly string[];
-  /** Blocks that a worker leaves to the batch's own worker before it opens for it. */
+  /** Other workers that each commit makes openers. */
+  readonly openers: number;
+  /** Blocks that an opener leaves to the batch's own worker, and again to each opener named before it. */
   readonly openerPatience: number;
-  /** Blocks of the past that are searched for batches to open for others. */
-  readonly lookBack: number;
   /** Times that a unit which the host could not finish is tried. */
   readonly attempts: number;
+  /** Milliseconds without a new block after which the chain counts as out of reach. */
+  readonly silenceMs: number;
+  /** Most bytes of results and outputs that the journal keeps. */
+  readonly journalBytes: number;
 }
 
 export const WORKER_DEFAULTS = {
+  openers: 2,
   openerPatience: 10,
-  lookBack: 200,
   attempts: 3,
+  silenceMs: 15_000,
+  journalBytes: 1024 * 1024 * 1024,
 } as const satisfies Partial<WorkerOptions>;

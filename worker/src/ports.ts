@@ -2,6 +2,7 @@ import type { BlobStore } from '@dmcn/blob-store';
 import type { ChainClient, Signer } from '@dmcn/chain-client';
 import type { EncryptionKeyPair } from '@dmcn/protocol';
 import type { UnitRequest, UnitResult } from '@dmcn/runtime';
+import type { Journal } from './journal/port.js';
 
 /** Runs units one at a time, isolated from the worker. */
 export interface UnitExecutor {
@@ -15,6 +16,7 @@ export interface UnitExecutor {
 export interface WorkerPorts {
   readonly chain: ChainClient;
   readonly executor: UnitExecutor;
+  readonly journal: Journal;
   /** A store that reads from and writes to these locators. */
   readonly blobsAt: (locators: readonly string[]) => BlobStore;
 }

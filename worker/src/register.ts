@@ -1,11 +1,5 @@
-import {
-  type ChainClient,
-  found,
-  type Message,
-  type Signer,
-  type Worker,
-  type WorkerOffer,
-} from '@dmcn/chain-client';
+import { found, type Message, type Signer, type Worker, type WorkerOffer } from '@dmcn/chain-client';
+import type { Sender } from './journal/sender.js';
 
 export interface Registration {
   readonly owner: Signer;
@@ -19,16 +13,18 @@ export const FEE_RESERVE = 1_000_000n;
 
 /**
  * Makes the chain's record of a worker say what its owner offers: registers and bonds it, lets the owner pay its operator's
- * fees, updates what changed, and resumes a worker that was paused or set aside. Returns the record.
+ * fees, updates what changed, and resumes a worker that was paused or set aside. Returns the record. What an earlier process had
+ * sent for this has to be settled before.
  */
 export async function ensureRegistered(
-  chain: ChainClient,
+  sender: Sender,
   { owner, offer, bond }: Registration,
   signal: AbortSignal,
 ): Promise<Worker> {
+  const { chain } = sender;
   const record = await found(chain.worker(owner.address));
   const messages = record ? changes(record.worker, offer) : newcomer(offer, bond);
-  if (messages.length > 0) await chain.submit(messages, { signer: owner, signal });
+  if (messages.length > 0) await sender.once('register', messages, { signer: owner, signal });
   return messages.length > 0 || !record ? (await chain.worker(owner.address)).worker : record.worker;
 }
 

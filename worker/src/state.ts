@@ -2,20 +2,48 @@ import type { LeaseId } from '@dmcn/chain-client';
 
 /** All that a worker can be doing. */
 export type WorkerState =
-  | { readonly state: 'starting' }
-  | { readonly state: 'registering' }
-  /** Registered, and nothing is leased. */
+  | { readonly state: 'starting' | 'settling' | 'registering' }
+  /** Registered, and nothing is to be done. */
   | { readonly state: 'idle' }
+  | {
+      readonly state:
+        | 'accepting'
+        | 'fetching'
+        | 'uploading'
+        | 'committing'
+        | 'opening'
+        | 'posting'
+        | 'reporting';
+      readonly lease: LeaseId;
+    }
   | { readonly state: 'working'; readonly lease: LeaseId; readonly done: number; readonly units: number }
-  /** Finishes what it holds and takes nothing new. */
+  /** Says that it is back, having been set aside. */
+  | { readonly state: 'resuming' }
+  /** Takes nothing new, and waits for what it holds. */
   | { readonly state: 'draining' }
   | { readonly state: 'stopped' };
+
+/** Something that a worker waits for before it can end. */
+export interface Held {
+  readonly lease: LeaseId;
+  /** What has to happen: its own commit or opening, an answer to a demand, the opening of another worker's batch. */
+  readonly until: 'committed' | 'opened' | 'posted' | 'opened for its worker';
+  /** Height at which the chain stops waiting for it. */
+  readonly deadline?: number;
+}
 
 /** Something worth telling the person who runs the worker. */
 export type WorkerNotice =
   | {
-      readonly notice: 'accepted' | 'committed' | 'opened' | 'paid';
+      readonly notice: 'accepted' | 'committed' | 'opened' | 'posted' | 'reported' | 'paid';
       readonly lease: LeaseId;
       readonly detail?: string;
     }
+  | { readonly notice: 'resumed' | 'reachable' }
+  /** A lease ran out, and its bond stays locked for a while. */
+  | { readonly notice: 'lapsed'; readonly amount: bigint; readonly releaseHeight: number }
+  /** No node answers, or none has a new block. */
+  | { readonly notice: 'unreachable'; readonly error?: unknown }
+  /** It was told to end and waits for what it holds, `seconds` at most as far as can be told. */
+  | { readonly notice: 'waiting'; readonly held: readonly Held[]; readonly seconds: number }
   | { readonly notice: 'failed'; readonly lease?: LeaseId; readonly doing: string; readonly error: unknown };

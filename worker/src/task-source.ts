@@ -1,4 +1,4 @@
-import { type BlobStore, hashToHex } from '@dmcn/blob-store';
+import { BlobError, type BlobStore, hashToHex } from '@dmcn/blob-store';
 import type { ChainReader, Job } from '@dmcn/chain-client';
 import { verifyInputIndex } from '@dmcn/protocol';
 import { LIMITS } from '@dmcn/runtime';
@@ -12,6 +12,11 @@ export class InputMissingError extends Error {
     cause: unknown,
   ) {
     super(`input ${unit} of job ${jobId} cannot be had from any of the job's stores`, { cause });
+  }
+
+  /** True where a store was out of reach: it may have the input. */
+  get mayComeBack(): boolean {
+    return this.cause instanceof BlobError && this.cause.retryable;
   }
 }
 

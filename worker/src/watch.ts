@@ -1,15 +1,19 @@
-import type { Block, LeaseId } from '@dmcn/chain-client';
+import type { Batch, Block, LeaseId } from '@dmcn/chain-client';
 
 /** A batch of another worker that this one holds K of. */
-interface Watched {
+export interface Watched {
   readonly lease: LeaseId;
+  /** Openers that come before this one. */
+  readonly rank: number;
   /** Height since which it waits to be opened, 0 while it does not. */
-  since: number;
+  readonly since: number;
 }
 
 /** Remembers for which batches of others this worker is an opener, and which of them have waited too long. */
 export class OpenerWatch {
   private readonly watched = new Map<string, Watched>();
+  /** Counts what changed, so that somebody can keep it. */
+  changes = 0;
 
   constructor(
     private readonly owner: string,
@@ -24,37 +28,60 @@ export class OpenerWatch {
         case 'BatchOffered':
           concerns ||= event.data.lease.worker === this.owner;
           break;
-        case 'BatchCommitted':
-          if (event.data.worker !== this.owner && event.data.keyRecipients.includes(this.owner)) {
-            const { jobId, batch, epoch } = event.data;
-            this.watched.set(`${jobId}/${batch}`, { lease: { jobId, batch, epoch }, since: 0 });
-          }
+        case 'BatchCommitted': {
+          const { worker, keyRecipients, jobId, batch, epoch } = event.data;
+          const rank = keyRecipients.filter((each) => each !== worker).indexOf(this.owner);
+          if (worker !== this.owner && rank >= 0)
+            this.set({ lease: { jobId, batch, epoch }, rank, since: 0 });
           break;
+        }
         case 'BatchStateChanged':
           concerns ||= event.data.worker === this.owner;
-          this.follow(event.data, block.height);
+          this.follow(event.data, event.data.newState, block.height);
           break;
       }
     }
     return concerns;
   }
 
-  /** Batches that have waited for longer than the patience at a height. */
+  /** Goes on with what was watched before, after a look at each batch as it stands at a height. */
+  restore(before: Watched, batch: Batch | undefined, height: number): void {
+    const { epoch } = before.lease;
+    const isLate = batch?.state === 'Queued' && batch.lateOpen === epoch;
+    if (batch === undefined || !(isLate || batch.epoch === epoch)) return;
+    this.set({ ...before, since: 0 });
+    this.follow(before.lease, isLate ? 'Opening' : batch.state, height);
+  }
+
+  /** Batches that have waited for longer than the patience at a height, longer the more openers come before. */
   overdue(height: number): LeaseId[] {
     return [...this.watched.values()]
-      .filter(({ since }) => since > 0 && height - since >= this.patience)
+      .filter(({ since, rank }) => since > 0 && height - since >= this.patience * (rank + 1))
       .map(({ lease }) => lease);
   }
 
-  /** Forgets a batch. */
-  done({ jobId, batch }: LeaseId): void {
-    this.watched.delete(`${jobId}/${batch}`);
+  /** All batches that it may have to open. */
+  get all(): readonly Watched[] {
+    return [...this.watched.values()];
   }
 
-  private follow(change: LeaseId & { newState: string | undefined }, height: number): void {
-    const entry = this.watched.get(`${change.jobId}/${change.batch}`);
+  /** Forgets a batch. */
+  done(lease: LeaseId): void {
+    if (this.watched.delete(keyOf(lease))) this.changes += 1;
+  }
+
+  private follow(lease: LeaseId, state: Batch['state'] | undefined, height: number): void {
+    const entry = this.watched.get(keyOf(lease));
     if (entry === undefined) return;
-    if (change.newState === 'Opening') entry.since = height;
-    else if (change.newState !== 'Committed' && change.newState !== 'Queued') this.done(change);
+    if (state === 'Opening') {
+      if (entry.since === 0) this.set({ ...entry, since: height });
+    } else if (state !== 'Committed' && state !== 'Queued') this.done(lease);
+  }
+
+  private set(watched: Watched): void {
+    this.watched.set(keyOf(watched.lease), watched);
+    this.changes += 1;
   }
 }
+
+const keyOf = ({ jobId, batch }: LeaseId): string => `${jobId}/${batch}`;

@@ -1,16 +1,25 @@
-import { type Batch, type Block, type ChainClient, everyPage, type LeaseId } from '@dmcn/chain-client';
+import { type Batch, type Block, everyPage, type LeaseId } from '@dmcn/chain-client';
 import { answerDemand } from './actions/answer-demand.js';
-import { commitBatch } from './actions/commit-batch.js';
 import { openBatch } from './actions/open-batch.js';
-import { computeBatch } from './compute.js';
+import { sendOnce, type Work } from './actions/work.js';
+import { workBatch } from './actions/work-batch.js';
+import { Activity } from './activity.js';
+import { Drain } from './drain.js';
 import { type Duty, dutiesOf, dutyKey } from './duties.js';
-import { createOpenerChoice } from './opener-choice.js';
+import { DutyRunner } from './duty-runner.js';
+import { followBlocks } from './follow-blocks.js';
+import { BatchNotes } from './journal/batch-notes.js';
+import { Sender } from './journal/sender.js';
+import { Liveness } from './liveness.js';
+import { chooseOpeners } from './opener-choice.js';
+import { OpenerDuty } from './opener-duty.js';
 import type { WorkerOptions } from './options.js';
+import { patiently } from './patiently.js';
 import type { WorkerIdentity, WorkerPorts } from './ports.js';
 import { createSerial } from './serial.js';
+import { Silence } from './silence.js';
 import type { WorkerNotice, WorkerState } from './state.js';
-import { createTaskSource, InputMissingError } from './task-source.js';
-import { OpenerWatch } from './watch.js';
+import { createTaskSource } from './task-source.js';
 
 export interface WorkerHooks {
   readonly onState: (state: WorkerState) => void;
@@ -23,12 +32,13 @@ export interface WorkerHooks {
 
 /** Blocks after which the chain is asked even where no block concerned this worker. */
 const RECHECK_BLOCKS = 20;
-/** Blocks after which a duty that failed is tried again. */
-const RETRY_BLOCKS = 3;
+/** Blocks in which a worker has to be seen to count as alive. */
+const ALIVE_BLOCKS = 600;
 
 /**
  * The life of a registered worker: follows the chain and does what its batches ask for, until it is told to end. What
- * to do is read from the chain alone, so it can be killed at any time and started again.
+ * to do is read from the chain, what was done already from the journal, so it can be killed at any time and started again.
+ * @throws CutOffError where it was told to end while no node answers
  */
 export async function runWorker(
   identity: WorkerIdentity,
@@ -36,172 +46,193 @@ export async function runWorker(
   options: WorkerOptions,
   hooks: WorkerHooks,
 ): Promise<void> {
-  await new WorkerLife(identity, ports, options, hooks).run();
+  const notes = await BatchNotes.open(ports.journal, options.journalBytes);
+  await new WorkerLife(identity, ports, options, hooks, notes).run();
 }
 
 class WorkerLife {
-  private readonly chain: ChainClient;
-  private readonly source;
-  private readonly chooseOpener;
-  private readonly watch: OpenerWatch;
-  private readonly oneByOne = createSerial();
-  /** Duties under way, and those that failed with the height at which they may be tried again. */
-  private readonly busy = new Map<string, Promise<void>>();
-  private readonly postponed = new Map<string, number>();
+  private readonly liveness = new Liveness();
+  private readonly activity: Activity;
+  private readonly runner: DutyRunner;
+  private readonly openerDuty: OpenerDuty;
+  private readonly drain: Drain;
+  private readonly work: Omit<Work, 'show'>;
+  /** Aborts what is under way where it has to end without having finished. */
+  private readonly cut = new AbortController();
   private height = 0;
+  /** Height at which its batches were last read. */
+  private attended = 0;
+  /** Whether reading them failed, which was told. */
+  private troubled = false;
+  private setAside = false;
 
   constructor(
     private readonly identity: WorkerIdentity,
     private readonly ports: WorkerPorts,
-    private readonly options: WorkerOptions,
+    options: WorkerOptions,
     private readonly hooks: WorkerHooks,
+    notes: BatchNotes,
   ) {
-    this.chain = ports.chain;
-    this.source = createTaskSource(ports.chain, ports.blobsAt);
-    this.chooseOpener = createOpenerChoice(ports.chain, identity.owner);
-    this.watch = new OpenerWatch(identity.owner, options.openerPatience);
+    const { chain, journal } = ports;
+    const { owner } = identity;
+    const { onNotice: tell, onState } = hooks;
+    const signal = AbortSignal.any([hooks.stop, this.cut.signal]);
+    const height = () => this.height;
+    this.activity = new Activity({ state: 'idle' }, onState);
+    this.runner = new DutyRunner(height, tell, signal);
+    this.openerDuty = new OpenerDuty(owner, chain, journal, options.openerPatience);
+    const alive = () => this.liveness.since(this.height - ALIVE_BLOCKS);
+    this.work = {
+      ...{ identity, ports, options, notes, tell, height, signal },
+      sender: new Sender(chain, journal),
+      source: createTaskSource(chain, ports.blobsAt),
+      chooseOpeners: () => chooseOpeners(chain, owner, options.openers, alive()),
+      oneByOne: createSerial(),
+    };
+    this.drain = new Drain(this.work, this.runner, hooks.drain, this.cut);
   }
 
   async run(): Promise<void> {
-    const { stop, drain } = this.hooks;
-    const ending = new AbortController();
-    const signal = AbortSignal.any([stop, ending.signal]);
-    const { height, earliestHeight } = await this.chain.status();
+    const { stop, drain, onNotice, onState } = this.hooks;
+    const { chain } = this.ports;
+    const impatient = AbortSignal.any([stop, drain]);
+    const { height, earliestHeight } = await patiently(() => chain.status(), onNotice, impatient);
     this.height = height;
-    this.hooks.onState({ state: 'idle' });
-    drain.addEventListener('abort', () => void this.pause(), { once: true });
-    let checked = await this.attend();
+    const { signal: ends } = this.work;
+    const signal = AbortSignal.any([ends, this.drain.over]);
+    const silence = new Silence(
+      this.work.options.silenceMs,
+      () => void this.drain.cutOff(this.height),
+      () => this.drain.reached(),
+    );
+    this.activity.rest({ state: this.drain.isOn ? 'draining' : 'idle' });
+    drain.addEventListener('abort', () => this.activity.rest({ state: 'draining' }), { once: true });
     try {
-      const from = Math.max(earliestHeight, height - this.options.lookBack, 1);
-      for await (const block of this.chain.blocks({ from, signal })) {
+      const from = await this.openerDuty.restore(height, earliestHeight);
+      await this.attend();
+      silence.heard();
+      for await (const block of followBlocks(chain, from, signal)) {
+        silence.heard();
         const concerns = this.learn(block);
         if (block.height < height) continue;
         this.height = block.height;
-        if (concerns || this.postponed.size > 0 || block.height - checked >= RECHECK_BLOCKS) {
-          checked = await this.attend();
-        }
-        this.openForOthers();
-        if (drain.aborted && (await this.isDone())) ending.abort();
+        await this.step(concerns);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await Promise.allSettled(this.busy.values());
-      this.hooks.onState({ state: 'stopped' });
+      silence.end();
+      if (!ends.aborted) await this.runner.settled();
+      onState({ state: 'stopped' });
     }
+    this.cut.signal.throwIfAborted();
+  }
+
+  /** Does what a new height asks for. */
+  private async step(concerns: boolean): Promise<void> {
+    const isDue = this.height - this.attended >= RECHECK_BLOCKS;
+    if (concerns || isDue || this.runner.retries || this.drain.isOn) await this.attend();
+    if (this.setAside && !this.drain.isOn) this.resume();
+    for (const lease of this.openerDuty.overdue(this.height)) this.begin({ duty: 'open', lease });
+    const keep = () => this.openerDuty.keep(this.height);
+    this.runner.begin({ key: 'keep', doing: 'keeping its journal', run: keep });
   }
 
   private learn(block: Block): boolean {
     const { owner } = this.identity;
-    for (const event of block.events) {
-      if (event.type === 'BatchPaid' && event.data.worker === owner) {
-        this.hooks.onNotice({ notice: 'paid', lease: event.data, detail: `${event.data.pay} udmc` });
+    const { onNotice } = this.hooks;
+    for (const { type, data } of block.events) {
+      if (type === 'BatchPaid' && data.worker === owner) {
+        onNotice({ notice: 'paid', lease: data, detail: `${data.pay} udmc` });
+      } else if (type === 'WorkerStatusChanged' && data.owner === owner) {
+        this.setAside = data.newStatus === 'SetAside';
+      } else if (type === 'Lapsed' && data.lapse.owner === owner) {
+        onNotice({ notice: 'lapsed', ...data.lapse });
       }
     }
-    return this.watch.observe(block);
+    this.liveness.observe(block);
+    this.drain.observe(block);
+    return this.openerDuty.observe(block);
   }
 
-  /** Starts every duty that the chain's state asks for and that is not under way. Returns the height it looked at. */
-  private async attend(): Promise<number> {
+  /** Reads its batches and starts every duty that they ask for and that is not under way. */
+  private async attend(): Promise<void> {
     const { owner } = this.identity;
+    const { notes } = this.work;
     try {
-      for (const duty of dutiesOf(await this.batches(), owner, this.height, this.hooks.drain.aborted))
-        this.begin(duty);
-      return this.height;
+      const batches = await this.batches();
+      const duties = dutiesOf(batches, owner, this.height, this.drain.isOn);
+      for (const duty of duties) this.begin(duty);
+      const watched = this.openerDuty.all;
+      const due = new Set([
+        ...duties.map(dutyKey),
+        ...watched.map(({ lease }) => dutyKey({ duty: 'open', lease })),
+        ...['resume', 'keep'],
+      ]);
+      this.runner.keepOnly((key) => due.has(key));
+      await notes.forgetAllBut(batches.map(leaseOf));
+      this.drain.look(batches, watched);
+      this.attended = this.height;
+      this.troubled = false;
     } catch (error) {
-      if (!this.hooks.stop.aborted)
+      this.attended = 0;
+      if (!this.troubled && !this.work.signal.aborted)
         this.hooks.onNotice({ notice: 'failed', doing: 'reading its batches', error });
-      return 0;
+      this.troubled = true;
     }
-  }
-
-  private openForOthers(): void {
-    for (const lease of this.watch.overdue(this.height)) this.begin({ duty: 'open', lease });
   }
 
   private begin(duty: Duty): void {
+    const { lease } = duty;
     const key = dutyKey(duty);
-    if (this.busy.has(key) || (this.postponed.get(key) ?? 0) > this.height) return;
-    this.postponed.delete(key);
-    const doing = this.fulfil(duty)
-      .catch((error: unknown) => {
-        if (this.hooks.stop.aborted) return;
-        this.postponed.set(key, this.height + RETRY_BLOCKS);
-        this.hooks.onNotice({ notice: 'failed', lease: duty.lease, doing: duty.duty, error });
-      })
-      .finally(() => this.busy.delete(key));
-    this.busy.set(key, doing);
+    const run = async () => {
+      const show: Work['show'] = (state) => this.activity.begin(key, state);
+      await this.fulfil(duty, { ...this.work, show }).finally(() => this.activity.end(key));
+    };
+    this.runner.begin({ key, doing: duty.duty, lease, run });
   }
 
-  private async fulfil(duty: Duty): Promise<void> {
-    const { identity, ports } = this;
+  private async fulfil(duty: Duty, work: Work): Promise<void> {
     const { lease } = duty;
     switch (duty.duty) {
       case 'accept':
-        await ports.chain.acceptOffer(lease, this.asOperator());
-        this.hooks.onNotice({ notice: 'accepted', lease });
+        work.show({ state: 'accepting', lease });
+        await sendOnce(work, 'accept', lease, { type: 'acceptOffer', ...lease });
+        work.tell({ notice: 'accepted', lease });
         return this.begin({ duty: 'work', lease });
       case 'work':
-        return this.oneByOne(() => this.work(lease));
+        return workBatch(lease, work);
       case 'open':
-        await openBatch(lease, identity, ports, this.hooks.stop);
-        this.watch.done(lease);
-        return this.hooks.onNotice({ notice: 'opened', lease });
+        await openBatch(lease, work);
+        return this.openerDuty.done(lease);
       case 'post':
-        return answerDemand({ ...lease, unit: duty.unit }, identity, ports, this.hooks.stop);
+        return answerDemand({ ...lease, unit: duty.unit }, work);
     }
   }
 
-  private async work(lease: LeaseId): Promise<void> {
-    const { stop } = this.hooks;
-    stop.throwIfAborted();
-    const [job, batch] = await Promise.all([this.chain.job(lease.jobId), this.chain.batch(lease)]);
-    if (batch.state !== 'Leased' || batch.epoch !== lease.epoch) return;
-    const report = (done: number) =>
-      this.hooks.onState({ state: 'working', lease, done, units: batch.units });
-    report(0);
-    try {
-      const { attempts } = this.options;
-      const results = await computeBatch(job, batch, this.source, this.ports.executor, {
-        attempts,
-        signal: stop,
-        onUnit: report,
-      });
-      const opener = await this.chooseOpener();
-      await commitBatch(lease, job, results, opener, this.identity, this.ports, this.options, stop);
-      this.hooks.onNotice({ notice: 'committed', lease });
-    } catch (error) {
-      if (!(error instanceof InputMissingError)) throw error;
-      this.hooks.onNotice({ notice: 'failed', lease, doing: 'fetching inputs', error });
-      await this.chain.reportMissingInput({ ...lease, unit: error.unit }, this.asOperator());
-    } finally {
-      this.hooks.onState({ state: this.hooks.drain.aborted ? 'draining' : 'idle' });
-    }
-  }
-
-  /** Leaves the draw, so that offers go to others. Offers that come all the same run out. */
-  private async pause(): Promise<void> {
-    this.hooks.onState({ state: 'draining' });
-    await this.chain
-      .pauseWorker({ owner: this.identity.owner }, this.asOperator())
-      .catch((error: unknown) => {
-        this.hooks.onNotice({ notice: 'failed', doing: 'pausing', error });
-      });
-  }
-
-  /** Whether nothing is left that only this worker can do. */
-  private async isDone(): Promise<boolean> {
-    if (this.busy.size > 0) return false;
-    return !(await this.batches()).some(({ state }) => state === 'Leased');
+  /** Says that it is back: it was set aside for offers that it missed, and here it is. */
+  private resume(): void {
+    const { owner, operator } = this.identity;
+    const run = async () => {
+      this.activity.begin('resume', { state: 'resuming' });
+      const message = { type: 'resumeWorker', owner } as const;
+      const options = { signer: operator, feeGranter: owner, signal: this.work.signal };
+      await this.work.sender.once('resume', [message], options).finally(() => this.activity.end('resume'));
+      this.setAside = false;
+      this.hooks.onNotice({ notice: 'resumed' });
+    };
+    this.runner.begin({ key: 'resume', doing: 'resuming', run });
   }
 
   private batches(): Promise<Batch[]> {
     const worker = this.identity.owner;
-    return everyPage((page) => this.chain.workerBatches({ ...page, worker }));
-  }
-
-  private asOperator() {
-    const { operator, owner } = this.identity;
-    return { signer: operator, feeGranter: owner, signal: this.hooks.stop };
+    return everyPage((page) => this.ports.chain.workerBatches({ ...page, worker }));
   }
 }
+
+/** The lease that a batch is held by, which is the one before where it may be opened late. */
+const leaseOf = ({ jobId, index, epoch, lateOpen }: Batch): LeaseId => ({
+  jobId,
+  batch: index,
+  epoch: lateOpen ?? epoch,
+});

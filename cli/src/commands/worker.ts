@@ -1,14 +1,13 @@
 import { everyPage } from '@dmcn/chain-client';
 import { formatDmc } from '@dmcn/protocol';
-import { createExecutor } from '@dmcn/runtime/node';
-import { runWorker, WORKER_DEFAULTS, whyIdle } from '@dmcn/worker';
+import { whyIdle } from '@dmcn/worker';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { bigintOption, parse } from '../options.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 import { openWorkerHome } from '../worker/home.js';
-import { register, type WorkerFlags } from '../worker/register.js';
-import { createReporter } from '../worker/report.js';
+import type { WorkerFlags } from '../worker/register.js';
+import { startWorker } from '../worker/start.js';
 
 export function addWorker(program: Command, makeContext: MakeContext): void {
   const worker = noun(program, 'worker', 'sells the computing power of this machine');
@@ -33,35 +32,7 @@ function addStart(worker: Command, makeContext: MakeContext): void {
       parse.each(parse.url),
     )
     .option('--faucet <url>', 'where a devnet gives coins away (default: beside the node)', parse.url)
-    .action(async (flags: WorkerFlags) => {
-      const context = makeContext(flags);
-      const chain = await context.chain();
-      const home = await openWorkerHome(context, chain.chainId);
-      const reporter = createReporter(home, context.out);
-      reporter.state({ state: 'registering' });
-      await register(flags, home, context);
-      const executor = createExecutor();
-      try {
-        await runWorker(
-          {
-            owner: home.owner.signer.address,
-            operator: home.operator.signer,
-            encryption: home.owner.encryption,
-          },
-          { chain, executor, blobsAt: context.blobsAt },
-          { ...WORKER_DEFAULTS, ...(flags.blobs && { outputLocators: flags.blobs }) },
-          {
-            onState: reporter.state,
-            onNotice: reporter.notice,
-            drain: context.signal,
-            stop: new AbortController().signal,
-          },
-        );
-      } finally {
-        await executor.close();
-        chain.close();
-      }
-    });
+    .action((flags: WorkerFlags) => startWorker(flags, makeContext(flags)));
 }
 
 function addLooks(worker: Command, makeContext: MakeContext): void {

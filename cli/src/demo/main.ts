@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describe } from '../errors.js';
 import { createOutput } from '../output.js';
-import { endSignal } from '../signals.js';
+import { endSignals, FORCED } from '../signals.js';
 import { demoTable } from './report.js';
 import { runDemo } from './run.js';
 
@@ -12,17 +12,17 @@ const program = new Command('npm run demo --')
   .exitOverride();
 
 async function main(args: readonly string[]): Promise<number> {
-  const signal = endSignal();
+  const signals = endSignals();
   try {
     const { keep = false, json = false } = program.parse(args, { from: 'user' }).opts();
     const out = createOutput(json);
-    const result = await runDemo({ keep, out, signal });
+    const result = await runDemo({ keep, out, signals });
     out.result(result.document, () => demoTable(result));
     return result.document.mismatches === 0 ? 0 : 1;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`demo: ${describe(error)}\n`);
-    return signal.aborted ? 130 : 1;
+    return signals.end.aborted ? FORCED : 1;
   }
 }
 

@@ -22,6 +22,7 @@ import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { progressLine } from '../job/progress.js';
 import type { Output } from '../output.js';
+import type { EndSignals } from '../signals.js';
 import { freePortOffset } from './free-ports.js';
 import { type Payment, paymentsOf } from './payments.js';
 import type { DemoDocument, DemoResult } from './report.js';
@@ -35,17 +36,18 @@ export interface DemoOptions {
   /** Leaves the network running. */
   readonly keep: boolean;
   readonly out: Output;
-  readonly signal: AbortSignal;
+  readonly signals: EndSignals;
 }
 
 /** Starts a network, runs the digits job, runs every unit here too, and compares. */
-export async function runDemo({ keep, out, signal }: DemoOptions): Promise<DemoResult> {
+export async function runDemo({ keep, out, signals }: DemoOptions): Promise<DemoResult> {
+  const { end: signal } = signals;
   const kept = fileURLToPath(new URL('../../../build/demo', import.meta.url));
   const home = keep ? kept : await mkdtemp(join(tmpdir(), 'dmcn-demo-'));
   if (keep) await devnetDown(home);
   const devnet = await startNetwork(home, out, signal);
   try {
-    const context = createContext({ home }, process.env, signal);
+    const context = createContext({ home }, process.env, signals);
     const result = await runJob(context, devnet, out);
     return keep ? { ...result, home } : result;
   } finally {

@@ -10,7 +10,7 @@ import { toJson } from '../output.js';
 export interface WorkerHome {
   readonly owner: Account;
   readonly operator: Account;
-  /** Replaces `worker.json`. */
+  /** Replaces `worker.json`, if there is room on the disk. */
   writeStatus(status: object): void;
 }
 
@@ -33,8 +33,12 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
     operator: await openAccount(`${from}-operator`, operator),
     writeStatus(status) {
       const path = join(home, 'worker.json');
-      writeFileSync(`${path}.new`, toJson(status));
-      renameSync(`${path}.new`, path);
+      try {
+        writeFileSync(`${path}.new`, toJson(status));
+        renameSync(`${path}.new`, path);
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+      }
     },
   };
 }

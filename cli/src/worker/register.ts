@@ -1,6 +1,6 @@
 import { found, type WorkerOffer } from '@dmcn/chain-client';
 import { formatDmc } from '@dmcn/protocol';
-import { ensureRegistered, FEE_RESERVE } from '@dmcn/worker';
+import { ensureRegistered, FEE_RESERVE, type Sender } from '@dmcn/worker';
 import type { Context, GlobalOptions } from '../context.js';
 import { askFaucet, faucetBeside } from '../faucet.js';
 import type { WorkerHome } from './home.js';
@@ -19,7 +19,12 @@ const DEFAULT_BOND = 50_000_000n;
 const MIB = 1024n * 1024n;
 
 /** Funds the owner on a devnet, registers and bonds the worker, or brings its record up to date. */
-export async function register(flags: WorkerFlags, home: WorkerHome, context: Context): Promise<void> {
+export async function register(
+  flags: WorkerFlags,
+  home: WorkerHome,
+  context: Context,
+  sender: Sender,
+): Promise<void> {
   const chain = await context.chain();
   const { signer: owner, encryption } = home.owner;
   const known = await found(chain.worker(owner.address));
@@ -32,7 +37,7 @@ export async function register(flags: WorkerFlags, home: WorkerHome, context: Co
     memory: BigInt(flags.memory) * MIB,
     features: [...new Set(flags.feature ?? [])].sort(),
   };
-  const worker = await ensureRegistered(chain, { owner, offer, bond }, context.signal);
+  const worker = await ensureRegistered(sender, { owner, offer, bond }, context.signal);
   context.out.progress(
     `worker ${worker.owner}: bond ${formatDmc(worker.bond)} DMC, asks ${worker.ask} udmc per 10^9 gas`,
   );

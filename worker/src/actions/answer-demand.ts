@@ -7,40 +7,39 @@ import {
   splitOutputs,
   statusCode,
 } from '@dmcn/protocol';
-import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { protocolLease } from '../protocol-lease.js';
 import { keyFrom, readCommit } from './read-commit.js';
+import { sendOnce, type Work } from './work.js';
 
-/** Posts the output that the requester demands, from the commit on chain and the encrypted outputs in the store. */
-export async function answerDemand(
-  id: UnitId,
-  identity: WorkerIdentity,
-  { chain, blobsAt }: WorkerPorts,
-  signal: AbortSignal,
-): Promise<void> {
-  const [commit, { spec }] = await Promise.all([chain.commitOf(id), chain.job(id.jobId)]);
+/** Posts the output that the requester demands, from the commit on chain and the encrypted outputs in journal or store. */
+export async function answerDemand(id: UnitId, work: Work): Promise<void> {
+  const { identity, ports, notes, signal } = work;
+  const { chain, blobsAt } = ports;
+  const lease = { jobId: id.jobId, batch: id.batch, epoch: id.epoch };
+  work.show({ state: 'posting', lease });
+  const [commit, job] = await Promise.all([chain.commitOf(id), chain.job(id.jobId)]);
+  const { spec } = job;
   const outputKey = await keyFrom(commit, 'output', identity, chain);
   const { leaves } = await readCommit(commit, identity.owner, identity, chain);
   const { firstUnit } = batchRange(spec, id.batch);
   const position = id.unit - firstUnit;
-  const bundle = await blobsAt(commit.locators).get(commit.outputsHash, { signal });
+  const bundle =
+    (await notes.commit(lease, job))?.bundle ??
+    (await blobsAt(commit.locators).get(commit.outputsHash, { signal }));
   const sealed = splitOutputs(bundle, leaves.length)[position];
   const leaf = leaves[position];
   if (sealed === undefined || leaf === undefined) {
     throw new RangeError(`unit ${id.unit} is not in batch ${id.batch} of job ${id.jobId}`);
   }
-  const lease = protocolLease(id, chain.addressBytes(identity.owner));
   const preimages = leaves.map((each, i) => leafPreimage(id.jobId, firstUnit + i, each));
   const { total, index, aunts } = merkleProof(preimages, position);
-  await chain.postOutput(
-    {
-      jobId: id.jobId,
-      batch: id.batch,
-      epoch: id.epoch,
-      leaf: { ...leaf, unit: id.unit, status: statusCode(leaf.status) },
-      proof: { total: BigInt(total), index: BigInt(index), aunts },
-      output: decryptOutput(outputKey, lease, id.unit, sealed),
-    },
-    { signer: identity.operator, feeGranter: identity.owner, signal },
-  );
+  const named = protocolLease(id, chain.addressBytes(identity.owner));
+  await sendOnce(work, 'post', lease, {
+    type: 'postOutput',
+    ...lease,
+    leaf: { ...leaf, unit: id.unit, status: statusCode(leaf.status) },
+    proof: { total: BigInt(total), index: BigInt(index), aunts },
+    output: decryptOutput(outputKey, named, id.unit, sealed),
+  });
+  work.tell({ notice: 'posted', lease });
 }

@@ -1,18 +1,15 @@
 import type { LeaseId } from '@dmcn/chain-client';
 import { batchRange, statusCode } from '@dmcn/protocol';
-import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { readCommit } from './read-commit.js';
+import { sendOnce, type Work } from './work.js';
 
 /**
  * Opens a batch from its commit on chain, as its worker or as an opener that holds K. Does nothing where somebody
  * opened it already.
  */
-export async function openBatch(
-  id: LeaseId,
-  identity: WorkerIdentity,
-  { chain }: WorkerPorts,
-  signal: AbortSignal,
-): Promise<void> {
+export async function openBatch(id: LeaseId, work: Work): Promise<void> {
+  const { identity, ports } = work;
+  const { chain } = ports;
   const batch = await chain.batch(id);
   const waits = batch.state === 'Opening' && batch.epoch === id.epoch;
   const late = batch.state === 'Queued' && batch.lateOpen === id.epoch;
@@ -28,8 +25,7 @@ export async function openBatch(
     unit: firstUnit + i,
     status: statusCode(leaf.status),
   }));
-  await chain.open(
-    { ...id, key, gasTotal, leaves: numbered },
-    { signer: identity.operator, feeGranter: identity.owner, signal },
-  );
+  work.show({ state: 'opening', lease: id });
+  await sendOnce(work, 'open', id, { type: 'open', ...id, key, gasTotal, leaves: numbered });
+  work.tell({ notice: 'opened', lease: id });
 }

@@ -12,25 +12,22 @@ import {
   wrapKey,
 } from '@dmcn/protocol';
 import type { UnitResult } from '@dmcn/runtime';
+import type { PreparedCommit } from '../journal/batch-notes.js';
 import type { Opener } from '../opener-choice.js';
-import type { WorkerOptions } from '../options.js';
-import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { protocolLease } from '../protocol-lease.js';
+import type { Work } from './work.js';
 
 /**
- * Seals the results of a batch, uploads the encrypted outputs and commits to them. K is wrapped for the worker itself
- * and for `opener`, K_out for the requester and the worker itself, so that a restart loses nothing.
+ * Seals the results of a batch. K is wrapped for the worker itself and for `openers`, K_out for the requester and the worker
+ * itself, so that a restart loses nothing and the journal needs no key in the clear.
  */
-export async function commitBatch(
+export async function prepareCommit(
   id: LeaseId,
   job: Job,
   results: readonly UnitResult[],
-  opener: Opener | undefined,
-  identity: WorkerIdentity,
-  { chain, blobsAt }: WorkerPorts,
-  options: WorkerOptions,
-  signal: AbortSignal,
-): Promise<void> {
+  openers: readonly Opener[],
+  { identity, ports: { chain }, options }: Work,
+): Promise<PreparedCommit> {
   const lease = protocolLease(id, chain.addressBytes(identity.owner));
   const { firstUnit } = batchRange(job.spec, id.batch);
   const leaves = results.map(({ status, exitCode, gas, output }) => ({
@@ -40,14 +37,8 @@ export async function commitBatch(
     outputHash: hashBlob(output),
   }));
   const { leafKey, outputKey } = generateBatchKeys();
-  const bundle = sealOutputs(
-    outputKey,
-    lease,
-    firstUnit,
-    results.map(({ output }) => output),
-  );
-  const locators = options.outputLocators ?? job.spec.locators;
-  const outputsHash = await blobsAt(locators).put(bundle, { signal });
+  const outputs = results.map(({ output }) => output);
+  const bundle = sealOutputs(outputKey, lease, firstUnit, outputs);
 
   const wrap = async (kind: KeyKind, recipient: string, publicKey: Uint8Array): Promise<WrappedKey> => ({
     kind: kind === 'leaf' ? 0 : 1,
@@ -65,19 +56,16 @@ export async function commitBatch(
     wrap('output', job.requester, job.spec.encryptionKey),
     wrap('output', identity.owner, own),
     wrap('leaf', identity.owner, own),
-    ...(opener ? [wrap('leaf', opener.address, opener.encryptionKey)] : []),
+    ...openers.map(({ address, encryptionKey }) => wrap('leaf', address, encryptionKey)),
   ]);
 
   const root = batchRoot(id.jobId, firstUnit, leaves);
-  await chain.commit(
-    {
-      ...id,
-      commitment: commitment(lease, leafKey, root, sumGas(leaves)),
-      sealedLeaves: sealLeaves(leafKey, lease, leaves),
-      wrappedKeys,
-      outputsHash,
-      locators,
-    },
-    { signer: identity.operator, feeGranter: identity.owner, signal },
-  );
+  const body = {
+    commitment: commitment(lease, leafKey, root, sumGas(leaves)),
+    sealedLeaves: sealLeaves(leafKey, lease, leaves),
+    wrappedKeys,
+    outputsHash: hashBlob(bundle),
+    locators: options.outputLocators ?? job.spec.locators,
+  };
+  return { body, bundle };
 }

@@ -1,0 +1,35 @@
+import type { LeaseId, Message, Receipt } from '@dmcn/chain-client';
+import type { BatchNotes } from '../journal/batch-notes.js';
+import { leaseName } from '../journal/batch-notes.js';
+import type { Sender } from '../journal/sender.js';
+import type { Opener } from '../opener-choice.js';
+import type { WorkerOptions } from '../options.js';
+import type { WorkerIdentity, WorkerPorts } from '../ports.js';
+import type { WorkerNotice, WorkerState } from '../state.js';
+import type { TaskSource } from '../task-source.js';
+
+/** All that the actions of a worker work with. */
+export interface Work {
+  readonly identity: WorkerIdentity;
+  readonly ports: WorkerPorts;
+  readonly options: WorkerOptions;
+  readonly sender: Sender;
+  readonly notes: BatchNotes;
+  readonly source: TaskSource;
+  readonly chooseOpeners: () => Promise<readonly Opener[]>;
+  /** Runs computations one after the other. */
+  readonly oneByOne: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Shows what is being done for a lease. */
+  readonly show: (state: WorkerState & { readonly lease: LeaseId }) => void;
+  readonly tell: (notice: WorkerNotice) => void;
+  /** Newest height. */
+  readonly height: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a message of the operator about a lease, at most once, with its fees paid by the owner. */
+export function sendOnce(work: Work, doing: string, lease: LeaseId, message: Message): Promise<Receipt> {
+  const { identity, sender, signal } = work;
+  const options = { signer: identity.operator, feeGranter: identity.owner, signal };
+  return sender.once(`${doing}-${leaseName(lease)}`, [message], options);
+}

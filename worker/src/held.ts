@@ -1,0 +1,37 @@
+import type { Batch } from '@dmcn/chain-client';
+import type { Held } from './state.js';
+import type { Watched } from './watch.js';
+
+/** What a worker owes before it can leave: its leases, its openings and answers, and the openings that others count on. */
+export function heldBy(
+  owner: string,
+  batches: readonly Batch[],
+  watched: readonly Watched[],
+): readonly Held[] {
+  const own = batches.flatMap((batch): Held[] => {
+    const until = batch.lease?.worker === owner ? untilOf(batch) : undefined;
+    if (until === undefined) return [];
+    const lease = { jobId: batch.jobId, batch: batch.index, epoch: batch.lateOpen ?? batch.epoch };
+    return [{ lease, until, ...(batch.deadline > 0 && { deadline: batch.deadline }) }];
+  });
+  return [...own, ...watched.map(({ lease }) => ({ lease, until: 'opened for its worker' as const }))];
+}
+
+function untilOf({ state, lateOpen }: Batch): Held['until'] | undefined {
+  switch (state) {
+    case 'Leased':
+      return 'committed';
+    case 'Committed':
+    case 'Opening':
+      return 'opened';
+    case 'Queued':
+      return lateOpen === undefined ? undefined : 'opened';
+    case 'Demanded':
+      return 'posted';
+    case 'Offered':
+    case 'Challenge':
+    case 'Final':
+    case 'Ended':
+      return undefined;
+  }
+}
