@@ -71,9 +71,9 @@ export class BatchNotes {
 
   /** Keeps a finished commit. The results that went into it are not needed any more. */
   async keepCommit(lease: LeaseId, job: Job, { body, bundle }: PreparedCommit): Promise<void> {
-    await this.drop((name) => name.startsWith(`${UNIT}${leaseName(lease)}.`));
-    const head: CommitHead = { ...body, job: digestOf(job) };
-    await this.keep(COMMIT + leaseName(lease), encodeRecord(head, bundle));
+    const name = COMMIT + leaseName(lease);
+    await this.keep(name, encodeRecord<CommitHead>({ ...body, job: digestOf(job) }, bundle));
+    if (this.sizes.has(name)) await this.drop((each) => each.startsWith(`${UNIT}${leaseName(lease)}.`));
   }
 
   /** Removes what belongs to leases that are over. */

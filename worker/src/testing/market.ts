@@ -1,0 +1,255 @@
+import { hashBlob, hashToHex } from '@dmcn/blob-store';
+import type {
+  Batch,
+  BatchState,
+  Block,
+  ChainEvent,
+  CommitRecord,
+  Job,
+  Message,
+  Worker,
+  WorkerStatus,
+} from '@dmcn/chain-client';
+import { equalBytes, verifyOpening } from '@dmcn/protocol';
+import { inputs, spec } from './task.js';
+
+/** How the life of the one batch differs from the straight one. */
+export interface Story {
+  /** The requester demands a unit's output. */
+  readonly demand?: boolean;
+  /** Blocks for the opening, many unless given. */
+  readonly openBlocks?: number;
+  /** The worker is set aside before the job comes. */
+  readonly setAside?: boolean;
+}
+
+type Asked = { readonly from: string; readonly messages: readonly Message[] };
+
+const LONG = 100_000;
+const COIN = 2;
+const CHALLENGE = 4;
+const BOND = 1_000n;
+
+/**
+ * One job of one batch that is offered to one worker, as the chain would handle it. Deadlines are far away unless the
+ * story says otherwise, so that only what a worker fails to do ends badly.
+ */
+export class Market {
+  height = 1;
+  readonly blocks: Block[] = [];
+  readonly workers = new Map<string, Worker>();
+  readonly executed = new Map<string, number>();
+  readonly outcomes = new Map<string, { readonly height: number; readonly error?: string }>();
+  /** Transactions that wait for a block, by hash. */
+  readonly waiting = new Map<string, Asked>();
+  /** Messages that were executed and refused, which costs their fee. */
+  readonly refused: string[] = [];
+  commit: CommitRecord | undefined;
+  batch: Batch | undefined;
+  locked = 0n;
+  lapses = 0;
+  paid = 0;
+  private events: ChainEvent[] = [];
+
+  constructor(
+    readonly worker: string,
+    private readonly story: Story,
+  ) {}
+
+  get job(): Job {
+    return { id: 1n, requester: 'requester', spec, state: 'Open', batches: 1 } as unknown as Job;
+  }
+
+  /** Makes a block of everything that waits. */
+  makeBlock(): void {
+    this.height += 1;
+    this.events = [];
+    for (const [hash, { from, messages }] of this.waiting) {
+      const error = messages.map((message) => this.refusal(message, from)).find((each) => each !== undefined);
+      if (error === undefined) for (const message of messages) this.execute(message, from);
+      else this.refused.push(`${messages[0]?.type}: ${error}`);
+      this.outcomes.set(hash, { height: this.height, ...(error !== undefined && { error }) });
+    }
+    this.waiting.clear();
+    this.passTime();
+    const { height } = this;
+    const events = this.events.map((event, eventIndex) => ({ ...event, height, txIndex: null, eventIndex }));
+    this.blocks.push({ height, time: new Date(), events } as unknown as Block);
+  }
+
+  /** Why a message would be refused now. */
+  refusal(message: Message, from: string): string | undefined {
+    const { batch } = this;
+    const isMine = batch?.lease?.worker === ownerOf(from);
+    const stands = (...states: readonly BatchState[]) =>
+      batch && states.includes(batch.state) ? undefined : `batch is ${batch?.state}`;
+    switch (message.type) {
+      case 'registerWorker':
+        return this.workers.has(from) ? 'WorkerExists' : undefined;
+      case 'resumeWorker':
+        return this.workers.get(message.owner)?.status === 'Active' ? 'WrongStatus' : undefined;
+      case 'acceptOffer':
+      case 'commit':
+      case 'reportMissingInput':
+        if (!isMine || batch.epoch !== message.epoch) return 'NoLease';
+        return stands(message.type === 'acceptOffer' ? 'Offered' : 'Leased');
+      case 'open': {
+        const isLate = batch?.state === 'Queued' && batch.lateOpen === message.epoch;
+        return isLate ? undefined : stands('Opening');
+      }
+      case 'postOutput':
+        return stands('Demanded');
+      case 'grantFees':
+      case 'pauseWorker':
+        return undefined;
+      default:
+        return `${message.type} is not known here`;
+    }
+  }
+
+  private execute(message: Message, from: string): void {
+    this.executed.set(message.type, (this.executed.get(message.type) ?? 0) + 1);
+    switch (message.type) {
+      case 'registerWorker':
+        this.workers.set(from, { ...message, owner: from, status: 'Active', missed: 0 } as unknown as Worker);
+        this.emit('WorkerRegistered', { worker: this.workers.get(from) as Worker, reputation: 1 });
+        break;
+      case 'resumeWorker':
+        this.setStatus(message.owner, 'Active');
+        break;
+      case 'pauseWorker':
+        this.setStatus(message.owner, 'Paused');
+        break;
+      case 'acceptOffer':
+        this.locked += BOND;
+        this.move('Leased', LONG);
+        break;
+      case 'commit': {
+        const { type, ...body } = message;
+        const { height } = this;
+        this.commit = { ...body, operator: from, height, txHash: '' };
+        const { commitment, outputsHash } = body;
+        this.change({ commitment: { commitment, outputsHash, height, liveTarget: 0 } });
+        const keyRecipients = body.wrappedKeys
+          .filter(({ kind }) => kind === 0)
+          .map(({ recipient }) => recipient);
+        this.emit('BatchCommitted', { ...body, worker: this.worker, keyRecipients });
+        this.move('Committed', COIN);
+        break;
+      }
+      case 'reportMissingInput':
+        this.locked -= BOND;
+        this.change({ epoch: 1 });
+        this.move('Ended', 0);
+        break;
+      case 'open': {
+        const lease = { worker: accountOf(this.worker), job: 1n, batch: 0, epoch: message.epoch };
+        const terms = { lease, firstUnit: 0, length: inputs.length, gasLimit: spec.gasLimit };
+        const leaves = message.leaves.map((leaf) => ({ ...leaf, status: 'OK' as const }));
+        verifyOpening(this.commit?.commitment ?? new Uint8Array(), terms, { ...message, leaves });
+        if (this.batch?.state === 'Queued') this.locked += BOND;
+        this.change({ epoch: message.epoch });
+        this.move('Challenge', CHALLENGE);
+        break;
+      }
+      case 'postOutput': {
+        const expected = hashBlob(inputs[message.leaf.unit] ?? new Uint8Array());
+        if (!equalBytes(hashBlob(message.output), expected)) throw new Error('a wrong output was posted');
+        this.move('Challenge', CHALLENGE);
+      }
+    }
+  }
+
+  /** What happens by itself. */
+  private passTime(): void {
+    const { batch, height } = this;
+    const known = this.workers.get(this.worker);
+    if (batch === undefined) {
+      const waits = this.story.setAside && !this.executed.has('resumeWorker');
+      if (known?.status === 'Active' && waits) this.setStatus(this.worker, 'SetAside');
+      else if (known?.status === 'Active') this.offer();
+    } else if (batch.state === 'Challenge' && this.story.demand && !batch.demanded) {
+      this.change({ demanded: true, demand: { unit: 1, deposit: 1n, remaining: CHALLENGE } });
+      this.move('Demanded', LONG);
+    } else if (batch.deadline > 0 && height >= batch.deadline) this.timeOut(batch);
+  }
+
+  private timeOut({ state, epoch }: Batch): void {
+    switch (state) {
+      case 'Leased':
+        this.lapses += 1;
+        this.move('Ended', 0);
+        break;
+      case 'Committed':
+        this.move('Opening', this.story.openBlocks ?? LONG);
+        break;
+      case 'Opening':
+        this.locked -= BOND;
+        this.change({ epoch: epoch + 1, lateOpen: epoch });
+        this.move('Queued', LONG);
+        break;
+      case 'Challenge':
+        this.locked -= BOND;
+        this.paid += 1;
+        this.move('Final', 0);
+        break;
+      default:
+        this.move('Ended', 0);
+    }
+  }
+
+  private offer(): void {
+    const lease = {
+      worker: this.worker,
+      ask: 1n,
+      rate: 1n,
+      bond: BOND,
+      bonded: false,
+      drawnHeight: this.height,
+    };
+    this.batch = {
+      ...{ jobId: 1n, index: 0, units: inputs.length, epoch: 0, state: 'Queued', deadline: 0 },
+      ...{ lease, demanded: false },
+    };
+    this.move('Offered', LONG);
+    const deadline = this.height + LONG;
+    this.emit('BatchOffered', { jobId: 1n, batch: 0, epoch: 0, lease, operator: '', deadline });
+  }
+
+  private change(what: Partial<Batch>): void {
+    this.batch = { ...(this.batch as Batch), ...what };
+  }
+
+  private move(state: BatchState, blocks: number): void {
+    const old = this.batch as Batch;
+    const deadline = blocks === 0 ? 0 : this.height + blocks;
+    const { lateOpen, ...rest } = old;
+    const late = state === 'Queued' && lateOpen !== undefined ? { lateOpen } : {};
+    this.batch = { ...rest, ...late, state, deadline };
+    this.emit('BatchStateChanged', {
+      ...{ jobId: 1n, batch: 0, epoch: old.epoch, units: old.units, cause: '' },
+      ...{ oldState: old.state, newState: state, deadline, worker: this.worker },
+    });
+  }
+
+  private setStatus(owner: string, status: WorkerStatus): void {
+    const worker = this.workers.get(owner);
+    if (worker === undefined) return;
+    this.workers.set(owner, { ...worker, status });
+    this.emit('WorkerStatusChanged', { owner, oldStatus: worker.status, newStatus: status, cause: '' });
+  }
+
+  private emit<T extends ChainEvent['type']>(type: T, data: ChainEvent<T>['data']): void {
+    this.events.push({ type, data } as ChainEvent);
+  }
+}
+
+/** The owner of an operator here: `x-operator` belongs to `x`. */
+export const ownerOf = (address: string): string => address.replace(/-operator$/, '');
+
+/** An account's raw bytes here. */
+export const accountOf = (address: string): Uint8Array =>
+  hashBlob(new TextEncoder().encode(address)).slice(0, 20);
+
+/** The hash of a transaction here. */
+export const txHashOf = (bytes: Uint8Array): string => hashToHex(hashBlob(bytes));
