@@ -23,9 +23,16 @@ export interface Story {
   readonly setAside?: boolean;
 }
 
-type Asked = { readonly from: string; readonly messages: readonly Message[] };
+/** A transaction that waits for a block. */
+interface Asked {
+  readonly from: string;
+  readonly messages: readonly Message[];
+  readonly since: number;
+}
 
 const LONG = 100_000;
+/** Blocks that a transaction waits at least, so that a worker is back before its message is executed. */
+const LATENCY = 10;
 const COIN = 2;
 const CHALLENGE = 4;
 const BOND = 1_000n;
@@ -64,13 +71,14 @@ export class Market {
   makeBlock(): void {
     this.height += 1;
     this.events = [];
-    for (const [hash, { from, messages }] of this.waiting) {
+    for (const [hash, { from, messages, since }] of this.waiting) {
+      if (this.height - since < LATENCY) continue;
+      this.waiting.delete(hash);
       const error = messages.map((message) => this.refusal(message, from)).find((each) => each !== undefined);
       if (error === undefined) for (const message of messages) this.execute(message, from);
       else this.refused.push(`${messages[0]?.type}: ${error}`);
       this.outcomes.set(hash, { height: this.height, ...(error !== undefined && { error }) });
     }
-    this.waiting.clear();
     this.passTime();
     const { height } = this;
     const events = this.events.map((event, eventIndex) => ({ ...event, height, txIndex: null, eventIndex }));

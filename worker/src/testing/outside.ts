@@ -89,9 +89,10 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
   }
 
   const broadcast = (tx: SignedTx): void => {
+    const isOver = market.outcomes.has(tx.hash) || now() > tx.expires.getTime();
     const asked = decodeRecord<{ from: string; messages: readonly Message[] }>(tx.bytes)?.head;
-    if (asked && !market.outcomes.has(tx.hash) && now() <= tx.expires.getTime())
-      market.waiting.set(tx.hash, asked);
+    if (asked && !isOver && !market.waiting.has(tx.hash))
+      market.waiting.set(tx.hash, { ...asked, since: market.height });
   };
 
   const client: Partial<ChainClient> = {
