@@ -55,11 +55,11 @@ const isOver = ({ market, disk }: World): boolean =>
   ['Final', 'Ended'].includes(market.batch?.state ?? '') &&
   [...disk.keys()].every((name) => name === 'watch');
 
-/** Every point of a life at which a process can die. Of reads, which change nothing, the first two of a kind. */
+/** Every point of a life at which a process can die. Of reads, which change nothing, the first of a kind. */
 async function deathsOf(plot: Plot): Promise<Death[]> {
   const { first } = await lifeOf(plot);
   const isRead = (call: string) => /^(chain\.(?!broadcast|inclusion)|journal\.(list|read))|watch/.test(call);
-  const calls = first.calls.filter((call) => !(isRead(call) && / #([3-9]|\d\d)/.test(call)));
+  const calls = first.calls.filter((call) => !(isRead(call) && / #([2-9]|\d\d)/.test(call)));
   return calls.flatMap((call) => [
     { call, when: 'before' },
     { call, when: 'after' },

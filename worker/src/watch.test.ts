@@ -1,4 +1,4 @@
-import type { Block, ChainEvent, PlacedEvent } from '@dmcn/chain-client';
+import type { Batch, Block, ChainEvent, PlacedEvent } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
 import { OpenerWatch } from './watch.js';
 
@@ -74,5 +74,27 @@ describe('OpenerWatch', () => {
     const watch = new OpenerWatch('w', 1);
     expect(watch.observe(block(1, changed('Committed', 'Opening')))).toBe(true);
     expect(watch.observe(block(2))).toBe(false);
+  });
+
+  test('of several openers each one waits for those before it, and the worker itself is none of them', () => {
+    const watch = new OpenerWatch('me', 5);
+    watch.observe(block(1, committed('w', ['w', 'first', 'me'])));
+    watch.observe(block(10, changed('Committed', 'Opening')));
+    expect(watch.overdue(19)).toEqual([]);
+    expect(watch.overdue(20)).toEqual([lease]);
+  });
+
+  test.each([
+    ['waits to be opened', { state: 'Opening', epoch: 0 }, [lease]],
+    ['may still be opened late', { state: 'Queued', epoch: 1, lateOpen: 0 }, [lease]],
+    ['is committed and not due yet', { state: 'Committed', epoch: 0 }, []],
+    ['was opened', { state: 'Challenge', epoch: 0 }, []],
+    ['is leased again', { state: 'Leased', epoch: 1 }, []],
+    ['is not known', undefined, []],
+  ])('after a restart it goes on with a batch that %s', (_, batch, overdue) => {
+    const watch = new OpenerWatch('me', 5);
+    watch.restore({ lease, rank: 0, since: 3 }, batch as Batch | undefined, 10);
+    expect(watch.overdue(14)).toEqual([]);
+    expect(watch.overdue(15)).toEqual(overdue);
   });
 });

@@ -27,6 +27,9 @@ export class JournalError extends Error {
     reason: string,
     cause?: unknown,
   ) {
-    super(`the journal ${where} cannot be written (${reason}): nothing was sent; make room there`, { cause });
+    super(
+      `the journal ${where} cannot be written (${reason}), so nothing was sent; make room there or mend it, and it goes on`,
+      { cause },
+    );
   }
 }

@@ -44,10 +44,11 @@ export async function openFileJournal(directory: string): Promise<FileJournal> {
     },
 
     async write(name, bytes) {
+      const path = join(directory, checked(name));
       const temporary = join(directory, `.new-${randomBytes(8).toString('hex')}`);
       try {
         await writeThrough(temporary, bytes);
-        await rename(temporary, join(directory, checked(name)));
+        await rename(temporary, path);
         await syncDirectory(directory);
       } catch (cause) {
         await rm(temporary, { force: true }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { deriveEncryptionKeyPair } from '@dmcn/protocol';
 import { recover } from '../journal/recover.js';
 import { Sender } from '../journal/sender.js';
 import { WORKER_DEFAULTS, type WorkerOptions } from '../options.js';
-import type { WorkerIdentity } from '../ports.js';
+import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { ensureRegistered } from '../register.js';
 import type { WorkerNotice } from '../state.js';
 import { runWorker } from '../worker.js';
@@ -33,6 +33,9 @@ export function newWorld(worker: string, story: Story = {}, blobs = jobBlobs): W
 export interface LifeOptions extends Partial<WorkerOptions> {
   readonly owner: string;
   readonly notices?: WorkerNotice[];
+  readonly drain?: AbortSignal;
+  /** Makes something of the outside fail. */
+  readonly alter?: (ports: WorkerPorts) => Partial<WorkerPorts>;
 }
 
 /** One process of a worker, from its start until `end`, or until it dies. */
@@ -40,9 +43,16 @@ export async function live(
   world: World,
   mortal: Mortal,
   end: AbortSignal,
-  { owner, notices = [], ...options }: LifeOptions,
+  { owner, notices = [], drain = new AbortController().signal, alter, ...options }: LifeOptions,
 ): Promise<void> {
-  const [chain, journal] = [chainOf(world, mortal), journalOf(world, mortal)];
+  const real: WorkerPorts = {
+    chain: chainOf(world, mortal),
+    journal: journalOf(world, mortal),
+    executor: executorOf(world, mortal),
+    blobsAt: () => blobsOf(world, mortal),
+  };
+  const ports = { ...real, ...alter?.(real) };
+  const { chain, journal } = ports;
   const sender = new Sender(chain, journal);
   const encryption = await deriveEncryptionKeyPair(
     new Uint8Array([...accountOf(owner), ...accountOf(owner)]),
@@ -62,12 +72,12 @@ export async function live(
     await ensureRegistered(sender, { owner: signerOf(owner), offer, bond: 1n }, end);
     await runWorker(
       identity,
-      { chain, journal, executor: executorOf(world, mortal), blobsAt: () => blobsOf(world, mortal) },
+      ports,
       { ...WORKER_DEFAULTS, ...options },
       {
         onState: () => {},
         onNotice: (notice) => notices.push(notice),
-        drain: new AbortController().signal,
+        drain,
         stop: AbortSignal.any([end, mortalSignal(mortal)]),
       },
     );

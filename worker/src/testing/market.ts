@@ -19,6 +19,8 @@ export interface Story {
   readonly demand?: boolean;
   /** Blocks for the opening, many unless given. */
   readonly openBlocks?: number;
+  /** Blocks of the lease, many unless given. */
+  readonly leaseBlocks?: number;
   /** The worker is set aside before the job comes. */
   readonly setAside?: boolean;
 }
@@ -108,8 +110,9 @@ export class Market {
       case 'postOutput':
         return stands('Demanded');
       case 'grantFees':
-      case 'pauseWorker':
         return undefined;
+      case 'pauseWorker':
+        return this.workers.get(message.owner)?.status === 'Active' ? undefined : 'WrongStatus';
       default:
         return `${message.type} is not known here`;
     }
@@ -130,7 +133,7 @@ export class Market {
         break;
       case 'acceptOffer':
         this.locked += BOND;
-        this.move('Leased', LONG);
+        this.move('Leased', this.story.leaseBlocks ?? LONG);
         break;
       case 'commit': {
         const { type, ...body } = message;
