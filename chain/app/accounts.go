@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
@@ -25,11 +27,15 @@ var moduleAccounts = map[string][]string{
 	tasktypes.DepositAccount:            nil,
 }
 
-// blockedAddresses are the module accounts that nobody can send coins to. Governance may receive.
+// fillable are the module accounts that anyone can send coins to: governance, and those that owe to people, whose
+// payouts are paused while they hold too little, until somebody fills them up.
+var fillable = []string{govtypes.ModuleName, workertypes.BondAccount, tasktypes.EscrowAccount, tasktypes.DepositAccount}
+
+// blockedAddresses are the module accounts that nobody can send coins to.
 func blockedAddresses() map[string]bool {
 	blocked := make(map[string]bool, len(moduleAccounts))
 	for name := range moduleAccounts {
-		blocked[authtypes.NewModuleAddress(name).String()] = name != govtypes.ModuleName
+		blocked[authtypes.NewModuleAddress(name).String()] = !slices.Contains(fillable, name)
 	}
 	return blocked
 }

@@ -11,6 +11,14 @@ export class NotFoundError extends BaseError {
   }
 }
 
+/** A batch left the chain's state some time after its job's end, as all do. Its history is in the blocks and in indexers. */
+export class BatchPrunedError extends NotFoundError {
+  constructor(id: string, reason: string, cause?: unknown) {
+    super('batch', id, cause);
+    this.message = reason;
+  }
+}
+
 /** A block is not there yet, or no endpoint keeps it any more. */
 export class BlockUnavailableError extends BaseError {
   constructor(

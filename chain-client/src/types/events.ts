@@ -6,6 +6,14 @@ import type { BeaconParams, TaskParams, WorkerParams } from './params.js';
 import type { Address, BatchId, Bytes32, LeaseId, Price, Udmc, UnitId } from './primitives.js';
 import type { Lapse, Worker, WorkerStatus } from './worker.js';
 
+/** What an account of one of the chain's modules has and what it owes. */
+export interface AccountSums {
+  /** The account's name, as in `task_escrow`. */
+  readonly account: string;
+  readonly held: Udmc;
+  readonly owed: Udmc;
+}
+
 /** What each event carries, by the event's name. Every state change of the chain emits one of them. */
 export interface EventData {
   readonly WorkerRegistered: { readonly worker: Worker; readonly reputation: number };
@@ -106,6 +114,19 @@ export interface EventData {
   readonly OutputDemanded: UnitId & { readonly deposit: Udmc };
   readonly OutputPosted: UnitId & { readonly poster: Address; readonly deposit: Udmc };
   readonly DemandReturned: UnitId & { readonly deposit: Udmc };
+  /** Batches of a closed job, from `firstBatch` on, are gone from the state; `done` where none is left. */
+  readonly BatchesPruned: {
+    readonly jobId: bigint;
+    readonly firstBatch: number;
+    readonly batches: number;
+    readonly done: boolean;
+  };
+  /** An account of the chain holds less than it owes and pays nothing until it does again. */
+  readonly PayoutsPaused: AccountSums;
+  readonly PayoutsResumed: AccountSums & {
+    /** The block that paused its payouts. */
+    readonly pausedHeight: number;
+  };
   readonly ItemFailed: { readonly item: string; readonly error: string };
   readonly TaskParamsUpdated: { readonly params: TaskParams };
 

@@ -85,6 +85,10 @@ export interface Job extends JobSums {
   readonly missingReporters: readonly Address[];
   /** Cancelled jobs draw nothing any more. */
   readonly cancelled: boolean;
+  /** Batches that were removed from the state after the job's end, the first ones. */
+  readonly prunedBatches: number;
+  /** The last block that removed some, 0 where none was. */
+  readonly prunedHeight: number;
 }
 
 /** What a job would cost at most, and its parts. */

@@ -43,6 +43,9 @@ export interface TaskParams {
   readonly deadlinesPerBlock: number;
   /** Owners whose reports of missing inputs suspend a job. */
   readonly reportLimit: number;
+  /** For how long the batches of a job stay in the state after its end. */
+  readonly retentionBlocks: number;
+  readonly prunesPerBlock: number;
 }
 
 /** Parameters of the beacon. */

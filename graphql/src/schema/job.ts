@@ -35,6 +35,9 @@ Job.implement({
     liveBatches: t.exposeInt('liveBatches', { description: 'Drawn, and neither Final nor Ended.' }),
     finalBatches: t.exposeInt('finalBatches'),
     endedBatches: t.exposeInt('endedBatches'),
+    prunedBatches: t.exposeInt('prunedBatches', {
+      description: 'Of the drawn ones those that left the chain’s state after the job’s end. They stay here.',
+    }),
     unitsPaid: t.exposeInt('unitsPaid'),
     gasPaid: t.expose('gasPaid', { type: 'UInt64' }),
     gasLimit: t.expose('gasLimit', { type: 'UInt64', description: 'Of a unit.' }),

@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 1;
+export const REVISION = 2;
 
 type Schema = typeof schema;
 
@@ -21,6 +21,7 @@ export const keyColumns = {
   seeds: ['height'],
   validatorKeys: ['operator', 'activeHeight'],
   failures: ['height', 'position'],
+  payoutPauses: ['account', 'height'],
   modules: ['id'],
   jobs: ['id'],
   batches: ['jobId', 'batch'],

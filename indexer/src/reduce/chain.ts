@@ -1,6 +1,6 @@
 import type { Block, EventType } from '@dmcn/chain-client';
 import { type Change, put } from '../model/change.js';
-import type { State } from '../model/state.js';
+import { must, type State } from '../model/state.js';
 import type { Reducer } from './reducer.js';
 import { tally } from './totals.js';
 
@@ -32,4 +32,12 @@ export const paramsUpdated =
 
 export const itemFailed: Reducer<'ItemFailed'> = (_state, { item, error }, at) => [
   put('failures', { ...at, item, error }),
+];
+
+export const payoutsPaused: Reducer<'PayoutsPaused'> = (_state, sums, { height }) => [
+  put('payoutPauses', { ...sums, height, resumedHeight: null }),
+];
+
+export const payoutsResumed: Reducer<'PayoutsResumed'> = (state, { account, pausedHeight }, { height }) => [
+  put('payoutPauses', { ...must(state, 'payoutPauses', account, pausedHeight), resumedHeight: height }),
 ];

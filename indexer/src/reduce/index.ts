@@ -4,9 +4,10 @@ import type { Change } from '../model/change.js';
 import { Overlay, type State } from '../model/state.js';
 import { batchStateChanged } from './batch.js';
 import { beaconKeyRegistered, beaconSeed } from './beacon.js';
-import { block as blockItself, itemFailed, paramsUpdated } from './chain.js';
+import { block as blockItself, itemFailed, paramsUpdated, payoutsPaused, payoutsResumed } from './chain.js';
 import { demandReturned, outputDemanded, outputPosted } from './demand.js';
 import {
+  batchesPruned,
   inputMissing,
   inputsConfirmed,
   jobCancelled,
@@ -60,6 +61,9 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   OutputDemanded: outputDemanded,
   OutputPosted: outputPosted,
   DemandReturned: demandReturned,
+  BatchesPruned: batchesPruned,
+  PayoutsPaused: payoutsPaused,
+  PayoutsResumed: payoutsResumed,
   ItemFailed: itemFailed,
   TaskParamsUpdated: paramsUpdated('task'),
   BeaconSeed: beaconSeed,

@@ -83,6 +83,14 @@ export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled
   });
 };
 
+export const batchesPruned: Reducer<'BatchesPruned'> = (state, { jobId, firstBatch, batches }, at) => [
+  put('jobs', {
+    ...must(state, 'jobs', jobId),
+    prunedBatches: firstBatch + batches,
+    prunedHeight: at.height,
+  }),
+];
+
 export const inputMissing: Reducer<'InputMissing'> = (state, { jobId, batch, epoch, unit, worker }, at) => {
   const job = must(state, 'jobs', jobId);
   const missingReporters = [...new Set([...job.missingReporters, worker])];
@@ -135,4 +143,6 @@ const rowOf = ({ spec, ...job }: Job): JobRow => ({
   settledHeight: job.settledHeight,
   missingReporters: job.missingReporters,
   cancelled: job.cancelled,
+  prunedBatches: job.prunedBatches,
+  prunedHeight: job.prunedHeight,
 });

@@ -67,6 +67,8 @@ export const submitJob = (net: Network, module: Module, units: number, batchSize
     settledHeight: 0,
     missingReporters: [],
     cancelled: false,
+    prunedBatches: 0,
+    prunedHeight: 0,
   };
   net.jobs.set(id, job);
   net.emit('JobSubmitted', { job });
@@ -115,4 +117,11 @@ export const settleIfOver = (net: Network, job: NetworkJob): void => {
   changeState(net, job, job.finalBatches === job.batches ? 'Settled' : 'Expired', 'settled');
   const { id: jobId, state, funded, paid, royalties, fees, audits, refunded } = job;
   net.emit('JobSettled', { jobId, state, funded, paid, royalties, fees, audits, refunded });
+};
+
+/** Removes the next batches of a job that is over from the chain's state; the network keeps them, as an index does. */
+export const pruneBatches = (net: Network, job: NetworkJob, batches: number, done: boolean): void => {
+  net.emit('BatchesPruned', { jobId: job.id, firstBatch: job.prunedBatches, batches, done });
+  job.prunedBatches += batches;
+  job.prunedHeight = net.height;
 };

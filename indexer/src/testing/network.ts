@@ -39,6 +39,8 @@ export class Network {
   readonly removedModules = new Set<string>();
   readonly jobs = new Map<bigint, NetworkJob>();
   readonly batches = new Map<string, NetworkBatch>();
+  /** The block since which the escrow account pays nothing, 0 while it pays. */
+  pausedHeight = 0;
   readonly lapses = new Map<bigint, { readonly lapse: Lapse; released: boolean }>();
   readonly chainId: string;
   #events: ChainEvent[] = [];

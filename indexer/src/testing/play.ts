@@ -2,6 +2,7 @@ import type { BatchState } from '@dmcn/chain-client';
 import * as batches from './batch-actions.js';
 import * as jobs from './job-actions.js';
 import type { Network, NetworkBatch } from './network.js';
+import * as payouts from './payout-actions.js';
 import * as workers from './worker-actions.js';
 
 type Action = () => void;
@@ -45,6 +46,16 @@ const possible = (net: Network): readonly Action[] => {
     actions.push(() => jobs.submitJob(net, module, units, 4));
     const used = goingOn.some((job) => job.spec.moduleId === module.id);
     if (!used && stored.length > 1) actions.push(() => jobs.removeModule(net, module));
+  }
+  if (net.pausedHeight > 0) actions.push(() => payouts.resumePayouts(net));
+  else if (net.height % 20 === 0) actions.push(() => payouts.pausePayouts(net));
+  for (const job of net.jobs.values()) {
+    const drawn = [...net.batches.values()].filter(({ jobId }) => jobId === job.id).length;
+    const left = drawn - job.prunedBatches;
+    if (job.settledHeight > 0 && left > 0) {
+      const batches = Math.ceil(left / 2);
+      actions.push(() => jobs.pruneBatches(net, job, batches, batches === left));
+    }
   }
   for (const job of goingOn) {
     const worker = active[net.height % Math.max(active.length, 1)];

@@ -43,6 +43,8 @@ export const toJob = (job: wire.Job): Job => ({
   settledHeight: count(job.settledHeight),
   missingReporters: job.missingReporters,
   cancelled: job.cancelled,
+  prunedBatches: job.prunedBatches,
+  prunedHeight: count(job.prunedHeight),
 });
 
 export const toJobSpec = (spec: wire.JobSpec): JobSpec => ({
@@ -83,4 +85,5 @@ export const toTaskParams = (params: Params): TaskParams => ({
   challengeBlocks: count(params.challengeBlocks),
   demandBlocks: count(params.demandBlocks),
   maxDeadline: count(params.maxDeadline),
+  retentionBlocks: count(params.retentionBlocks),
 });

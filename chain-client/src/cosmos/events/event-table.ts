@@ -26,6 +26,17 @@ function reader<W, T extends EventType>(
 
 const same = <T>(message: T): T => message;
 
+const toSums = ({ account, held, owed }: task.EventPayoutsPaused): EventData['PayoutsPaused'] => ({
+  account,
+  held: amount(held),
+  owed: amount(owed),
+});
+
+const toResumed = (event: task.EventPayoutsResumed): EventData['PayoutsResumed'] => ({
+  ...toSums(event),
+  pausedHeight: count(event.pausedHeight),
+});
+
 /** Every event of this system by its name on the wire. */
 export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, EventReader>([
   [
@@ -88,6 +99,8 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
       error: event.error,
     })),
   ],
+  ['dmcn.worker.v1.EventPayoutsPaused', reader(worker.EventPayoutsPaused, 'PayoutsPaused', toSums)],
+  ['dmcn.worker.v1.EventPayoutsResumed', reader(worker.EventPayoutsResumed, 'PayoutsResumed', toResumed)],
   [
     'dmcn.worker.v1.EventParamsUpdated',
     reader(worker.EventParamsUpdated, 'WorkerParamsUpdated', (event) => ({
@@ -178,6 +191,9 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
       deposit: amount(event.deposit),
     })),
   ],
+  ['dmcn.task.v1.EventBatchesPruned', reader(task.EventBatchesPruned, 'BatchesPruned', same)],
+  ['dmcn.task.v1.EventPayoutsPaused', reader(task.EventPayoutsPaused, 'PayoutsPaused', toSums)],
+  ['dmcn.task.v1.EventPayoutsResumed', reader(task.EventPayoutsResumed, 'PayoutsResumed', toResumed)],
   ['dmcn.task.v1.EventItemFailed', reader(task.EventItemFailed, 'ItemFailed', same)],
   [
     'dmcn.task.v1.EventParamsUpdated',

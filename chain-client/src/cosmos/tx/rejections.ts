@@ -68,6 +68,7 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     17: 'InvalidParams',
     18: 'InvalidGenesis',
     19: 'Inconsistent',
+    20: 'PayoutsPaused',
   },
   task: {
     2: 'Unauthorized',
@@ -98,6 +99,8 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     27: 'UnknownUnit',
     28: 'InvalidOutput',
     29: 'Invariant',
+    30: 'BatchPruned',
+    31: 'PayoutsPaused',
   },
   beacon: {
     2: 'InvalidKey',
@@ -134,13 +137,11 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
   },
 };
 
-const retryable: ReadonlySet<string> = new Set([
-  'OutOfGas',
-  'MempoolIsFull',
-  'TxTimeoutHeight',
-  'TxTimeout',
-  'TxInMempoolCache',
-]);
+const retryable: Readonly<Record<string, ReadonlySet<string>>> = {
+  sdk: new Set(['OutOfGas', 'MempoolIsFull', 'TxTimeoutHeight', 'TxTimeout', 'TxInMempoolCache']),
+  worker: new Set(['PayoutsPaused']),
+  task: new Set(['PayoutsPaused']),
+};
 
 /** Name of a code, `Unknown` where the table has none. */
 export function rejectionReason(codespace: string, code: number): string {
@@ -150,5 +151,5 @@ export function rejectionReason(codespace: string, code: number): string {
 /** Name of a code and whether the same transaction, made anew, may pass. */
 export function reasonOf(codespace: string, code: number): NamedReason {
   const reason = rejectionReason(codespace, code);
-  return { reason, retryable: codespace === 'sdk' && retryable.has(reason) };
+  return { reason, retryable: retryable[codespace]?.has(reason) ?? false };
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/dmcn/dmcn/chain/x/task/types"
 )
 
-// Batch returns a batch that was drawn at least once and its job, or ErrUnknownJob or ErrUnknownBatch.
+// Batch returns a batch that was drawn at least once and its job, or ErrUnknownJob, ErrUnknownBatch or ErrBatchPruned.
 func (k Keeper) Batch(ctx context.Context, jobID uint64, index uint32) (types.Job, types.Batch, error) {
 	job, err := k.Job(ctx, jobID)
 	if err != nil {
@@ -17,8 +17,14 @@ func (k Keeper) Batch(ctx context.Context, jobID uint64, index uint32) (types.Jo
 	}
 	batch, err := k.batches.Get(ctx, collections.Join(jobID, index))
 	unknown := types.ErrUnknownBatch.Wrapf("job %d batch %d was never drawn", jobID, index)
-	if index >= job.Batches {
+	switch {
+	case index >= job.Batches:
 		unknown = types.ErrUnknownBatch.Wrapf("job %d has %d batches, no batch %d", jobID, job.Batches, index)
+	case index < job.PrunedBatches:
+		unknown = types.ErrBatchPruned.Wrapf(
+			"job %d ended at height %d and its first %d batches left the state until height %d: blocks and indexers have their history",
+			jobID, job.SettledHeight, job.PrunedBatches, job.PrunedHeight,
+		)
 	}
 	return job, batch, orUnknown(err, unknown)
 }
@@ -65,6 +71,9 @@ func (k Keeper) setBatch(ctx context.Context, old, next types.Batch) error {
 	if err := k.moveHolder(ctx, old, k.holders.Remove); err != nil {
 		return err
 	}
+	if err := k.deposits.Owe(ctx, old.Deposit().Neg()); err != nil {
+		return err
+	}
 	return k.addBatch(ctx, next)
 }
 
@@ -79,6 +88,9 @@ func (k Keeper) addBatch(ctx context.Context, b types.Batch) error {
 		}
 	}
 	if err := k.moveHolder(ctx, b, k.holders.Set); err != nil {
+		return err
+	}
+	if err := k.deposits.Owe(ctx, b.Deposit()); err != nil {
 		return err
 	}
 	if !b.Live() {

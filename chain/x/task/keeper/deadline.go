@@ -18,6 +18,8 @@ const (
 	jobSlot uint32 = 0
 	// putOffBlocks is how long an item that failed waits for its next try.
 	putOffBlocks = 10
+	// whenResumed is the height of entries that wait for payouts to be resumed.
+	whenResumed = math.MaxInt64
 )
 
 // batchSlot is the place of a batch among the entries of its job.
@@ -50,13 +52,11 @@ func (k Keeper) unschedule(ctx context.Context, jobID uint64, slot uint32) error
 }
 
 // runDeadlines takes the entries that are due, oldest first, as many as a block allows; the rest waits, and messages
-// check deadlines by themselves. An entry that fails is put off, so that it holds up no other.
-func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params) error {
+// check deadlines by themselves. An entry that fails is put off, so that it holds up no other; one that would pay while
+// payouts are paused waits behind all others until they are resumed.
+func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params, paused bool) error {
 	for range params.DeadlinesPerBlock {
-		due := new(collections.Range[deadlineKey]).EndInclusive(
-			collections.Join3(ctx.BlockHeight(), uint64(math.MaxUint64), uint32(math.MaxUint32)),
-		)
-		entry, ok, err := first(ctx, k.deadlines, due)
+		entry, ok, err := k.nextDue(ctx, paused)
 		if !ok || err != nil {
 			return err
 		}
@@ -64,14 +64,32 @@ func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params) error {
 		if entry.K3() != jobSlot {
 			name += fmt.Sprintf(" batch %d", entry.K3()-1)
 		}
-		if k.attempt(ctx, name, func(ctx sdk.Context) error { return k.expire(ctx, params, entry) }) {
+		failure := k.attempt(ctx, name, func(ctx sdk.Context) error { return k.expire(ctx, params, entry) })
+		if failure == nil {
 			continue
 		}
-		if err := k.schedule(ctx, entry.K2(), entry.K3(), ctx.BlockHeight()+putOffBlocks); err != nil {
+		next := ctx.BlockHeight() + putOffBlocks
+		if errors.Is(failure, types.ErrPayoutsPaused) {
+			next = whenResumed
+		}
+		if err := k.schedule(ctx, entry.K2(), entry.K3(), next); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nextDue returns the first entry that is due, then, unless payouts are paused, those that waited for them.
+func (k Keeper) nextDue(ctx sdk.Context, paused bool) (entry deadlineKey, ok bool, err error) {
+	due := new(collections.Range[deadlineKey]).EndInclusive(
+		collections.Join3(ctx.BlockHeight(), uint64(math.MaxUint64), uint32(math.MaxUint32)),
+	)
+	entry, ok, err = first(ctx, k.deadlines, due)
+	if ok || err != nil || paused {
+		return entry, ok, err
+	}
+	waiting := new(collections.Range[deadlineKey]).StartInclusive(collections.Join3(int64(whenResumed), uint64(0), uint32(0)))
+	return first(ctx, k.deadlines, waiting)
 }
 
 func (k Keeper) expire(ctx sdk.Context, params types.Params, entry deadlineKey) error {
@@ -89,6 +107,12 @@ func (k Keeper) expire(ctx sdk.Context, params types.Params, entry deadlineKey) 
 	event, err := timeout(job, batch, at)
 	if err != nil {
 		return err
+	}
+	if batch.State == types.BATCH_STATE_DEMANDED {
+		// whoever has the output could not post it
+		if err := k.deposits.MayPay(ctx); errors.Is(err, types.ErrPayoutsPaused) {
+			event = types.DemandExtended{At: at}
+		}
 	}
 	_, err = k.step(ctx, &job, batch, event)
 	return err
@@ -137,6 +161,9 @@ func (k Keeper) expireJob(ctx sdk.Context, params types.Params, id uint64) error
 	job, err := k.Job(ctx, id)
 	if err != nil {
 		return err
+	}
+	if job.Done() {
+		return k.settle(ctx, &job)
 	}
 	if job.Undrawn() > 0 {
 		ended := types.EventUndrawnEnded{JobId: id, FirstBatch: job.NextBatch, Batches: job.Undrawn()}

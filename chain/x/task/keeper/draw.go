@@ -35,7 +35,7 @@ func (k Keeper) runDraws(ctx sdk.Context, params types.Params) error {
 		var again []uint64
 		for _, id := range turns[:min(budget, len(turns))] {
 			drawn := false
-			k.attempt(ctx, fmt.Sprintf("draw of job %d", id), func(ctx sdk.Context) (err error) {
+			_ = k.attempt(ctx, fmt.Sprintf("draw of job %d", id), func(ctx sdk.Context) (err error) {
 				drawn, err = k.drawBatch(ctx, params, round, id)
 				return err
 			})

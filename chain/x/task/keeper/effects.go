@@ -81,6 +81,9 @@ func (k Keeper) takeDeposit(ctx context.Context, from string, amount math.Int) e
 }
 
 func (k Keeper) giveDeposit(ctx context.Context, to string, amount math.Int) error {
+	if err := k.deposits.MayPay(ctx); err != nil {
+		return err
+	}
 	account, err := k.account(to)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -9,31 +10,40 @@ import (
 	"github.com/dmcn/dmcn/chain/x/task/types"
 )
 
-// EndBlock runs the deadlines that are due, then the draws. Whatever fails in it becomes an event.
+// EndBlock checks what the accounts hold, runs the deadlines that are due, then the draws, then the pruning, each within
+// bounds of its own. Whatever fails in it becomes an event.
 func (k Keeper) EndBlock(ctx context.Context) error {
 	params, err := k.params.Get(ctx)
 	if err != nil {
 		return err
 	}
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	k.attempt(sdkCtx, "deadlines", func(ctx sdk.Context) error { return k.runDeadlines(ctx, params) })
-	k.attempt(sdkCtx, "draws", func(ctx sdk.Context) error { return k.runDraws(ctx, params) })
+	paused := true
+	_ = k.attempt(sdkCtx, "payouts", func(ctx sdk.Context) (err error) {
+		paused, err = k.checkPayouts(ctx)
+		return err
+	})
+	_ = k.attempt(sdkCtx, "deadlines", func(ctx sdk.Context) error { return k.runDeadlines(ctx, params, paused) })
+	_ = k.attempt(sdkCtx, "draws", func(ctx sdk.Context) error { return k.runDraws(ctx, params) })
+	_ = k.attempt(sdkCtx, "pruning", func(ctx sdk.Context) error { return k.runPruning(ctx, params) })
 	return nil
 }
 
 // attempt runs one item on its own copy of the state. If the item fails or panics, nothing of it is kept and the
-// failure becomes an event; ok tells which.
-func (k Keeper) attempt(ctx sdk.Context, name string, item func(sdk.Context) error) (ok bool) {
+// failure, which is returned, becomes an event; a payout that has to wait is no failure.
+func (k Keeper) attempt(ctx sdk.Context, name string, item func(sdk.Context) error) error {
 	cached, write := ctx.CacheContext()
-	if err := recovered(cached, item); err != nil {
-		ctx.Logger().Error("an item at the end of the block failed", "item", name, "error", err)
-		if err := emit(ctx, &types.EventItemFailed{Item: name, Error: err.Error()}); err != nil {
+	failure := recovered(cached, item)
+	switch {
+	case failure == nil:
+		write()
+	case !errors.Is(failure, types.ErrPayoutsPaused):
+		ctx.Logger().Error("an item at the end of the block failed", "item", name, "error", failure)
+		if err := emit(ctx, &types.EventItemFailed{Item: name, Error: failure.Error()}); err != nil {
 			ctx.Logger().Error("an event could not be written", "item", name, "error", err)
 		}
-		return false
 	}
-	write()
-	return true
+	return failure
 }
 
 func recovered(ctx sdk.Context, item func(sdk.Context) error) (err error) {

@@ -100,6 +100,8 @@ type fixture struct {
 	supply   sdk.Coin
 	keys     map[string]*storetypes.KVStoreKey
 	accounts authkeeper.AccountKeeper
+	// broken tells that a test broke an invariant on purpose.
+	broken bool
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -191,7 +193,9 @@ func (f *fixture) community() int64 {
 // check is called after every message and block.
 func (f *fixture) check() {
 	f.Helper()
-	require.NoError(f, f.keeper.CheckInvariants(f.ctx))
+	if err := f.keeper.CheckInvariants(f.ctx); !f.broken {
+		require.NoError(f, err)
+	}
 	require.NoError(f, f.workers.CheckInvariants(f.ctx))
 	require.Equal(f, f.supply, f.bank.GetSupply(f.ctx, types.Denom))
 }
@@ -229,6 +233,21 @@ func (f *fixture) endBlock() {
 	if !f.beacon.dead[f.ctx.BlockHeight()] {
 		f.beacon.count++
 	}
+}
+
+// store writes a job past the keeper.
+func (f *fixture) store(job types.Job) {
+	key := binary.BigEndian.AppendUint64(types.JobsPrefix.Bytes(), job.Id)
+	f.ctx.KVStore(f.keys[types.StoreKey]).Set(key, f.codec.MustMarshal(&job))
+}
+
+// params changes some of the parameters.
+func (f *fixture) params(change func(*types.Params)) {
+	f.Helper()
+	p, err := f.keeper.Params(f.ctx)
+	require.NoError(f, err)
+	change(&p)
+	must(f, f.msgs.UpdateParams, &types.MsgUpdateParams{Authority: f.keeper.Authority(), Params: p})
 }
 
 // runTo ends blocks until the current one has the given height.

@@ -8,8 +8,8 @@ import (
 	"github.com/dmcn/dmcn/chain/x/task/types"
 )
 
-// InitGenesis stores the objects of a genesis and builds every index from them: pins, requesters, holders, the draw
-// queue and the deadline queue. The module accounts must hold what the objects say.
+// InitGenesis stores the objects of a genesis and builds everything else from them: pins, requesters, holders, the queues
+// of draws, deadlines and pruning, and what the accounts owe, which they must hold.
 func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := k.params.Set(ctx, g.Params); err != nil {
 		return err
@@ -25,6 +25,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 		if err := k.code.Set(ctx, m.Module.Id, m.Code); err != nil {
+			return err
+		}
+		if err := k.deposits.Owe(ctx, m.Module.Deposit); err != nil {
 			return err
 		}
 	}
@@ -56,7 +59,7 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 }
 
 // ExportGenesis returns the objects. After an import every entry of the deadline queue is at its object's own deadline
-// again, and that of a cancelled job at the first block: what was put off or is over is looked at anew.
+// again, and that of a job that is cancelled or done at the first block: what was put off or is over is looked at anew.
 func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	var g types.GenesisState
 	var err error

@@ -130,3 +130,28 @@ func TestDefaultGenesis(t *testing.T) {
 	require.NoError(t, types.DefaultGenesis().Validate())
 	require.NoError(t, types.NewGenesis(types.DevnetParams()).Validate())
 }
+
+// TestExportImportExportWhilePruning has a job of whose batches some are gone: the others go at the same heights.
+func TestExportImportExportWhilePruning(t *testing.T) {
+	f, job := settled(t, 1)
+	f.runTo(job.SettledHeight + retention + 1)
+	before, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	require.Len(t, before.Batches, 2)
+	require.NoError(t, before.Validate())
+
+	f.wipe()
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, *before))
+	f.check()
+	again, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	require.Equal(t, before, again)
+	f.endBlock()
+	f.endBlock()
+	require.Equal(t, uint32(3), f.job(job.Id).PrunedBatches)
+
+	before.Jobs[0].PrunedBatches = 2
+	require.ErrorContains(t, before.Validate(), "was pruned")
+	before.Jobs[0].State = types.JOB_STATE_OPEN
+	require.ErrorContains(t, before.Validate(), "OPEN and has 2 pruned batches")
+}

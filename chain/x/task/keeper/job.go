@@ -137,12 +137,19 @@ func (k Keeper) addJob(ctx context.Context, requester sdk.AccAddress, job types.
 	if err := k.requesters.Set(ctx, collections.Join([]byte(requester), job.Id)); err != nil {
 		return err
 	}
-	if !job.Closed() {
+	if err := k.escrow.Owe(ctx, job.Remaining); err != nil {
+		return err
+	}
+	if job.Closed() {
+		if err := k.queuePruning(ctx, job); err != nil {
+			return err
+		}
+	} else {
 		if err := k.pins.Set(ctx, collections.Join(job.Spec.ModuleId, job.Id)); err != nil {
 			return err
 		}
 		due := job.Spec.Deadline
-		if job.Cancelled {
+		if job.Cancelled || job.Done() {
 			due = height(ctx)
 		}
 		if err := k.schedule(ctx, job.Id, jobSlot, due); err != nil {
@@ -152,8 +159,12 @@ func (k Keeper) addJob(ctx context.Context, requester sdk.AccAddress, job types.
 	return k.setJob(ctx, job)
 }
 
-// setJob stores a job and keeps its place in the draw queue, which it has while there is something to draw.
+// setJob stores a job and keeps its place in the draw queue, which it has while there is something to draw. A job whose
+// sums do not add up is refused with ErrInvariant.
 func (k Keeper) setJob(ctx context.Context, job types.Job) error {
+	if err := job.CheckSums(); err != nil {
+		return err
+	}
 	if err := k.jobs.Set(ctx, job.Id, job); err != nil {
 		return err
 	}

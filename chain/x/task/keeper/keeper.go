@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/dmcn/dmcn/chain/internal/purse"
 	"github.com/dmcn/dmcn/chain/x/task/types"
 )
 
@@ -23,6 +24,7 @@ type (
 	holderKey   = collections.Triple[[]byte, uint64, uint32] // owner, job, batch
 	barKey      = collections.Triple[uint64, []byte, bool]   // job, owner, lapse
 	deadlineKey = collections.Triple[int64, uint64, uint32]  // height, job, slot
+	pruneKey    = collections.Pair[int64, uint64]            // height of the job's end, job
 )
 
 // Keeper holds the state of x/task. Modules, jobs, batches and bars are the objects; everything else is an index that
@@ -60,6 +62,10 @@ type Keeper struct {
 	// deadlines is the queue in the order of heights, deadlineOf the height of each object's entry.
 	deadlines  collections.KeySet[deadlineKey]
 	deadlineOf collections.Map[batchKey, int64]
+	// pruneQueue holds the closed jobs whose batches are still stored.
+	pruneQueue collections.KeySet[pruneKey]
+	// escrow owes what remains of all jobs, deposits what all modules and demands deposited.
+	escrow, deposits purse.Purse
 }
 
 // NewKeeper returns a keeper over a store. Only authority may change the parameters.
@@ -108,6 +114,18 @@ func NewKeeper(
 			collections.Int64Key, collections.Uint64Key, collections.Uint32Key,
 		)),
 		deadlineOf: collections.NewMap(sb, types.DeadlineOfPrefix, "deadline_of", batch, collections.Int64Value),
+		pruneQueue: collections.NewKeySet(sb, types.PruneQueuePrefix, "prune_queue", collections.PairKeyCodec(
+			collections.Int64Key, collections.Uint64Key,
+		)),
+
+		escrow: purse.New(sb, bank, purse.Account{
+			Name: types.EscrowAccount, Address: accounts.GetModuleAddress(types.EscrowAccount), Denom: types.Denom,
+			OwedPrefix: types.EscrowOwedPrefix, PausedPrefix: types.EscrowPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
+		}),
+		deposits: purse.New(sb, bank, purse.Account{
+			Name: types.DepositAccount, Address: accounts.GetModuleAddress(types.DepositAccount), Denom: types.Denom,
+			OwedPrefix: types.DepositOwedPrefix, PausedPrefix: types.DepositPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
+		}),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // StoreModule stores a gzipped task module against a deposit for its raw bytes and returns its id.
-func (k Keeper) StoreModule(ctx context.Context, author sdk.AccAddress, msg *types.MsgStoreModule) ([]byte, error) {
+func (k Keeper) StoreModule(ctx context.Context, msg *types.MsgStoreModule) ([]byte, error) {
 	if err := types.CheckModuleTerms(msg.RoyaltyBps, msg.Name); err != nil {
 		return nil, err
 	}
@@ -40,7 +40,10 @@ func (k Keeper) StoreModule(ctx context.Context, author sdk.AccAddress, msg *typ
 		Height:     height(ctx),
 		Name:       msg.Name,
 	}
-	if err := k.bank.SendCoinsFromAccountToModule(ctx, author, types.DepositAccount, coins(module.Deposit)); err != nil {
+	if err := k.takeDeposit(ctx, msg.Author, module.Deposit); err != nil {
+		return nil, err
+	}
+	if err := k.deposits.Owe(ctx, module.Deposit); err != nil {
 		return nil, err
 	}
 	if err := k.modules.Set(ctx, id, module); err != nil {
@@ -78,7 +81,10 @@ func (k Keeper) RemoveModule(ctx context.Context, author sdk.AccAddress, id []by
 	if err := k.code.Remove(ctx, id); err != nil {
 		return err
 	}
-	if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.DepositAccount, owner, coins(module.Deposit)); err != nil {
+	if err := k.deposits.Owe(ctx, module.Deposit.Neg()); err != nil {
+		return err
+	}
+	if err := k.giveDeposit(ctx, module.Author, module.Deposit); err != nil {
 		return err
 	}
 	return emit(ctx, &types.EventModuleRemoved{ModuleId: id, Author: module.Author})

@@ -14,11 +14,7 @@ type msgServer struct{ k Keeper }
 func NewMsgServer(k Keeper) types.MsgServer { return msgServer{k} }
 
 func (s msgServer) StoreModule(ctx context.Context, msg *types.MsgStoreModule) (*types.MsgStoreModuleResponse, error) {
-	author, err := s.k.account(msg.Author)
-	if err != nil {
-		return nil, err
-	}
-	id, err := s.k.StoreModule(ctx, author, msg)
+	id, err := s.k.StoreModule(ctx, msg)
 	return respond(&types.MsgStoreModuleResponse{ModuleId: id}, err)
 }
 

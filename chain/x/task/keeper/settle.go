@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -14,6 +15,9 @@ import (
 func (k Keeper) payWork(ctx context.Context, job *types.Job, batch types.Batch, e types.PayWork) error {
 	payment, err := protocol.BatchPayment(e.GasTotal, e.Ask, job.RoyaltyBps, job.FeeBps)
 	if err != nil {
+		return err
+	}
+	if err := k.escrow.MayPay(ctx); err != nil {
 		return err
 	}
 	if payment.Total().GT(job.Remaining) {
@@ -38,6 +42,9 @@ func (k Keeper) payWork(ctx context.Context, job *types.Job, batch types.Batch, 
 		return err
 	}
 	*job = job.Pay(payment)
+	if err := k.escrow.Owe(ctx, payment.Total().Neg()); err != nil {
+		return err
+	}
 	return emit(ctx, &types.EventBatchPaid{
 		JobId: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch, Worker: e.Worker, Pay: payment.Pay.String(),
 		Author: job.Author, Royalty: payment.Royalty.String(), Fee: payment.Fee.String(), GasTotal: e.GasTotal,
@@ -45,14 +52,24 @@ func (k Keeper) payWork(ctx context.Context, job *types.Job, batch types.Batch, 
 	})
 }
 
-// settle closes a job whose batches are all Final or Ended and refunds what remains.
+// settle closes a job whose batches are all Final or Ended and refunds what remains. While payouts are paused the job
+// stays open and waits with its entry in the deadline queue.
 func (k Keeper) settle(ctx context.Context, job *types.Job) error {
+	if err := k.escrow.MayPay(ctx); err != nil {
+		if errors.Is(err, types.ErrPayoutsPaused) {
+			return k.schedule(ctx, job.Id, jobSlot, whenResumed)
+		}
+		return err
+	}
 	requester, err := k.account(job.Requester)
 	if err != nil {
 		return err
 	}
 	open := *job
 	*job = open.Settle(height(ctx))
+	if err := k.escrow.Owe(ctx, open.Remaining.Neg()); err != nil {
+		return err
+	}
 	if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.EscrowAccount, requester, coins(open.Remaining)); err != nil {
 		return err
 	}
@@ -63,6 +80,9 @@ func (k Keeper) settle(ctx context.Context, job *types.Job) error {
 		return err
 	}
 	if err := k.unschedule(ctx, job.Id, jobSlot); err != nil {
+		return err
+	}
+	if err := k.queuePruning(ctx, *job); err != nil {
 		return err
 	}
 	if err := k.setJob(ctx, *job); err != nil {

@@ -23,6 +23,7 @@ func TestRandomWalk(t *testing.T) {
 
 func walk(t *testing.T, r *rand.Rand) {
 	f := newFixture(t)
+	f.params(func(p *types.Params) { p.RetentionBlocks, p.PrunesPerBlock = 60, 2 })
 	names := []string{"w0", "w1", "w2", "w3"}
 	for i, name := range names {
 		f.worker(name, int64(100_000*(i+1)))
@@ -56,6 +57,8 @@ func walk(t *testing.T, r *rand.Rand) {
 	for _, j := range g.Jobs {
 		require.True(t, j.Closed(), "job %d is %s", j.Id, j.State)
 	}
+	require.Empty(t, g.Batches)
+	require.NotEmpty(t, events[*types.EventBatchesPruned](f))
 	require.Empty(t, g.Bars)
 	require.Zero(t, f.held(types.EscrowAccount))
 	require.Empty(t, events[*types.EventItemFailed](f))

@@ -3,6 +3,8 @@ package types
 import (
 	"fmt"
 	"strings"
+
+	"cosmossdk.io/math"
 )
 
 // NewBatch is a batch of a job at its first draw.
@@ -17,6 +19,14 @@ func (b Batch) Label() string {
 
 // Live tells that the batch is neither Final nor Ended.
 func (b Batch) Live() bool { return b.State != BATCH_STATE_FINAL && b.State != BATCH_STATE_ENDED }
+
+// Deposit is what the batch's demand deposited, 0 where there is none.
+func (b Batch) Deposit() math.Int {
+	if b.Demand == nil {
+		return math.ZeroInt()
+	}
+	return b.Demand.Deposit
+}
 
 // Holder is the worker that has the batch, empty where there is none.
 func (b Batch) Holder() string {

@@ -32,9 +32,11 @@ var (
 	ErrUnknownUnit       = errors.Register(ModuleName, 27, "unknown unit")
 	ErrInvalidOutput     = errors.Register(ModuleName, 28, "the output is not the demanded one")
 	ErrInvariant         = errors.Register(ModuleName, 29, "broken invariant")
+	ErrBatchPruned       = errors.Register(ModuleName, 30, "the batch was pruned")
+	ErrPayoutsPaused     = errors.Register(ModuleName, 31, "payouts are paused")
 )
 
-// IsUnknown tells that an error says that a module, job or batch does not exist.
+// IsUnknown tells that an error says that a module, job or batch does not exist, or no longer.
 func IsUnknown(err error) bool {
-	return errors.IsOf(err, ErrUnknownModule, ErrUnknownJob, ErrUnknownBatch)
+	return errors.IsOf(err, ErrUnknownModule, ErrUnknownJob, ErrUnknownBatch, ErrBatchPruned)
 }

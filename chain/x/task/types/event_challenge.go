@@ -24,6 +24,9 @@ type OutputPosted struct {
 // DemandTimedOut queues a batch whose demanded output never came.
 type DemandTimedOut struct{ At }
 
+// DemandExtended gives a demand its whole time again, because its deposit could not be paid out: payouts are paused.
+type DemandExtended struct{ At }
+
 // BatchAccepted ends the challenge window early, by the requester.
 type BatchAccepted struct {
 	At
@@ -41,6 +44,9 @@ func (OutputPosted) Name() string { return "output_posted" }
 
 // Name of the event.
 func (DemandTimedOut) Name() string { return "demand_timed_out" }
+
+// Name of the event.
+func (DemandExtended) Name() string { return "demand_extended" }
 
 // Name of the event.
 func (BatchAccepted) Name() string { return "batch_accepted" }
@@ -81,6 +87,13 @@ func (e DemandTimedOut) apply(b Batch) (Batch, Effects, error) {
 		ReturnDeposit{b.Demand.Deposit},
 		UnlockBond{b.Lease.Worker, b.Lease.Bond},
 	}, nil
+}
+
+func (e DemandExtended) apply(b Batch) (Batch, Effects, error) {
+	if err := cmp.Or(b.in(e, BATCH_STATE_DEMANDED), e.due(b)); err != nil {
+		return b, nil, err
+	}
+	return b.to(BATCH_STATE_DEMANDED, e.Height+e.Terms.DemandBlocks), nil, nil
 }
 
 func (e BatchAccepted) apply(b Batch) (Batch, Effects, error) {

@@ -46,6 +46,9 @@ func (g GenesisState) check() error {
 		if j.Id == 0 || j.Id >= g.NextJobId {
 			return fmt.Errorf("job %d, the next one would be %d", j.Id, g.NextJobId)
 		}
+		if j.PrunedBatches > j.NextBatch || j.PrunedBatches > 0 && !j.Closed() {
+			return fmt.Errorf("job %d is %s and has %d pruned batches", j.Id, j.State, j.PrunedBatches)
+		}
 		jobs[j.Id] = j
 	}
 	if g.NextJobId == 0 {
@@ -55,6 +58,9 @@ func (g GenesisState) check() error {
 		job, ok := jobs[b.JobId]
 		if !ok || b.Index >= job.NextBatch {
 			return fmt.Errorf("%s was never drawn", b.Label())
+		}
+		if b.Index < job.PrunedBatches {
+			return fmt.Errorf("%s was pruned", b.Label())
 		}
 		if i > 0 && !before(g.Batches[i-1], b) {
 			return fmt.Errorf("%s is out of order or there twice", b.Label())

@@ -95,6 +95,13 @@ func (j Job) Settle(height int64) Job {
 	return j
 }
 
+// Prune counts batches that leave the state, at a height.
+func (j Job) Prune(batches uint32, height int64) Job {
+	j.PrunedBatches += batches
+	j.PrunedHeight = height
+	return j
+}
+
 // Report records that an owner could not fetch an input. Enough different owners suspend the job.
 func (j Job) Report(owner string, limit uint32) Job {
 	if slices.Contains(j.MissingReporters, owner) {
@@ -117,6 +124,14 @@ func (j Job) Confirm(locators []string) Job {
 		j.State = JOB_STATE_OPEN
 	}
 	return j
+}
+
+// CheckSums is invariant 2: it returns ErrInvariant unless what the job was funded with is where the job says.
+func (j Job) CheckSums() error {
+	if rest := j.Sums(); !rest.IsZero() || j.Remaining.IsNegative() {
+		return ErrInvariant.Wrapf("job %d: %s udmc are nowhere, %s remain", j.Id, rest, j.Remaining)
+	}
+	return nil
 }
 
 // Sums returns funded minus everything that it went to; 0 unless an invariant is broken.

@@ -88,6 +88,7 @@ func allEvents() []Event {
 		OutputDemanded{At: at, Epoch: 2, Unit: 16, Deposit: deposit},
 		OutputPosted{At: at, Epoch: 2, Poster: other},
 		DemandTimedOut{At: at},
+		DemandExtended{At: at},
 		BatchAccepted{At: at, Epoch: 2},
 		ChallengeTimedOut{At: at},
 	}
@@ -139,6 +140,7 @@ func rows() []row {
 		},
 		{BATCH_STATE_CHALLENGE, event["output_demanded"], BATCH_STATE_DEMANDED, 2, now + 130, Effects{TakeDeposit{deposit}}},
 		{BATCH_STATE_DEMANDED, event["output_posted"], BATCH_STATE_CHALLENGE, 2, now + 4, Effects{PayDeposit{other, deposit}}},
+		{BATCH_STATE_DEMANDED, event["demand_extended"], BATCH_STATE_DEMANDED, 2, now + 130, nil},
 		{BATCH_STATE_DEMANDED, event["demand_timed_out"], BATCH_STATE_QUEUED, 3, jobDeadline, Effects{ReturnDeposit{deposit}, unlock}},
 		{BATCH_STATE_CHALLENGE, event["batch_accepted"], BATCH_STATE_FINAL, 2, 0, final},
 		{BATCH_STATE_CHALLENGE, event["challenge_timed_out"], BATCH_STATE_FINAL, 2, 0, final},
@@ -170,7 +172,7 @@ func TestNextRefusesWhatIsNoRow(t *testing.T) {
 	for _, r := range rows() {
 		isRow[key(r.from, r.on)] = true
 	}
-	require.Len(t, isRow, 17)
+	require.Len(t, isRow, 18)
 	unheld := func(s BatchState) bool { return !s.Held() }
 	for _, state := range allStates {
 		for _, event := range allEvents() {
@@ -270,11 +272,11 @@ func TestNextAtTheDeadline(t *testing.T) {
 		case BatchAccepted:
 			e.At = moved
 			return e
-		case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, ChallengeTimedOut:
+		case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, DemandExtended, ChallengeTimedOut:
 			return map[string]Event{
 				"offer_timed_out": OfferTimedOut{moved}, "lease_timed_out": LeaseTimedOut{moved},
 				"opening_timed_out": OpeningTimedOut{moved}, "demand_timed_out": DemandTimedOut{moved},
-				"challenge_timed_out": ChallengeTimedOut{moved},
+				"demand_extended": DemandExtended{moved}, "challenge_timed_out": ChallengeTimedOut{moved},
 			}[e.Name()]
 		}
 		return nil
@@ -290,7 +292,7 @@ func TestNextAtTheDeadline(t *testing.T) {
 			_, _, earlyErr := inState(r.from).Next(early)
 			require.NoError(t, atErr)
 			switch r.on.(type) {
-			case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, ChallengeTimedOut:
+			case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, DemandExtended, ChallengeTimedOut:
 				require.NoError(t, lateErr)
 				require.ErrorIs(t, earlyErr, ErrNotDue)
 			default:

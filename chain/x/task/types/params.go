@@ -38,6 +38,8 @@ func DefaultParams() Params {
 		DrawsPerBlock:        50,
 		DeadlinesPerBlock:    200,
 		ReportLimit:          3,
+		RetentionBlocks:      201_600,
+		PrunesPerBlock:       100,
 	}
 }
 
@@ -50,6 +52,7 @@ func DevnetParams() Params {
 	p.OpenBlocks = 60
 	p.ChallengeBlocks = 10
 	p.DemandBlocks = 120
+	p.RetentionBlocks = 7_200
 	return p
 }
 
@@ -84,6 +87,7 @@ func (p Params) Validate() error {
 		{"draws_per_block", uint64(p.DrawsPerBlock), 1, maxWork},
 		{"deadlines_per_block", uint64(p.DeadlinesPerBlock), 1, maxWork},
 		{"report_limit", uint64(p.ReportLimit), 1, maxWork},
+		{"prunes_per_block", uint64(p.PrunesPerBlock), 1, maxWork},
 	} {
 		if n.value < n.least || n.value > n.top {
 			return ErrInvalidParams.Wrapf("%s is %d, want %d to %d", n.name, n.value, n.least, n.top)
@@ -99,6 +103,7 @@ func (p Params) Validate() error {
 		{"challenge_blocks", p.ChallengeBlocks},
 		{"demand_blocks", p.DemandBlocks},
 		{"max_deadline", p.MaxDeadline},
+		{"retention_blocks", p.RetentionBlocks},
 	} {
 		if w.blocks < 1 || w.blocks > maxBlocks {
 			return ErrInvalidParams.Wrapf("%s is %d, want 1 to %d", w.name, w.blocks, maxBlocks)

@@ -24,9 +24,13 @@ func (k Keeper) Bond(ctx context.Context, owner sdk.AccAddress, amount math.Int)
 	return k.collect(ctx, owner, amount)
 }
 
-// Withdraw moves bond that is not locked back to the owner's account.
+// Withdraw moves bond that is not locked back to the owner's account. It returns ErrPayoutsPaused while the account of
+// the bonds holds less than their sum.
 func (k Keeper) Withdraw(ctx context.Context, owner sdk.AccAddress, amount math.Int) error {
 	if err := types.CheckPositive(amount); err != nil {
+		return err
+	}
+	if err := k.bonds.MayPay(ctx); err != nil {
 		return err
 	}
 	err := k.change(ctx, owner, types.CauseWithdraw, types.BatchRef{}, func(w types.Worker, _ types.Params) (types.Worker, error) {

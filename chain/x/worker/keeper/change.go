@@ -32,6 +32,9 @@ func (k Keeper) change(
 	if err := k.fitSlots(ctx, owner, old.Lots, next.Lots); err != nil {
 		return err
 	}
+	if err := k.bonds.Owe(ctx, next.Bond.Sub(old.Bond)); err != nil {
+		return err
+	}
 	if err := k.workers.Set(ctx, owner, next); err != nil {
 		return err
 	}

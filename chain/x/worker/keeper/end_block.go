@@ -17,10 +17,13 @@ const (
 	deferredBlocks = 1_000
 )
 
-// EndBlock releases lapses that are due and goes on with a sweep, both bounded. It never fails: what cannot be
-// done is undone by itself, logged, and for lapses told by an event.
+// EndBlock checks what the account of the bonds holds, releases lapses that are due and goes on with a sweep, all
+// bounded. It never fails: what cannot be done is undone by itself, logged, and for lapses told by an event.
 func (k Keeper) EndBlock(ctx context.Context) error {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
+	if err := isolated(sdkCtx, k.checkPayouts); err != nil {
+		sdkCtx.Logger().Error("check the account of the bonds", "error", err)
+	}
 	if err := isolated(sdkCtx, k.releaseDue); err != nil {
 		sdkCtx.Logger().Error("release lapses", "error", err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
+	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -36,7 +37,7 @@ func (k Keeper) InitGenesis(ctx context.Context, state types.GenesisState) error
 }
 
 func (k Keeper) importWorkers(ctx context.Context, state types.GenesisState) error {
-	fitted := true
+	fitted, bonds := true, math.ZeroInt()
 	for _, w := range state.Workers {
 		owner, err := k.address(w.Owner)
 		if err != nil {
@@ -46,6 +47,10 @@ func (k Keeper) importWorkers(ctx context.Context, state types.GenesisState) err
 			return err
 		}
 		fitted = fitted && w.Lots == w.WantedLots(state.Params)
+		bonds = bonds.Add(w.Bond)
+	}
+	if err := k.bonds.Owe(ctx, bonds); err != nil {
+		return err
 	}
 	if fitted {
 		return nil

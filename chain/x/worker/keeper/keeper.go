@@ -15,6 +15,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/dmcn/dmcn/chain/internal/purse"
 	"github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
@@ -34,6 +35,8 @@ type Keeper struct {
 	nextLapseID  collections.Sequence
 	lapseHistory collections.KeySet[collections.Triple[sdk.AccAddress, int64, uint64]]
 	sweep        collections.Item[sdk.AccAddress]
+	// bonds owes the sum of all bonds.
+	bonds purse.Purse
 }
 
 type workerIndexes struct {
@@ -81,6 +84,10 @@ func NewKeeper(
 		lapseHistory: collections.NewKeySet(sb, types.LapseHistoryPrefix, "lapse_history",
 			collections.TripleKeyCodec(sdk.AccAddressKey, collections.Int64Key, collections.Uint64Key)),
 		sweep: collections.NewItem(sb, types.SweepPrefix, "sweep", address),
+		bonds: purse.New(sb, bank, purse.Account{
+			Name: types.BondAccount, Address: accounts.GetModuleAddress(types.BondAccount), Denom: types.BondDenom,
+			OwedPrefix: types.BondOwedPrefix, PausedPrefix: types.BondPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
+		}),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -66,6 +66,9 @@ func (k Keeper) create(
 	if err := k.collect(ctx, owner, bond); err != nil {
 		return err
 	}
+	if err := k.bonds.Owe(ctx, bond); err != nil {
+		return err
+	}
 	if err := k.fitSlots(ctx, owner, 0, w.Lots); err != nil {
 		return err
 	}

@@ -22,4 +22,5 @@ var (
 	ErrInvalidParams      = errors.Register(ModuleName, 17, "invalid parameters")
 	ErrInvalidGenesis     = errors.Register(ModuleName, 18, "invalid genesis")
 	ErrInconsistent       = errors.Register(ModuleName, 19, "inconsistent state")
+	ErrPayoutsPaused      = errors.Register(ModuleName, 20, "payouts are paused")
 )

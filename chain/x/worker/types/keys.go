@@ -30,4 +30,6 @@ var (
 	LapseHistoryPrefix      = collections.NewPrefix(9)
 	SweepPrefix             = collections.NewPrefix(10)
 	SlotCountPrefix         = collections.NewPrefix(11)
+	BondOwedPrefix          = collections.NewPrefix(12)
+	BondPausedPrefix        = collections.NewPrefix(13)
 )

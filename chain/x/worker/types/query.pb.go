@@ -5,6 +5,7 @@ package types
 
 import (
 	context "context"
+	cosmossdk_io_math "cosmossdk.io/math"
 	fmt "fmt"
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
@@ -317,6 +318,154 @@ func (m *QueryWorkersResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryPayoutsRequest is empty.
+type QueryPayoutsRequest struct {
+}
+
+func (m *QueryPayoutsRequest) Reset()         { *m = QueryPayoutsRequest{} }
+func (m *QueryPayoutsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPayoutsRequest) ProtoMessage()    {}
+func (*QueryPayoutsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{6}
+}
+func (m *QueryPayoutsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPayoutsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPayoutsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPayoutsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPayoutsRequest.Merge(m, src)
+}
+func (m *QueryPayoutsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPayoutsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPayoutsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPayoutsRequest proto.InternalMessageInfo
+
+// QueryPayoutsResponse has the module's accounts.
+type QueryPayoutsResponse struct {
+	Accounts []AccountPayouts `protobuf:"bytes,1,rep,name=accounts,proto3" json:"accounts"`
+}
+
+func (m *QueryPayoutsResponse) Reset()         { *m = QueryPayoutsResponse{} }
+func (m *QueryPayoutsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPayoutsResponse) ProtoMessage()    {}
+func (*QueryPayoutsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{7}
+}
+func (m *QueryPayoutsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPayoutsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPayoutsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPayoutsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPayoutsResponse.Merge(m, src)
+}
+func (m *QueryPayoutsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPayoutsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPayoutsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPayoutsResponse proto.InternalMessageInfo
+
+func (m *QueryPayoutsResponse) GetAccounts() []AccountPayouts {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+// AccountPayouts is the state of a module account.
+type AccountPayouts struct {
+	Name    string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
+	// held is its balance, in udmc.
+	Held cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=held,proto3,customtype=cosmossdk.io/math.Int" json:"held"`
+	// owed is the sum of what it keeps for others, in udmc.
+	Owed cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=owed,proto3,customtype=cosmossdk.io/math.Int" json:"owed"`
+	// paused_height is the block since which it pays nothing, 0 while it pays.
+	PausedHeight int64 `protobuf:"varint,5,opt,name=paused_height,json=pausedHeight,proto3" json:"paused_height,omitempty"`
+}
+
+func (m *AccountPayouts) Reset()         { *m = AccountPayouts{} }
+func (m *AccountPayouts) String() string { return proto.CompactTextString(m) }
+func (*AccountPayouts) ProtoMessage()    {}
+func (*AccountPayouts) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{8}
+}
+func (m *AccountPayouts) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AccountPayouts) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AccountPayouts.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AccountPayouts) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AccountPayouts.Merge(m, src)
+}
+func (m *AccountPayouts) XXX_Size() int {
+	return m.Size()
+}
+func (m *AccountPayouts) XXX_DiscardUnknown() {
+	xxx_messageInfo_AccountPayouts.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AccountPayouts proto.InternalMessageInfo
+
+func (m *AccountPayouts) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *AccountPayouts) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *AccountPayouts) GetPausedHeight() int64 {
+	if m != nil {
+		return m.PausedHeight
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "dmcn.worker.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "dmcn.worker.v1.QueryParamsResponse")
@@ -324,47 +473,60 @@ func init() {
 	proto.RegisterType((*QueryWorkerResponse)(nil), "dmcn.worker.v1.QueryWorkerResponse")
 	proto.RegisterType((*QueryWorkersRequest)(nil), "dmcn.worker.v1.QueryWorkersRequest")
 	proto.RegisterType((*QueryWorkersResponse)(nil), "dmcn.worker.v1.QueryWorkersResponse")
+	proto.RegisterType((*QueryPayoutsRequest)(nil), "dmcn.worker.v1.QueryPayoutsRequest")
+	proto.RegisterType((*QueryPayoutsResponse)(nil), "dmcn.worker.v1.QueryPayoutsResponse")
+	proto.RegisterType((*AccountPayouts)(nil), "dmcn.worker.v1.AccountPayouts")
 }
 
 func init() { proto.RegisterFile("dmcn/worker/v1/query.proto", fileDescriptor_fc86dac8ddbc86b0) }
 
 var fileDescriptor_fc86dac8ddbc86b0 = []byte{
-	// 546 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x94, 0xc1, 0x6e, 0xd3, 0x40,
-	0x10, 0x86, 0xe3, 0xa4, 0x38, 0x62, 0x2b, 0x71, 0x58, 0x42, 0x71, 0x03, 0x72, 0x83, 0x8b, 0x20,
-	0x45, 0x62, 0x57, 0x49, 0x11, 0x77, 0x82, 0x04, 0x48, 0x70, 0x28, 0xe6, 0x80, 0x84, 0x84, 0xd0,
-	0x26, 0x59, 0xb9, 0x16, 0x8d, 0xd7, 0xf1, 0xda, 0x81, 0x0a, 0xb8, 0xf0, 0x04, 0x48, 0x1c, 0xb8,
-	0xf2, 0x10, 0x3c, 0x44, 0x8f, 0x15, 0x5c, 0x38, 0x21, 0x94, 0x70, 0xe7, 0x15, 0x90, 0x77, 0xc6,
-	0x34, 0x0e, 0x24, 0xbd, 0x44, 0xf1, 0xce, 0xbf, 0xf3, 0x7f, 0x33, 0xfe, 0x13, 0xd2, 0x1c, 0x8e,
-	0x06, 0x11, 0x7f, 0xa5, 0x92, 0x97, 0x32, 0xe1, 0x93, 0x0e, 0x1f, 0x67, 0x32, 0x39, 0x64, 0x71,
-	0xa2, 0x52, 0x45, 0xcf, 0xe5, 0x35, 0x06, 0x35, 0x36, 0xe9, 0x34, 0x6f, 0x0c, 0x94, 0x1e, 0x29,
-	0xcd, 0xfb, 0x42, 0x4b, 0x10, 0xf2, 0x49, 0xa7, 0x2f, 0x53, 0xd1, 0xe1, 0xb1, 0x08, 0xc2, 0x48,
-	0xa4, 0xa1, 0x8a, 0xe0, 0x6e, 0x73, 0x13, 0xb4, 0x2f, 0xcc, 0x13, 0x87, 0x07, 0x2c, 0x5d, 0x5a,
-	0xb0, 0x44, 0x03, 0x28, 0x36, 0x02, 0x15, 0x28, 0xb8, 0x94, 0x7f, 0xc3, 0xd3, 0xcb, 0x81, 0x52,
-	0xc1, 0x81, 0xe4, 0x22, 0x0e, 0xb9, 0x88, 0x22, 0x95, 0x1a, 0x2b, 0x6c, 0xe8, 0x35, 0x08, 0x7d,
-	0x9c, 0xd3, 0xec, 0x89, 0x44, 0x8c, 0xb4, 0x2f, 0xc7, 0x99, 0xd4, 0xa9, 0xf7, 0x90, 0x9c, 0x2f,
-	0x9d, 0xea, 0x58, 0x45, 0x5a, 0xd2, 0x5b, 0xc4, 0x8e, 0xcd, 0x89, 0x63, 0xb5, 0xac, 0xf6, 0x7a,
-	0x77, 0x83, 0x95, 0xa7, 0x64, 0xa0, 0xef, 0xad, 0x1d, 0xfd, 0xd8, 0xaa, 0xf8, 0xa8, 0xf5, 0x1e,
-	0xa0, 0xc5, 0x53, 0x23, 0x43, 0x0b, 0xda, 0x25, 0x75, 0x31, 0x1c, 0x26, 0x52, 0x43, 0xb3, 0xb3,
-	0x3d, 0xe7, 0xeb, 0x97, 0x9b, 0x0d, 0x1c, 0xf6, 0x0e, 0x54, 0x9e, 0xa4, 0x49, 0x18, 0x05, 0x7e,
-	0x21, 0xf4, 0x3e, 0x5b, 0xc8, 0x55, 0xb4, 0x3a, 0xe1, 0x02, 0x86, 0x65, 0x5c, 0xa0, 0x2f, 0xb8,
-	0xe0, 0x9c, 0xba, 0x84, 0x24, 0x32, 0xce, 0x60, 0x1f, 0x4e, 0xb5, 0x65, 0xb5, 0xd7, 0xfc, 0xb9,
-	0x13, 0xba, 0x4b, 0xec, 0x03, 0x11, 0x6b, 0xa9, 0x9d, 0x5a, 0xab, 0xd6, 0x5e, 0xef, 0x5e, 0x58,
-	0xec, 0xfa, 0x28, 0xaf, 0x16, 0x4d, 0x41, 0xea, 0x3d, 0x2f, 0x11, 0x16, 0x0b, 0xa5, 0xf7, 0x08,
-	0x39, 0x79, 0xcd, 0x48, 0x79, 0x8d, 0xe1, 0xb4, 0x79, 0x26, 0x18, 0x84, 0x07, 0x33, 0xc1, 0xf6,
-	0x44, 0x20, 0xf1, 0xae, 0x3f, 0x77, 0xd3, 0xfb, 0x64, 0x91, 0x46, 0xb9, 0x3f, 0xae, 0xe0, 0x36,
-	0xa9, 0x03, 0x58, 0xbe, 0xce, 0xda, 0xa9, 0x3b, 0x28, 0xc4, 0xf4, 0x7e, 0x09, 0xac, 0x6a, 0xc0,
-	0xae, 0x9f, 0x0a, 0x06, 0xa6, 0xf3, 0x64, 0xdd, 0xdf, 0x55, 0x72, 0xc6, 0x90, 0xd1, 0x31, 0xb1,
-	0x21, 0x07, 0xd4, 0x5b, 0x64, 0xf8, 0x37, 0x6a, 0xcd, 0xed, 0x95, 0x1a, 0x30, 0xf2, 0xdc, 0xf7,
-	0xdf, 0x7e, 0x7d, 0xac, 0x3a, 0x74, 0x83, 0x2f, 0xe4, 0x1f, 0x22, 0x46, 0xdf, 0x12, 0x1b, 0xc6,
-	0x5b, 0x62, 0x59, 0x8a, 0xde, 0x12, 0xcb, 0x72, 0xa6, 0xbc, 0x1d, 0x63, 0xb9, 0x4d, 0xaf, 0xf0,
-	0xff, 0xfe, 0xe4, 0x34, 0x7f, 0x83, 0xa9, 0x7c, 0x47, 0x33, 0x52, 0xc7, 0xd7, 0x41, 0x57, 0xb5,
-	0xfe, 0x3b, 0xf2, 0xd5, 0xd5, 0x22, 0x04, 0xd8, 0x32, 0x00, 0x9b, 0xf4, 0xe2, 0x12, 0x80, 0xde,
-	0xdd, 0xa3, 0xa9, 0x6b, 0x1d, 0x4f, 0x5d, 0xeb, 0xe7, 0xd4, 0xb5, 0x3e, 0xcc, 0xdc, 0xca, 0xf1,
-	0xcc, 0xad, 0x7c, 0x9f, 0xb9, 0x95, 0x67, 0x3b, 0x41, 0x98, 0xee, 0x67, 0x7d, 0x36, 0x50, 0x23,
-	0xb8, 0x6c, 0x3e, 0x06, 0xfb, 0x22, 0x8c, 0xf8, 0xeb, 0xa2, 0x53, 0x7a, 0x18, 0x4b, 0xdd, 0xb7,
-	0xcd, 0xdf, 0xc0, 0xee, 0x9f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x27, 0x84, 0x47, 0x0e, 0xcc, 0x04,
-	0x00, 0x00,
+	// 705 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xc1, 0x6e, 0xd3, 0x4a,
+	0x14, 0x8d, 0x93, 0x34, 0x7d, 0x6f, 0xfa, 0x5e, 0x17, 0x43, 0x5a, 0xdc, 0x80, 0xdc, 0xe0, 0x22,
+	0x48, 0x41, 0xf5, 0x28, 0x29, 0x62, 0x0b, 0x2d, 0x12, 0xb4, 0x82, 0x45, 0x31, 0x0b, 0x10, 0x12,
+	0xaa, 0x26, 0xc9, 0xc8, 0xb1, 0xda, 0x78, 0x5c, 0xcf, 0xb8, 0xa5, 0x02, 0x36, 0x7c, 0x01, 0x12,
+	0x0b, 0xb6, 0x7c, 0x44, 0x3f, 0xa2, 0xcb, 0xaa, 0x6c, 0x10, 0x8b, 0x0a, 0xb5, 0x88, 0xdf, 0x00,
+	0x79, 0xee, 0x38, 0x8d, 0x03, 0x6e, 0x11, 0x9b, 0x28, 0xbe, 0xf7, 0xdc, 0x7b, 0xce, 0xdc, 0x39,
+	0x77, 0x50, 0xad, 0xdb, 0xef, 0x04, 0x64, 0x87, 0x47, 0x1b, 0x2c, 0x22, 0xdb, 0x4d, 0xb2, 0x15,
+	0xb3, 0x68, 0xd7, 0x09, 0x23, 0x2e, 0x39, 0x9e, 0x4c, 0x72, 0x0e, 0xe4, 0x9c, 0xed, 0x66, 0xed,
+	0x46, 0x87, 0x8b, 0x3e, 0x17, 0xa4, 0x4d, 0x05, 0x03, 0x20, 0xd9, 0x6e, 0xb6, 0x99, 0xa4, 0x4d,
+	0x12, 0x52, 0xcf, 0x0f, 0xa8, 0xf4, 0x79, 0x00, 0xb5, 0xb5, 0x19, 0xc0, 0xae, 0xab, 0x2f, 0x02,
+	0x1f, 0x3a, 0x75, 0x69, 0x84, 0x52, 0x13, 0x40, 0xb2, 0xea, 0x71, 0x8f, 0x43, 0x51, 0xf2, 0x4f,
+	0x47, 0x2f, 0x7b, 0x9c, 0x7b, 0x9b, 0x8c, 0xd0, 0xd0, 0x27, 0x34, 0x08, 0xb8, 0x54, 0x54, 0xba,
+	0xa1, 0x5d, 0x45, 0xf8, 0x71, 0xa2, 0x66, 0x8d, 0x46, 0xb4, 0x2f, 0x5c, 0xb6, 0x15, 0x33, 0x21,
+	0xed, 0x87, 0xe8, 0x42, 0x26, 0x2a, 0x42, 0x1e, 0x08, 0x86, 0x6f, 0xa1, 0x4a, 0xa8, 0x22, 0xa6,
+	0x51, 0x37, 0x1a, 0x13, 0xad, 0x69, 0x27, 0x7b, 0x4a, 0x07, 0xf0, 0xcb, 0xe5, 0xfd, 0xa3, 0xd9,
+	0x82, 0xab, 0xb1, 0xf6, 0x8a, 0xa6, 0x78, 0xaa, 0x60, 0x9a, 0x02, 0xb7, 0xd0, 0x38, 0xed, 0x76,
+	0x23, 0x26, 0xa0, 0xd9, 0xbf, 0xcb, 0xe6, 0xe1, 0xde, 0x42, 0x55, 0x1f, 0x76, 0x09, 0x32, 0x4f,
+	0x64, 0xe4, 0x07, 0x9e, 0x9b, 0x02, 0xed, 0x8f, 0x86, 0xd6, 0x95, 0xb6, 0x3a, 0xd5, 0x05, 0x1a,
+	0xf2, 0x74, 0x01, 0x3e, 0xd5, 0x05, 0x71, 0x6c, 0x21, 0x14, 0xb1, 0x30, 0x86, 0x79, 0x98, 0xc5,
+	0xba, 0xd1, 0x28, 0xbb, 0x43, 0x11, 0xbc, 0x88, 0x2a, 0x9b, 0x34, 0x14, 0x4c, 0x98, 0xa5, 0x7a,
+	0xa9, 0x31, 0xd1, 0x9a, 0x1a, 0xed, 0xfa, 0x28, 0xc9, 0xa6, 0x4d, 0x01, 0x6a, 0xbf, 0xc8, 0x28,
+	0x4c, 0x07, 0x8a, 0xef, 0x23, 0x74, 0x7a, 0xcd, 0x5a, 0xe5, 0x35, 0x47, 0x9f, 0x36, 0xf1, 0x84,
+	0x03, 0xe6, 0xd1, 0x9e, 0x70, 0xd6, 0xa8, 0xc7, 0x74, 0xad, 0x3b, 0x54, 0x69, 0x7f, 0x30, 0x50,
+	0x35, 0xdb, 0x5f, 0x8f, 0xe0, 0x36, 0x1a, 0x07, 0x61, 0xc9, 0x38, 0x4b, 0xe7, 0xce, 0x20, 0x05,
+	0xe3, 0x07, 0x19, 0x61, 0x45, 0x25, 0xec, 0xfa, 0xb9, 0xc2, 0x80, 0x34, 0xa3, 0x6c, 0x6a, 0x60,
+	0x99, 0x5d, 0x1e, 0xcb, 0x81, 0x93, 0x9e, 0x69, 0xbd, 0x83, 0xb0, 0xd6, 0x7b, 0x17, 0xfd, 0x43,
+	0x3b, 0x1d, 0x1e, 0x07, 0x32, 0x15, 0x6c, 0x8d, 0x0a, 0x5e, 0x82, 0xbc, 0xae, 0xd4, 0xc2, 0x07,
+	0x55, 0xf6, 0x0f, 0x03, 0x4d, 0x66, 0x21, 0x18, 0xa3, 0x72, 0x40, 0xfb, 0x0c, 0x0c, 0xe5, 0xaa,
+	0xff, 0xc3, 0x3e, 0x2b, 0xfe, 0xa1, 0xcf, 0xf0, 0x1d, 0x54, 0xee, 0xb1, 0xcd, 0xae, 0x59, 0x52,
+	0x05, 0x37, 0x13, 0xe2, 0x2f, 0x47, 0xb3, 0x53, 0x50, 0x24, 0xba, 0x1b, 0x8e, 0xcf, 0x49, 0x9f,
+	0xca, 0x9e, 0xb3, 0x1a, 0xc8, 0xc3, 0xbd, 0x05, 0xa4, 0xbb, 0xad, 0x06, 0xd2, 0x55, 0x85, 0x49,
+	0x03, 0xbe, 0xc3, 0xba, 0x66, 0xf9, 0x2f, 0x1a, 0x24, 0x85, 0x78, 0x0e, 0xfd, 0x1f, 0xd2, 0x58,
+	0xb0, 0xee, 0x7a, 0x8f, 0xf9, 0x5e, 0x4f, 0x9a, 0x63, 0x75, 0xa3, 0x51, 0x72, 0xff, 0x83, 0xe0,
+	0x8a, 0x8a, 0xb5, 0xbe, 0x97, 0xd0, 0x98, 0x1a, 0x2e, 0xde, 0x42, 0x15, 0x58, 0x3d, 0x6c, 0x8f,
+	0x4e, 0xf1, 0xd7, 0xed, 0xae, 0xcd, 0x9d, 0x89, 0x81, 0x0b, 0xb2, 0xad, 0xb7, 0x9f, 0xbe, 0xbd,
+	0x2f, 0x9a, 0x78, 0x9a, 0x8c, 0x3c, 0x39, 0xb0, 0xd5, 0xf8, 0x35, 0xaa, 0x80, 0xa3, 0x72, 0x28,
+	0x33, 0xdb, 0x9e, 0x43, 0x99, 0x5d, 0x63, 0x7b, 0x5e, 0x51, 0xce, 0xe1, 0x2b, 0xe4, 0xb7, 0xaf,
+	0x9c, 0x20, 0xaf, 0xf4, 0x05, 0xbd, 0xc1, 0x31, 0x1a, 0xd7, 0x1b, 0x80, 0xcf, 0x6a, 0x3d, 0x38,
+	0xf2, 0xd5, 0xb3, 0x41, 0x5a, 0xc0, 0xac, 0x12, 0x30, 0x83, 0x2f, 0xe6, 0x08, 0x48, 0x68, 0x53,
+	0xaf, 0xe5, 0x0d, 0x71, 0xd8, 0xfd, 0x39, 0xb4, 0x23, 0xbb, 0x90, 0x4f, 0x1b, 0x6a, 0xeb, 0xdf,
+	0xdb, 0x3f, 0xb6, 0x8c, 0x83, 0x63, 0xcb, 0xf8, 0x7a, 0x6c, 0x19, 0xef, 0x4e, 0xac, 0xc2, 0xc1,
+	0x89, 0x55, 0xf8, 0x7c, 0x62, 0x15, 0x9e, 0xcf, 0x7b, 0xbe, 0xec, 0xc5, 0x6d, 0xa7, 0xc3, 0xfb,
+	0x50, 0xac, 0x7e, 0x3a, 0x3d, 0xea, 0x07, 0xe4, 0x65, 0xda, 0x49, 0xee, 0x86, 0x4c, 0xb4, 0x2b,
+	0xea, 0xc1, 0x5f, 0xfc, 0x19, 0x00, 0x00, 0xff, 0xff, 0xba, 0xa8, 0x5d, 0xd8, 0xb6, 0x06, 0x00,
+	0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -385,6 +547,8 @@ type QueryClient interface {
 	Worker(ctx context.Context, in *QueryWorkerRequest, opts ...grpc.CallOption) (*QueryWorkerResponse, error)
 	// Workers in the order of their owners.
 	Workers(ctx context.Context, in *QueryWorkersRequest, opts ...grpc.CallOption) (*QueryWorkersResponse, error)
+	// Payouts tells of the account of the bonds what it holds and owes, and whether its payouts are paused.
+	Payouts(ctx context.Context, in *QueryPayoutsRequest, opts ...grpc.CallOption) (*QueryPayoutsResponse, error)
 }
 
 type queryClient struct {
@@ -422,6 +586,15 @@ func (c *queryClient) Workers(ctx context.Context, in *QueryWorkersRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Payouts(ctx context.Context, in *QueryPayoutsRequest, opts ...grpc.CallOption) (*QueryPayoutsResponse, error) {
+	out := new(QueryPayoutsResponse)
+	err := c.cc.Invoke(ctx, "/dmcn.worker.v1.Query/Payouts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params of the module.
@@ -430,6 +603,8 @@ type QueryServer interface {
 	Worker(context.Context, *QueryWorkerRequest) (*QueryWorkerResponse, error)
 	// Workers in the order of their owners.
 	Workers(context.Context, *QueryWorkersRequest) (*QueryWorkersResponse, error)
+	// Payouts tells of the account of the bonds what it holds and owes, and whether its payouts are paused.
+	Payouts(context.Context, *QueryPayoutsRequest) (*QueryPayoutsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -444,6 +619,9 @@ func (*UnimplementedQueryServer) Worker(ctx context.Context, req *QueryWorkerReq
 }
 func (*UnimplementedQueryServer) Workers(ctx context.Context, req *QueryWorkersRequest) (*QueryWorkersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Workers not implemented")
+}
+func (*UnimplementedQueryServer) Payouts(ctx context.Context, req *QueryPayoutsRequest) (*QueryPayoutsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Payouts not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -504,6 +682,24 @@ func _Query_Workers_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Payouts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPayoutsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Payouts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/dmcn.worker.v1.Query/Payouts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Payouts(ctx, req.(*QueryPayoutsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "dmcn.worker.v1.Query",
@@ -520,6 +716,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Workers",
 			Handler:    _Query_Workers_Handler,
+		},
+		{
+			MethodName: "Payouts",
+			Handler:    _Query_Payouts_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -748,6 +948,128 @@ func (m *QueryWorkersResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryPayoutsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPayoutsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPayoutsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPayoutsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPayoutsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPayoutsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AccountPayouts) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AccountPayouts) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AccountPayouts) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PausedHeight != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PausedHeight))
+		i--
+		dAtA[i] = 0x28
+	}
+	{
+		size := m.Owed.Size()
+		i -= size
+		if _, err := m.Owed.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	{
+		size := m.Held.Size()
+		i -= size
+		if _, err := m.Held.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -840,6 +1162,54 @@ func (m *QueryWorkersResponse) Size() (n int) {
 	if m.Pagination != nil {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPayoutsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryPayoutsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *AccountPayouts) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Held.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Owed.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.PausedHeight != 0 {
+		n += 1 + sovQuery(uint64(m.PausedHeight))
 	}
 	return n
 }
@@ -1386,6 +1756,341 @@ func (m *QueryWorkersResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPayoutsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPayoutsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPayoutsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPayoutsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPayoutsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPayoutsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, AccountPayouts{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AccountPayouts) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AccountPayouts: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AccountPayouts: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Held", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Held.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Owed.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PausedHeight", wireType)
+			}
+			m.PausedHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PausedHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

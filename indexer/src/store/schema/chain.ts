@@ -97,3 +97,18 @@ export const failures = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.height, t.position] })],
 );
+
+/** Times in which an account of a chain module held less than it owed and paid nothing. */
+export const payoutPauses = sqliteTable(
+  'payout_pauses',
+  {
+    /** The account's name, as in `task_escrow`. */
+    account: text().notNull(),
+    height: integer().notNull(),
+    held: uint().notNull(),
+    owed: uint().notNull(),
+    /** Null while it lasts. */
+    resumedHeight: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.account, t.height] })],
+);

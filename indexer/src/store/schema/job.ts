@@ -74,6 +74,10 @@ export const jobs = sqliteTable(
     settledHeight: integer().notNull(),
     missingReporters: list(),
     cancelled: integer({ mode: 'boolean' }).notNull(),
+    /** Batches that left the chain's state after the job's end, the first ones; their rows stay here. */
+    prunedBatches: integer().notNull().default(0),
+    /** The last block that removed some, 0 where none was. */
+    prunedHeight: integer().notNull().default(0),
   },
   (t) => [
     index('jobs_by_state').on(t.state, t.id),

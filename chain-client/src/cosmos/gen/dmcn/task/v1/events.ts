@@ -178,6 +178,32 @@ export interface EventDemandReturned {
   deposit: string;
 }
 
+/** EventBatchesPruned tells that batches of a closed job are gone from the state. */
+export interface EventBatchesPruned {
+  jobId: bigint;
+  /** first_batch is the first of them; the others follow. */
+  firstBatch: number;
+  batches: number;
+  /** done tells that no batch of the job is left. */
+  done: boolean;
+}
+
+/** EventPayoutsPaused tells that an account holds less than it owes and pays nothing until it does again, amounts in udmc. */
+export interface EventPayoutsPaused {
+  account: string;
+  held: string;
+  owed: string;
+}
+
+/** EventPayoutsResumed tells that an account holds what it owes again, amounts in udmc. */
+export interface EventPayoutsResumed {
+  account: string;
+  held: string;
+  owed: string;
+  /** paused_height is the block that paused its payouts. */
+  pausedHeight: bigint;
+}
+
 /** EventItemFailed tells that an item at the end of a block failed and was put off. */
 export interface EventItemFailed {
   /** item names the object. */
@@ -2558,6 +2584,357 @@ export const EventDemandReturned: MessageFns<EventDemandReturned> = {
     message.epoch = object.epoch ?? 0;
     message.unit = object.unit ?? 0;
     message.deposit = object.deposit ?? "";
+    return message;
+  },
+};
+
+function createBaseEventBatchesPruned(): EventBatchesPruned {
+  return { jobId: 0n, firstBatch: 0, batches: 0, done: false };
+}
+
+export const EventBatchesPruned: MessageFns<EventBatchesPruned> = {
+  encode(message: EventBatchesPruned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.firstBatch !== 0) {
+      writer.uint32(16).uint32(message.firstBatch);
+    }
+    if (message.batches !== 0) {
+      writer.uint32(24).uint32(message.batches);
+    }
+    if (message.done !== false) {
+      writer.uint32(32).bool(message.done);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventBatchesPruned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventBatchesPruned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.firstBatch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.batches = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.done = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventBatchesPruned {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      firstBatch: isSet(object.firstBatch)
+        ? globalThis.Number(object.firstBatch)
+        : isSet(object.first_batch)
+        ? globalThis.Number(object.first_batch)
+        : 0,
+      batches: isSet(object.batches) ? globalThis.Number(object.batches) : 0,
+      done: isSet(object.done) ? globalThis.Boolean(object.done) : false,
+    };
+  },
+
+  toJSON(message: EventBatchesPruned): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.firstBatch !== 0) {
+      obj.firstBatch = Math.round(message.firstBatch);
+    }
+    if (message.batches !== 0) {
+      obj.batches = Math.round(message.batches);
+    }
+    if (message.done !== false) {
+      obj.done = message.done;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventBatchesPruned>): EventBatchesPruned {
+    return EventBatchesPruned.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventBatchesPruned>): EventBatchesPruned {
+    const message = createBaseEventBatchesPruned();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.firstBatch = object.firstBatch ?? 0;
+    message.batches = object.batches ?? 0;
+    message.done = object.done ?? false;
+    return message;
+  },
+};
+
+function createBaseEventPayoutsPaused(): EventPayoutsPaused {
+  return { account: "", held: "", owed: "" };
+}
+
+export const EventPayoutsPaused: MessageFns<EventPayoutsPaused> = {
+  encode(message: EventPayoutsPaused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.held !== "") {
+      writer.uint32(18).string(message.held);
+    }
+    if (message.owed !== "") {
+      writer.uint32(26).string(message.owed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventPayoutsPaused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventPayoutsPaused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.held = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.owed = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventPayoutsPaused {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      held: isSet(object.held) ? globalThis.String(object.held) : "",
+      owed: isSet(object.owed) ? globalThis.String(object.owed) : "",
+    };
+  },
+
+  toJSON(message: EventPayoutsPaused): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.held !== "") {
+      obj.held = message.held;
+    }
+    if (message.owed !== "") {
+      obj.owed = message.owed;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventPayoutsPaused>): EventPayoutsPaused {
+    return EventPayoutsPaused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventPayoutsPaused>): EventPayoutsPaused {
+    const message = createBaseEventPayoutsPaused();
+    message.account = object.account ?? "";
+    message.held = object.held ?? "";
+    message.owed = object.owed ?? "";
+    return message;
+  },
+};
+
+function createBaseEventPayoutsResumed(): EventPayoutsResumed {
+  return { account: "", held: "", owed: "", pausedHeight: 0n };
+}
+
+export const EventPayoutsResumed: MessageFns<EventPayoutsResumed> = {
+  encode(message: EventPayoutsResumed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.held !== "") {
+      writer.uint32(18).string(message.held);
+    }
+    if (message.owed !== "") {
+      writer.uint32(26).string(message.owed);
+    }
+    if (message.pausedHeight !== 0n) {
+      if (BigInt.asIntN(64, message.pausedHeight) !== message.pausedHeight) {
+        throw new globalThis.Error("value provided for field message.pausedHeight of type int64 too large");
+      }
+      writer.uint32(32).int64(message.pausedHeight);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventPayoutsResumed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventPayoutsResumed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.held = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.owed = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.pausedHeight = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventPayoutsResumed {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      held: isSet(object.held) ? globalThis.String(object.held) : "",
+      owed: isSet(object.owed) ? globalThis.String(object.owed) : "",
+      pausedHeight: isSet(object.pausedHeight)
+        ? BigInt(object.pausedHeight)
+        : isSet(object.paused_height)
+        ? BigInt(object.paused_height)
+        : 0n,
+    };
+  },
+
+  toJSON(message: EventPayoutsResumed): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.held !== "") {
+      obj.held = message.held;
+    }
+    if (message.owed !== "") {
+      obj.owed = message.owed;
+    }
+    if (message.pausedHeight !== 0n) {
+      obj.pausedHeight = message.pausedHeight.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventPayoutsResumed>): EventPayoutsResumed {
+    return EventPayoutsResumed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventPayoutsResumed>): EventPayoutsResumed {
+    const message = createBaseEventPayoutsResumed();
+    message.account = object.account ?? "";
+    message.held = object.held ?? "";
+    message.owed = object.owed ?? "";
+    message.pausedHeight = (object.pausedHeight !== undefined && object.pausedHeight !== null)
+      ? BigInt(object.pausedHeight)
+      : 0n;
     return message;
   },
 };

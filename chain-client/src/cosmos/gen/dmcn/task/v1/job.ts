@@ -187,6 +187,10 @@ export interface Job {
   cancelled: boolean;
   /** barren_draws counts the draws in a row that met no eligible worker but owners barred by a lapse. */
   barrenDraws: number;
+  /** pruned_batches counts the batches that were removed from the state after the job's end, the first ones. */
+  prunedBatches: number;
+  /** pruned_height is the last block that removed some of them. */
+  prunedHeight: bigint;
 }
 
 function createBaseAssurance(): Assurance {
@@ -679,6 +683,8 @@ function createBaseJob(): Job {
     missingReporters: [],
     cancelled: false,
     barrenDraws: 0,
+    prunedBatches: 0,
+    prunedHeight: 0n,
   };
 }
 
@@ -767,6 +773,15 @@ export const Job: MessageFns<Job> = {
     }
     if (message.barrenDraws !== 0) {
       writer.uint32(200).uint32(message.barrenDraws);
+    }
+    if (message.prunedBatches !== 0) {
+      writer.uint32(208).uint32(message.prunedBatches);
+    }
+    if (message.prunedHeight !== 0n) {
+      if (BigInt.asIntN(64, message.prunedHeight) !== message.prunedHeight) {
+        throw new globalThis.Error("value provided for field message.prunedHeight of type int64 too large");
+      }
+      writer.uint32(216).int64(message.prunedHeight);
     }
     return writer;
   },
@@ -984,6 +999,22 @@ export const Job: MessageFns<Job> = {
             message.barrenDraws = reader.uint32();
             continue;
           }
+          case 26: {
+            if (tag !== 208) {
+              break;
+            }
+
+            message.prunedBatches = reader.uint32();
+            continue;
+          }
+          case 27: {
+            if (tag !== 216) {
+              break;
+            }
+
+            message.prunedHeight = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1067,6 +1098,16 @@ export const Job: MessageFns<Job> = {
         : isSet(object.barren_draws)
         ? globalThis.Number(object.barren_draws)
         : 0,
+      prunedBatches: isSet(object.prunedBatches)
+        ? globalThis.Number(object.prunedBatches)
+        : isSet(object.pruned_batches)
+        ? globalThis.Number(object.pruned_batches)
+        : 0,
+      prunedHeight: isSet(object.prunedHeight)
+        ? BigInt(object.prunedHeight)
+        : isSet(object.pruned_height)
+        ? BigInt(object.pruned_height)
+        : 0n,
     };
   },
 
@@ -1147,6 +1188,12 @@ export const Job: MessageFns<Job> = {
     if (message.barrenDraws !== 0) {
       obj.barrenDraws = Math.round(message.barrenDraws);
     }
+    if (message.prunedBatches !== 0) {
+      obj.prunedBatches = Math.round(message.prunedBatches);
+    }
+    if (message.prunedHeight !== 0n) {
+      obj.prunedHeight = message.prunedHeight.toString();
+    }
     return obj;
   },
 
@@ -1184,6 +1231,10 @@ export const Job: MessageFns<Job> = {
     message.missingReporters = object.missingReporters?.map((e) => e) || [];
     message.cancelled = object.cancelled ?? false;
     message.barrenDraws = object.barrenDraws ?? 0;
+    message.prunedBatches = object.prunedBatches ?? 0;
+    message.prunedHeight = (object.prunedHeight !== undefined && object.prunedHeight !== null)
+      ? BigInt(object.prunedHeight)
+      : 0n;
     return message;
   },
 };

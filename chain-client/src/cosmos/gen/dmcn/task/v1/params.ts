@@ -38,6 +38,10 @@ export interface Params {
   deadlinesPerBlock: number;
   /** report_limit is the number of owners whose reports of missing inputs suspend a job. */
   reportLimit: number;
+  /** retention_blocks is how long the batches of a job stay in the state after its end. */
+  retentionBlocks: bigint;
+  /** prunes_per_block bounds the batches that the end of a block removes. */
+  prunesPerBlock: number;
 }
 
 function createBaseParams(): Params {
@@ -60,6 +64,8 @@ function createBaseParams(): Params {
     drawsPerBlock: 0,
     deadlinesPerBlock: 0,
     reportLimit: 0,
+    retentionBlocks: 0n,
+    prunesPerBlock: 0,
   };
 }
 
@@ -139,6 +145,15 @@ export const Params: MessageFns<Params> = {
     }
     if (message.reportLimit !== 0) {
       writer.uint32(144).uint32(message.reportLimit);
+    }
+    if (message.retentionBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.retentionBlocks) !== message.retentionBlocks) {
+        throw new globalThis.Error("value provided for field message.retentionBlocks of type int64 too large");
+      }
+      writer.uint32(152).int64(message.retentionBlocks);
+    }
+    if (message.prunesPerBlock !== 0) {
+      writer.uint32(160).uint32(message.prunesPerBlock);
     }
     return writer;
   },
@@ -300,6 +315,22 @@ export const Params: MessageFns<Params> = {
             message.reportLimit = reader.uint32();
             continue;
           }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.retentionBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.prunesPerBlock = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -400,6 +431,16 @@ export const Params: MessageFns<Params> = {
         : isSet(object.report_limit)
         ? globalThis.Number(object.report_limit)
         : 0,
+      retentionBlocks: isSet(object.retentionBlocks)
+        ? BigInt(object.retentionBlocks)
+        : isSet(object.retention_blocks)
+        ? BigInt(object.retention_blocks)
+        : 0n,
+      prunesPerBlock: isSet(object.prunesPerBlock)
+        ? globalThis.Number(object.prunesPerBlock)
+        : isSet(object.prunes_per_block)
+        ? globalThis.Number(object.prunes_per_block)
+        : 0,
     };
   },
 
@@ -459,6 +500,12 @@ export const Params: MessageFns<Params> = {
     if (message.reportLimit !== 0) {
       obj.reportLimit = Math.round(message.reportLimit);
     }
+    if (message.retentionBlocks !== 0n) {
+      obj.retentionBlocks = message.retentionBlocks.toString();
+    }
+    if (message.prunesPerBlock !== 0) {
+      obj.prunesPerBlock = Math.round(message.prunesPerBlock);
+    }
     return obj;
   },
 
@@ -499,6 +546,10 @@ export const Params: MessageFns<Params> = {
     message.drawsPerBlock = object.drawsPerBlock ?? 0;
     message.deadlinesPerBlock = object.deadlinesPerBlock ?? 0;
     message.reportLimit = object.reportLimit ?? 0;
+    message.retentionBlocks = (object.retentionBlocks !== undefined && object.retentionBlocks !== null)
+      ? BigInt(object.retentionBlocks)
+      : 0n;
+    message.prunesPerBlock = object.prunesPerBlock ?? 0;
     return message;
   },
 };

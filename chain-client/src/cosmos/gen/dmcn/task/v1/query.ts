@@ -125,6 +125,27 @@ export interface QueryEscrowResponse {
   audits: string;
 }
 
+/** QueryPayoutsRequest is empty. */
+export interface QueryPayoutsRequest {
+}
+
+/** QueryPayoutsResponse has the module's accounts. */
+export interface QueryPayoutsResponse {
+  accounts: AccountPayouts[];
+}
+
+/** AccountPayouts is the state of a module account. */
+export interface AccountPayouts {
+  name: string;
+  address: string;
+  /** held is its balance, in udmc. */
+  held: string;
+  /** owed is the sum of what it keeps for others, in udmc. */
+  owed: string;
+  /** paused_height is the block since which it pays nothing, 0 while it pays. */
+  pausedHeight: bigint;
+}
+
 function createBaseQueryParamsRequest(): QueryParamsRequest {
   return {};
 }
@@ -1685,6 +1706,271 @@ export const QueryEscrowResponse: MessageFns<QueryEscrowResponse> = {
     message.royalty = object.royalty ?? "";
     message.fee = object.fee ?? "";
     message.audits = object.audits ?? "";
+    return message;
+  },
+};
+
+function createBaseQueryPayoutsRequest(): QueryPayoutsRequest {
+  return {};
+}
+
+export const QueryPayoutsRequest: MessageFns<QueryPayoutsRequest> = {
+  encode(_: QueryPayoutsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QueryPayoutsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQueryPayoutsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): QueryPayoutsRequest {
+    return {};
+  },
+
+  toJSON(_: QueryPayoutsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<QueryPayoutsRequest>): QueryPayoutsRequest {
+    return QueryPayoutsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<QueryPayoutsRequest>): QueryPayoutsRequest {
+    const message = createBaseQueryPayoutsRequest();
+    return message;
+  },
+};
+
+function createBaseQueryPayoutsResponse(): QueryPayoutsResponse {
+  return { accounts: [] };
+}
+
+export const QueryPayoutsResponse: MessageFns<QueryPayoutsResponse> = {
+  encode(message: QueryPayoutsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.accounts) {
+      AccountPayouts.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QueryPayoutsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQueryPayoutsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accounts.push(AccountPayouts.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QueryPayoutsResponse {
+    return {
+      accounts: globalThis.Array.isArray(object?.accounts)
+        ? object.accounts.map((e: any) => AccountPayouts.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: QueryPayoutsResponse): unknown {
+    const obj: any = {};
+    if (message.accounts?.length) {
+      obj.accounts = message.accounts.map((e) => AccountPayouts.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QueryPayoutsResponse>): QueryPayoutsResponse {
+    return QueryPayoutsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QueryPayoutsResponse>): QueryPayoutsResponse {
+    const message = createBaseQueryPayoutsResponse();
+    message.accounts = object.accounts?.map((e) => AccountPayouts.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseAccountPayouts(): AccountPayouts {
+  return { name: "", address: "", held: "", owed: "", pausedHeight: 0n };
+}
+
+export const AccountPayouts: MessageFns<AccountPayouts> = {
+  encode(message: AccountPayouts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.address !== "") {
+      writer.uint32(18).string(message.address);
+    }
+    if (message.held !== "") {
+      writer.uint32(26).string(message.held);
+    }
+    if (message.owed !== "") {
+      writer.uint32(34).string(message.owed);
+    }
+    if (message.pausedHeight !== 0n) {
+      if (BigInt.asIntN(64, message.pausedHeight) !== message.pausedHeight) {
+        throw new globalThis.Error("value provided for field message.pausedHeight of type int64 too large");
+      }
+      writer.uint32(40).int64(message.pausedHeight);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountPayouts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountPayouts();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.address = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.held = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.owed = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.pausedHeight = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountPayouts {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      address: isSet(object.address) ? globalThis.String(object.address) : "",
+      held: isSet(object.held) ? globalThis.String(object.held) : "",
+      owed: isSet(object.owed) ? globalThis.String(object.owed) : "",
+      pausedHeight: isSet(object.pausedHeight)
+        ? BigInt(object.pausedHeight)
+        : isSet(object.paused_height)
+        ? BigInt(object.paused_height)
+        : 0n,
+    };
+  },
+
+  toJSON(message: AccountPayouts): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.address !== "") {
+      obj.address = message.address;
+    }
+    if (message.held !== "") {
+      obj.held = message.held;
+    }
+    if (message.owed !== "") {
+      obj.owed = message.owed;
+    }
+    if (message.pausedHeight !== 0n) {
+      obj.pausedHeight = message.pausedHeight.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AccountPayouts>): AccountPayouts {
+    return AccountPayouts.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AccountPayouts>): AccountPayouts {
+    const message = createBaseAccountPayouts();
+    message.name = object.name ?? "";
+    message.address = object.address ?? "";
+    message.held = object.held ?? "";
+    message.owed = object.owed ?? "";
+    message.pausedHeight = (object.pausedHeight !== undefined && object.pausedHeight !== null)
+      ? BigInt(object.pausedHeight)
+      : 0n;
     return message;
   },
 };
