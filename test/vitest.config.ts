@@ -10,6 +10,7 @@ const order = [
   'recovery',
   'validators',
   'broadcast',
+  'install',
   'bad-input',
   'conformance',
   'conservation',

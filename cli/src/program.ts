@@ -9,12 +9,14 @@ import { addKey } from './commands/key.js';
 import { addModule } from './commands/module.js';
 import { addStake } from './commands/stake.js';
 import { addWorker } from './commands/worker.js';
+import { version } from './installation/version.js';
 import type { MakeContext } from './verb.js';
 
 /** The command `dmcn` with all its verbs. */
 export function createProgram(makeContext: MakeContext): Command {
   const program = new Command('dmcn')
     .description('Sell idle computing power, or buy right answers for little.')
+    .version(version(), '--version', 'print the version')
     .helpCommand(false)
     .showHelpAfterError('(see --help)')
     .exitOverride();

@@ -40,9 +40,24 @@ export function start(args: readonly string[], { env = {}, stdin }: RunOptions =
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('DMCN_') || name === 'DMCN_DMCND',
   );
-  const child = spawn(process.execPath, [command, ...args], {
-    env: { ...Object.fromEntries(inherited), ...env },
-  });
+  const all = { ...Object.fromEntries(inherited), ...env };
+  return startProgram([process.execPath, command], args, { env: all, ...(stdin && { stdin }) });
+}
+
+export interface ProgramOptions {
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: string;
+  readonly cwd?: string;
+}
+
+/** Starts a program that is dmcn with arguments of its own. */
+export function startProgram(
+  [program, ...first]: readonly [string, ...string[]],
+  args: readonly string[],
+  { env, stdin, cwd }: ProgramOptions,
+): Running {
+  const child = spawn(program, [...first, ...args], { env, cwd });
   running.add(child);
   const written = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { withSqlite } from '../installation/sqlite.js';
 import { parse } from '../options.js';
 import { aborted } from '../signals.js';
 import { type MakeContext, noun, verb } from '../verb.js';
@@ -19,7 +20,7 @@ export function addGraphql(program: Command, makeContext: MakeContext): void {
     .action(async (options) => {
       const { home, out, signal } = makeContext(options);
       const { host, port, graphiql = false, db = join(home, 'indexer.db') } = options;
-      const { createGraphqlServer } = await import('@dmcn/graphql');
+      const { createGraphqlServer } = await withSqlite(() => import('@dmcn/graphql'));
       const server = await createGraphqlServer({ dbPath: db, host, port, graphiql });
       out.progress(`GraphQL at ${server.url}`);
       await aborted(signal);

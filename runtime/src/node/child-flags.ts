@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package's root, from `src/node` and `dist/node` alike: the child always runs the built file. */
+/** The package's root, from `src/node` and `dist/node` alike (and from a bundle's): the child always runs the built file. */
 const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The program that a unit's process runs. */
@@ -16,17 +16,25 @@ const HEAP_MIB = 256;
  * addons. None of them decides a result; the stack is the engine's default, which the profile's own limit fits into.
  */
 export function childFlags(): string[] {
-  const hashes = path.dirname(createRequire(import.meta.url).resolve('@noble/hashes/sha2.js'));
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission';
   return [
     permission,
-    `--allow-fs-read=${packageRoot}*`,
-    `--allow-fs-read=${path.join(hashes, '*')}`,
+    ...codeFolders().map((folder) => `--allow-fs-read=${path.join(folder, '*')}`),
     '--no-warnings',
     '--disallow-code-generation-from-strings',
     '--expose-gc',
     `--max-old-space-size=${HEAP_MIB}`,
   ];
+}
+
+/** Where the child's code lies: this package, and the one that hashes for it unless a bundle has both. */
+function codeFolders(): string[] {
+  try {
+    const hashes = createRequire(import.meta.url).resolve('@noble/hashes/sha2.js');
+    return [packageRoot, path.dirname(hashes)];
+  } catch {
+    return [packageRoot];
+  }
 }
