@@ -115,6 +115,77 @@ export class OutdatedIndexError extends IndexerError {
   }
 }
 
+/** The database file is damaged, or no database. */
+export class CorruptIndexError extends IndexerError {
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(`${path} is damaged; delete it with the files beside it (${path}-*) and index again`, { cause });
+  }
+}
+
+/** Another process writes the index. */
+export class IndexInUseError extends IndexerError {
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(`another indexer writes ${path}; stop it, or choose another database file`, { cause });
+  }
+}
+
+/** The disk takes or gives no more. What was written before is whole. */
+export class IndexStorageError extends IndexerError {
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(
+      `${path} cannot be read or written; see that its disk is well and has room, then start again: it goes on where it was`,
+      { cause },
+    );
+  }
+}
+
+/** There can be no database at the path. */
+export class IndexPathError extends IndexerError {
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(
+      `${path} cannot be opened for writing; choose a file in a directory that exists and may be written`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** SQLite's binding is not there, or of another machine or version of Node. */
+export class DatabaseUnavailableError extends IndexerError {
+  constructor(cause: unknown) {
+    super('SQLite does not load; install better-sqlite3 again with the Node that runs this', { cause });
+  }
+}
+
+/** The node has not all blocks that the index has. */
+export class NodeBehindError extends IndexerError {
+  constructor(
+    readonly height: number,
+    /** Of the node. */
+    readonly actual: number,
+  ) {
+    super(
+      `the index ends with block ${height}, the node with block ${actual}; it may catch up, else choose another node`,
+      {
+        retryable: true,
+      },
+    );
+  }
+}
+
 /** There is no index at the path. */
 export class NoIndexError extends IndexerError {
   constructor(

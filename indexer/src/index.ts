@@ -7,3 +7,4 @@ export type { Digests } from './store/digest.js';
 export type { Edge, List, OrderBy, Page, PageRequest } from './store/reader/list.js';
 export type * from './store/reader/lists.js';
 export { openReader, type Reader } from './store/reader/reader.js';
+export { type Verification, verifyIndex } from './verify.js';

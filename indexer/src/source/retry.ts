@@ -9,14 +9,19 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 };
 
-/** Asks again and again, ever more slowly, while what comes back is retryable and nobody aborted. */
-export const untilAnswered = async <T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+/** Asks again and again, ever more slowly, while what comes back is retryable and nobody aborted; tells each failure. */
+export const untilAnswered = async <T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+  onDelay?: (reason: unknown) => void,
+): Promise<T> => {
   for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 2, LAST_DELAY_MS)) {
     try {
       return await ask();
     } catch (error) {
       const again = error instanceof BaseError && error.retryable && !signal.aborted;
       if (!again) throw error;
+      onDelay?.(error);
       await pause(delay, signal);
     }
   }

@@ -1,6 +1,6 @@
 import { type Block, BlockUnavailableError, type ChainClient } from '@dmcn/chain-client';
 import { PrunedError } from '../errors.js';
-import { untilAnswered } from './retry.js';
+import { pause, untilAnswered } from './retry.js';
 
 /** What the indexer needs of a chain client. */
 export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' | 'blocks'>;
@@ -18,28 +18,32 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
   /** Blocks that are fetched at the same time while behind. */
   readonly window?: number;
+  /** Told why nothing comes, each time that the node was asked in vain. */
+  readonly onDelay?: (reason: unknown) => void;
 }
 
 const WINDOW = 16;
 const STATUS_INTERVAL_MS = 2_000;
+/** Looks at the node in which it had the next block and the follower did not get it. */
+const PATIENCE = 5;
 
 /**
- * All blocks from a height on, in order, until the signal aborts: what there is already by fetches that run side by
- * side, then each new one as it comes. Throws `PrunedError` where the node does not keep the next block any more.
+ * All blocks from a height on, in order, until the signal aborts or the node's chain ends before that height: what there
+ * is already by fetches that run side by side, then each new one as it comes. Throws `PrunedError` where the node does
+ * not keep the next block any more.
  */
 export async function* blocksFrom(options: SourceOptions): AsyncGenerator<SourcedBlock> {
-  const { signal, window = WINDOW } = options;
+  const { client, signal, onDelay = () => undefined, window = WINDOW } = options;
   let next = options.from;
   try {
     while (!signal.aborted) {
-      for await (const sourced of backfill({ ...options, from: next, window })) {
-        yield sourced;
-        next = sourced.block.height + 1;
-      }
-      for await (const sourced of follow({ ...options, from: next })) {
-        yield sourced;
-        next = sourced.block.height + 1;
-        if (sourced.head - next > window) break;
+      const { height } = await untilAnswered(() => client.status(), signal, onDelay);
+      if (height < next - 1) return;
+      for (const source of [backfill, follow]) {
+        for await (const sourced of source({ client, signal, onDelay, window, from: next, head: height })) {
+          yield sourced;
+          next = sourced.block.height + 1;
+        }
       }
     }
   } catch (error) {
@@ -50,20 +54,21 @@ export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Source
   }
 }
 
-async function* backfill({
-  client,
-  from,
-  signal,
-  window,
-}: Required<SourceOptions>): AsyncGenerator<SourcedBlock> {
-  const status = () => untilAnswered(() => client.status(), signal);
+interface Stretch extends Required<SourceOptions> {
+  /** Newest height known. */
+  readonly head: number;
+}
+
+/** What there is already. */
+async function* backfill(stretch: Stretch): AsyncGenerator<SourcedBlock> {
+  const { client, from, signal, window, onDelay } = stretch;
+  let { head } = stretch;
   const fetch = (height: number) => {
-    const block = untilAnswered(() => client.fetchBlock(height), signal);
+    const block = untilAnswered(() => client.fetchBlock(height), signal, onDelay);
     // A later fetch may fail while an earlier one is awaited; its turn will tell.
     block.catch(() => undefined);
     return block;
   };
-  let head = (await status()).height;
   let requested = from;
   const underWay: Promise<Block>[] = [];
   while (!signal.aborted) {
@@ -71,27 +76,43 @@ async function* backfill({
     const first = underWay.shift();
     if (first === undefined) return;
     yield { block: await first, head };
-    if (underWay.length === 0) head = Math.max(head, (await status()).height);
+    if (underWay.length === 0) {
+      const { height } = await untilAnswered(() => client.status(), signal, onDelay);
+      head = Math.max(head, height);
+    }
   }
 }
 
-async function* follow({ client, from, signal }: SourceOptions): AsyncGenerator<SourcedBlock> {
+/**
+ * Each new block as it comes. Ends where the node should be asked again: there are many to catch up on, or the node has
+ * the next block and it does not come, or the node's chain has become shorter.
+ */
+async function* follow({ client, from, signal, window, onDelay }: Stretch): AsyncGenerator<SourcedBlock> {
+  const end = new AbortController();
   let head = 0;
-  const timer = setInterval(() => {
-    client.status().then(
-      (status) => {
-        head = Math.max(head, status.height);
-      },
-      // The follower itself copes with endpoints that do not answer.
-      () => undefined,
-    );
-  }, STATUS_INTERVAL_MS);
+  let next = from;
+  const watch = async () => {
+    for (let waited = 0, before = next; ; before = next) {
+      await pause(STATUS_INTERVAL_MS, end.signal);
+      const status = await client.status().catch((error: unknown) => {
+        if (!end.signal.aborted) onDelay(error);
+      });
+      if (end.signal.aborted) return;
+      if (!status) continue;
+      head = Math.max(head, status.height);
+      waited = next === before && status.height >= next ? waited + 1 : 0;
+      if (waited >= PATIENCE || status.height < next - 1) end.abort();
+    }
+  };
+  void watch();
   try {
-    for await (const block of client.blocks({ from, signal })) {
+    for await (const block of client.blocks({ from, signal: AbortSignal.any([signal, end.signal]) })) {
       head = Math.max(head, block.height);
       yield { block, head };
+      next = block.height + 1;
+      if (head - next > window) return;
     }
   } finally {
-    clearInterval(timer);
+    end.abort();
   }
 }

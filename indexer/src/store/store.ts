@@ -5,6 +5,7 @@ import { OutdatedIndexError } from '../errors.js';
 import type { Change } from '../model/change.js';
 import type { State } from '../model/state.js';
 import { type Checkpoint, REVISION } from '../model/tables.js';
+import { lockWriter, onIndex } from './database.js';
 import { type Digests, digestsOf } from './digest.js';
 import { migrationsFolder, schemaVersion } from './migrations.js';
 import { checkpoint as checkpointTable } from './schema/index.js';
@@ -37,20 +38,27 @@ export const checkpointReader = (db: Database): (() => Checkpoint | undefined) =
 };
 
 /**
- * Opens the index at a path, or makes an empty one, and brings its schema up to date.
- * Throws `OutdatedIndexError` for a file that another version wrote.
+ * Opens the index at a path, or makes an empty one, and brings its schema up to date; no other writer can open it until
+ * it is closed. Throws `OutdatedIndexError` for a file that another version wrote, and the errors of `onIndex`.
  */
-export const openStore = (path: string): Store => {
-  const raw = new BetterSqlite3(path);
-  try {
-    return storeOf(raw, path);
-  } catch (error) {
-    raw.close();
-    throw error;
-  }
-};
+export const openStore = (path: string): Store =>
+  onIndex(path, () => {
+    const unlock = lockWriter(path);
+    let raw: BetterSqlite3.Database | undefined;
+    const close = () => {
+      raw?.close();
+      unlock();
+    };
+    try {
+      raw = new BetterSqlite3(path);
+      return storeOf(raw, path, close);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
 
-const storeOf = (raw: BetterSqlite3.Database, path: string): Store => {
+const storeOf = (raw: BetterSqlite3.Database, path: string, close: () => void): Store => {
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = NORMAL');
   const db = drizzle(raw, { casing: 'snake_case' });
@@ -70,11 +78,9 @@ const storeOf = (raw: BetterSqlite3.Database, path: string): Store => {
       writeRows(changes);
       putCheckpoint.run({ ...CHECKPOINT, ...next });
     },
-    transaction: (run) => raw.transaction(run).immediate(),
-    digests: () => digestsOf(raw),
-    close: () => {
-      raw.close();
-    },
+    transaction: (run) => onIndex(path, () => raw.transaction(run).immediate()),
+    digests: () => onIndex(path, () => digestsOf(raw)),
+    close,
   };
 };
 

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { NoIndexError, OutdatedIndexError } from '../../errors.js';
 import type { State } from '../../model/state.js';
 import type { Checkpoint, Rows } from '../../model/tables.js';
+import { onIndex } from '../database.js';
 import { type Digests, digestsOf } from '../digest.js';
 import { schemaVersion } from '../migrations.js';
 import { checkpointReader } from '../store.js';
@@ -23,17 +24,19 @@ export interface Reader extends State, Lists {
 
 /**
  * Opens the index at a path for reading.
- * Throws `NoIndexError` where there is none yet, `OutdatedIndexError` for a file that another version wrote.
+ * Throws `NoIndexError` where there is none yet, `OutdatedIndexError` for a file that another version wrote, and the
+ * errors of `onIndex`.
  */
-export const openReader = (path: string): Reader => {
-  const raw = openFile(path);
-  try {
-    return readerOf(raw, path);
-  } catch (error) {
-    raw.close();
-    throw error;
-  }
-};
+export const openReader = (path: string): Reader =>
+  onIndex(path, () => {
+    const raw = openFile(path);
+    try {
+      return readerOf(raw, path);
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+  });
 
 const openFile = (path: string): BetterSqlite3.Database => {
   try {
@@ -60,7 +63,7 @@ const readerOf = (raw: BetterSqlite3.Database, path: string): Reader => {
     checkpoint: checkpointReader(db),
     worker: (address) => rows.get('workers', address) ?? byOperator(address),
     snapshot: (read) => raw.transaction(read).deferred(),
-    digests: () => digestsOf(raw),
+    digests: () => onIndex(path, () => digestsOf(raw)),
     close: () => {
       raw.close();
     },

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ForkedChainError, NoIndexError } from './errors.js';
+import { type IndexerOptions, startIndexer } from './indexer.js';
+import { type TableName, tableNames } from './model/tables.js';
+import type { Digests } from './store/digest.js';
+import { openReader } from './store/reader/reader.js';
+
+/** What came of comparing an index with one that was built anew from the chain's first block. */
+export interface Verification {
+  /** The height at which both were compared. */
+  readonly height: number;
+  /** SHA-256 over the rows of each table, hex. */
+  readonly digests: Digests;
+  readonly rebuilt: Digests;
+  /** Tables whose rows are not what the chain's blocks lead to. */
+  readonly differing: readonly TableName[];
+}
+
+/**
+ * Indexes the chain anew, into a temporary file, up to where the index at `dbPath` is, and compares all rows. The index
+ * may go on meanwhile. Rejects with the signal's reason, with `NoIndexError`, and as `startIndexer` does.
+ */
+export const verifyIndex = async (options: IndexerOptions): Promise<Verification> => {
+  const { height, hash, digests } = stateOf(options.dbPath);
+  const folder = mkdtempSync(join(tmpdir(), 'dmcn-verify-'));
+  try {
+    const dbPath = join(folder, 'index.db');
+    await indexTo(height, { ...options, dbPath });
+    const again = stateOf(dbPath);
+    if (again.hash !== hash) throw new ForkedChainError(height, hash, again.hash);
+    const rebuilt = again.digests;
+    return {
+      height,
+      digests,
+      rebuilt,
+      differing: tableNames.filter((name) => rebuilt[name] !== digests[name]),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const stateOf = (dbPath: string) => {
+  const reader = openReader(dbPath);
+  try {
+    return reader.snapshot(() => {
+      const checkpoint = reader.checkpoint();
+      if (checkpoint === undefined) throw new NoIndexError(dbPath);
+      return { ...checkpoint, digests: reader.digests() };
+    });
+  } finally {
+    reader.close();
+  }
+};
+
+const indexTo = async (last: number, { signal, onProgress, ...options }: IndexerOptions): Promise<void> => {
+  const done = new AbortController();
+  await startIndexer({
+    ...options,
+    signal: AbortSignal.any([signal, done.signal]),
+    onProgress: (progress) => {
+      const { height } = progress;
+      onProgress?.({ ...progress, head: last, lag: last - height });
+      if (height === last) done.abort();
+    },
+  });
+  signal.throwIfAborted();
+};
