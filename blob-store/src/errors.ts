@@ -102,3 +102,23 @@ export class BlobRefusedError extends BlobError {
     );
   }
 }
+
+/** Why a store takes nothing from an account: it wants a permit, refuses the one it got, or the account may keep no more. */
+export const refusalReasons = ['unsigned', 'permit', 'account', 'quota'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** The store takes the blob from nobody, or not from this account. */
+export class UploadRefusedError extends BlobError {
+  readonly retryable = false;
+
+  constructor(
+    readonly hash: string,
+    readonly where: string,
+    readonly reason: RefusalReason,
+    /** What the store says, one sentence without a full stop. */
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`blob ${hash} was not stored at ${where}: ${detail}`, options);
+  }
+}

@@ -1,18 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { ReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BlobCorruptError, BlobMissingError, BlobStoreFullError, BlobTooLargeError } from '../errors.js';
+import { BlobCorruptError, BlobMissingError, BlobTooLargeError } from '../errors.js';
+import { asFull, isAbsent, sweepDirectory, syncDirectory } from './file-system.js';
 
-/** What the operating system says when there is no room: disk, quota, largest file. */
-const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
-const STALE_TEMP_MS = 3_600_000;
+const SHARD = /^[0-9a-f]{2}$/;
+const HASH = /^[0-9a-f]{64}$/;
 
-/** A blob being read: its length in bytes and its content. */
+/** A blob being read: its length in bytes, and its content from any byte on. */
 export interface OpenBlob {
   readonly size: number;
-  readonly stream: ReadStream;
+  /** Reads the bytes from `start` to `end`, both included. Closes the file at its end. */
+  read(start?: number, end?: number): ReadStream;
+  close(): Promise<void>;
+}
+
+/** A blob as it lies in the directory. */
+export interface StoredBlob {
+  readonly hash: string;
+  readonly size: number;
+  readonly modifiedMs: number;
 }
 
 /**
@@ -38,10 +46,17 @@ export class BlobFiles {
   /** Makes the directories and removes what crashed writers left more than an hour ago. */
   async sweep(now = Date.now()): Promise<void> {
     await mkdir(this.#temp, { recursive: true });
-    for (const name of await readdir(this.#temp)) {
-      const path = join(this.#temp, name);
-      const modified = (await stat(path).catch(() => undefined))?.mtimeMs ?? now;
-      if (now - modified > STALE_TEMP_MS) await rm(path, { force: true });
+    await sweepDirectory(this.#temp, now);
+  }
+
+  /** Every blob that is there. */
+  async *list(): AsyncGenerator<StoredBlob> {
+    for (const shard of await readdir(this.dir)) {
+      if (!SHARD.test(shard)) continue;
+      for (const hash of await readdir(join(this.dir, shard))) {
+        const found = HASH.test(hash) ? await stat(this.pathOf(hash)).catch(() => undefined) : undefined;
+        if (found?.isFile()) yield { hash, size: found.size, modifiedMs: found.mtimeMs };
+      }
     }
   }
 
@@ -51,26 +66,36 @@ export class BlobFiles {
       const found = await stat(this.pathOf(hash));
       return found.isFile() ? found.size : undefined;
     } catch (error) {
-      if (ABSENT.has(codeOf(error))) return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   }
 
   /**
-   * Opens a blob; its bytes are not verified here. The stream closes the file.
+   * Opens a blob; its bytes are not verified here.
    * @throws BlobMissingError
    */
   async open(hash: string): Promise<OpenBlob> {
     let file: FileHandle | undefined;
     try {
       file = await open(this.pathOf(hash), 'r');
-      const { size } = await file.stat();
-      return { size, stream: file.createReadStream() };
+      const opened = file;
+      const { size } = await opened.stat();
+      return {
+        size,
+        read: (start = 0, end = Number.POSITIVE_INFINITY) => opened.createReadStream({ start, end }),
+        close: () => opened.close(),
+      };
     } catch (error) {
       await file?.close();
-      if (ABSENT.has(codeOf(error))) throw new BlobMissingError(hash, this.dir, { cause: error });
+      if (isAbsent(error)) throw new BlobMissingError(hash, this.dir, { cause: error });
       throw error;
     }
+  }
+
+  /** Whether the blob is there with the right bytes: all of it is read. */
+  async isIntact(hash: string): Promise<boolean> {
+    return (await hashOfFile(this.pathOf(hash)).catch(absentOnly))?.hash === hash;
   }
 
   /**
@@ -78,26 +103,60 @@ export class BlobFiles {
    * @throws BlobTooLargeError, BlobCorruptError when the bytes have another hash, BlobStoreFullError
    */
   async write(hash: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    const staged = await this.stage(hash, chunks);
+    await this.place(staged, hash);
+  }
+
+  /**
+   * Writes and verifies a blob without giving it its name, and returns where it lies: `place` it, or remove it.
+   * @throws BlobTooLargeError, BlobCorruptError when the bytes have another hash, BlobStoreFullError
+   */
+  async stage(
+    hash: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    maxBytes = this.maxBytes,
+  ): Promise<string> {
     const temp = join(this.#temp, `${hash}.${randomUUID()}`);
-    const shard = join(this.dir, hash.slice(0, 2));
     try {
       await mkdir(this.#temp, { recursive: true });
-      await this.#writeVerified(temp, hash, chunks);
-      await mkdir(shard, { recursive: true });
-      await rename(temp, this.pathOf(hash));
-      await syncDirectory(shard);
-      await syncDirectory(this.dir);
+      await this.#writeVerified(temp, hash, chunks, maxBytes);
+      return temp;
     } catch (error) {
       await rm(temp, { force: true });
-      if (FULL.has(codeOf(error))) throw new BlobStoreFullError(hash, this.dir, { cause: error });
-      throw error;
+      throw asFull(error, hash, this.dir);
     }
+  }
+
+  /**
+   * Gives verified bytes, which lie in a file of the same file system, their name for good, after `before` was done.
+   * Returns their length. @throws BlobStoreFullError; the file is removed then
+   */
+  async place(staged: string, hash: string, before = async (): Promise<void> => {}): Promise<number> {
+    const shard = join(this.dir, hash.slice(0, 2));
+    try {
+      await before();
+      const { size } = await stat(staged);
+      await mkdir(shard, { recursive: true });
+      await rename(staged, this.pathOf(hash));
+      await syncDirectory(shard);
+      await syncDirectory(this.dir);
+      return size;
+    } catch (error) {
+      await rm(staged, { force: true });
+      throw asFull(error, hash, this.dir);
+    }
+  }
+
+  /** Removes a blob, if it is there. */
+  async remove(hash: string): Promise<void> {
+    await rm(this.pathOf(hash), { force: true });
   }
 
   async #writeVerified(
     path: string,
     hash: string,
     chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    maxBytes: number,
   ): Promise<void> {
     const file = await open(path, 'wx');
     try {
@@ -105,7 +164,7 @@ export class BlobFiles {
       let size = 0;
       for await (const chunk of chunks) {
         size += chunk.length;
-        if (size > this.maxBytes) throw new BlobTooLargeError(hash, this.maxBytes, this.dir);
+        if (size > maxBytes) throw new BlobTooLargeError(hash, maxBytes, this.dir);
         digest.update(chunk);
         await file.writeFile(chunk);
       }
@@ -118,18 +177,17 @@ export class BlobFiles {
   }
 }
 
-/** Makes a rename durable; some file systems cannot sync a directory and need not. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } catch (error) {
-    if (!['EINVAL', 'EPERM', 'ENOTSUP'].includes(codeOf(error))) throw error;
-  } finally {
-    await directory.close();
+/** Hexadecimal SHA-256 and length of a file. */
+export async function hashOfFile(path: string): Promise<{ readonly hash: string; readonly size: number }> {
+  const digest = createHash('sha256');
+  let size = 0;
+  for await (const chunk of createReadStream(path)) {
+    digest.update(chunk as Buffer);
+    size += (chunk as Buffer).length;
   }
+  return { hash: digest.digest('hex'), size };
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+function absentOnly(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
 }

@@ -21,7 +21,8 @@ export function createFileBlobStore({
   const get = async (hash: Uint8Array, { signal, maxBytes = limit }: BlobGetOptions = {}) => {
     signal?.throwIfAborted();
     const hex = hashToHex(hash);
-    const { stream } = await files.open(hex);
+    const blob = await files.open(hex);
+    const stream = blob.read();
     try {
       return await collectBlob(stream, { hash: hex, where: dir, maxBytes: Math.min(maxBytes, limit) });
     } finally {

@@ -1,3 +1,7 @@
-export { type BlobServerConfig, readBlobServerConfig } from './config.js';
 export { createFileBlobStore, type FileBlobStoreOptions } from './file-store.js';
-export { type BlobServer, type BlobServerOptions, createBlobServer } from './server.js';
+export {
+  type BlobServer,
+  type BlobServerOptions,
+  createBlobServer,
+  DEFAULT_MIN_FREE_BYTES,
+} from './server.js';

@@ -49,13 +49,16 @@ it('lets browsers ask first', async () => {
 it('says how it is', async () => {
   const { url } = await start();
   const health = await fetch(`${url}/health`);
-  expect([health.status, await health.json()]).toEqual([200, { ok: true, maxBytes: LIMIT }]);
+  expect(health.status).toBe(200);
+  expect(await health.json()).toMatchObject({ ok: true, maxBytes: LIMIT, uploads: 'open' });
 });
 
 it('is unwell when its directory is gone', async () => {
   const { dir, url } = await start();
   await rm(dir, { recursive: true });
-  expect((await fetch(`${url}/health`)).status).toBe(503);
+  const health = await fetch(`${url}/health`);
+  expect(health.status).toBe(503);
+  expect((await health.json()).reason).toMatch(/cannot be written/);
 });
 
 it('refuses rubbish paths with 400 and other methods with 405', async () => {
@@ -85,7 +88,7 @@ it('keeps nothing of a body with another hash', async () => {
   const { dir, url } = await start();
   const response = await fetch(`${url}/blobs/${hex}`, { method: 'PUT', body: 'not those bytes' });
   expect(response.status).toBe(400);
-  expect(await readdir(dir)).toEqual(['tmp']);
+  expect(await readdir(dir)).toEqual(['claims', 'jobs', 'tmp', 'uploads']);
   expect(await readdir(join(dir, 'tmp'))).toEqual([]);
 });
 

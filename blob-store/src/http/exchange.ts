@@ -1,4 +1,3 @@
-import { collectBlob } from '../collect.js';
 import {
   BlobError,
   BlobMissingError,
@@ -6,13 +5,17 @@ import {
   BlobStoreFullError,
   BlobTooLargeError,
   BlobUnreachableError,
+  refusalReasons,
+  UploadRefusedError,
 } from '../errors.js';
 import { type Deadline, startDeadline } from './deadline.js';
 
 /** Statuses that say "not now". */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Bytes of a refusal that are read. */
+const MAX_REFUSAL_BYTES = 4_096;
 
-/** One call to one blob server. */
+/** One blob at one blob server. */
 export interface Call {
   /** Base URL of the server, without a slash at its end. */
   readonly locator: string;
@@ -24,39 +27,22 @@ export interface Call {
   readonly signal: AbortSignal | undefined;
 }
 
-/** GET /blobs/<hash>, verified. */
-export function getFrom(call: Call): Promise<Uint8Array> {
-  return exchange(call, { method: 'GET' }, async (response, deadline) => {
-    if (response.status !== 200) throw failureOf(call, response.status);
-    if (Number(response.headers.get('content-length') ?? 0) > call.maxBytes) {
-      throw new BlobTooLargeError(call.hash, call.maxBytes, call.locator);
-    }
-    const expected = { hash: call.hash, where: call.locator, maxBytes: call.maxBytes };
-    return collectBlob(timed(response.body, deadline), expected);
-  });
+export interface CallInit {
+  readonly method: string;
+  /** `blobs` or `uploads`. */
+  readonly at?: 'blobs' | 'uploads';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
 }
 
-/** PUT /blobs/<hash>. */
-export function putTo(call: Call, bytes: Uint8Array): Promise<void> {
-  const headers = { 'content-type': 'application/octet-stream' };
-  return exchange(call, { method: 'PUT', headers, body: new Uint8Array(bytes) }, async (response) => {
-    if (response.status !== 200 && response.status !== 201) throw failureOf(call, response.status);
-  });
-}
-
-/** HEAD /blobs/<hash>. */
-export function isAt(call: Call): Promise<boolean> {
-  return exchange(call, { method: 'HEAD' }, async (response) => {
-    if (response.status === 200) return true;
-    if (response.status === 404) return false;
-    throw failureOf(call, response.status);
-  });
-}
-
-/** Sends a request, hands the answer on, and turns everything the network does wrong into BlobUnreachableError. */
-async function exchange<T>(
+/**
+ * Sends a request, hands the answer on where its status is one of `wanted`, and turns everything else into an error:
+ * what the network does wrong is BlobUnreachableError.
+ */
+export async function exchange<T>(
   call: Call,
-  init: RequestInit & { body?: Uint8Array<ArrayBuffer> },
+  { at = 'blobs', ...init }: CallInit,
+  wanted: readonly number[],
   read: (response: Response, deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   call.signal?.throwIfAborted();
@@ -64,7 +50,8 @@ async function exchange<T>(
   deadline.extend(init.body?.length ?? 0);
   let response: Response | undefined;
   try {
-    response = await fetch(`${call.locator}/blobs/${call.hash}`, { ...init, signal: deadline.signal });
+    response = await fetch(`${call.locator}/${at}/${call.hash}`, { ...init, signal: deadline.signal });
+    if (!wanted.includes(response.status)) throw await failureOf(call, response);
     return await read(response, deadline);
   } catch (error) {
     if (call.signal?.aborted) throw call.signal.reason;
@@ -76,7 +63,8 @@ async function exchange<T>(
   }
 }
 
-async function* timed(
+/** The chunks of an answer's body; each earns the time that the next ones may take. */
+export async function* timed(
   body: ReadableStream<Uint8Array> | null,
   deadline: Deadline,
 ): AsyncGenerator<Uint8Array> {
@@ -97,12 +85,40 @@ async function discard(response: Response | undefined): Promise<void> {
   if (response?.body && !response.body.locked) await response.body.cancel().catch(() => undefined);
 }
 
-function failureOf({ hash, locator, maxBytes }: Call, status: number): Error {
+async function failureOf({ hash, locator, maxBytes }: Call, response: Response): Promise<Error> {
+  const { status } = response;
   if (status === 404) return new BlobMissingError(hash, locator);
   if (status === 413) return new BlobTooLargeError(hash, maxBytes, locator);
   if (status === 507) return new BlobStoreFullError(hash, locator);
   if (TRANSIENT.has(status)) return new BlobUnreachableError(hash, locator, `HTTP status ${status}`);
+  if (status === 401 || status === 403) {
+    const { reason, error } = await refusalOf(response);
+    const known = refusalReasons.find((each) => each === reason);
+    if (known !== undefined) return new UploadRefusedError(hash, locator, known, printable(error));
+  }
   return new BlobRefusedError(hash, locator, status);
+}
+
+async function refusalOf(response: Response): Promise<{ reason?: unknown; error?: unknown }> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_REFUSAL_BYTES) return {};
+  }
+  try {
+    const refusal: unknown = JSON.parse(text);
+    return typeof refusal === 'object' && refusal !== null ? refusal : {};
+  } catch {
+    return {};
+  }
+}
+
+/** What a stranger says, fit for a terminal. */
+function printable(text: unknown): string {
+  return String(text)
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 500);
 }
 
 /** fetch says "fetch failed" and keeps the reason in its cause. */
