@@ -1,12 +1,13 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BlobStore, createHttpBlobStore } from '@dmcn/blob-store';
+import { type BlobStore, createHttpBlobStore, RestingLocators } from '@dmcn/blob-store';
 import type { ChainClient, Signer, Wallet } from '@dmcn/chain-client';
 import { connectCosmos } from '@dmcn/chain-client/cosmos';
 import { Keystore } from '@dmcn/chain-client/node';
 import { deriveEncryptionKeyPair, type EncryptionKeyPair } from '@dmcn/protocol';
+import { uploadSigner } from './blobs/signer.js';
 import { encryptionSeed } from './encryption-seed.js';
-import { UsageError } from './errors.js';
+import { describe, UsageError } from './errors.js';
 import { type HomeConfig, readHome } from './home.js';
 import { createOutput, type Output } from './output.js';
 import { askPassword } from './password.js';
@@ -41,6 +42,8 @@ export interface Context {
   /** Aborts when the user wants it to end at once; the process is gone half a second later. */
   readonly force: AbortSignal;
   readonly nodes: readonly string[];
+  /** Whether somebody named the nodes, so that they are no guess. */
+  readonly isNodeNamed: boolean;
   readonly graphql: readonly string[];
   /** Name of the key that was chosen, or that the home has as its default. */
   readonly from: string | undefined;
@@ -49,7 +52,10 @@ export interface Context {
   account(name?: string): Promise<Account>;
   /** The client of the chain, made once. */
   chain(): Promise<ChainClient>;
+  /** A store to read from: uploads to it are not signed. */
   blobsAt(locators: readonly string[]): BlobStore;
+  /** Stores to write to, with uploads signed by an account. */
+  blobsFor(signer: Signer): (locators: readonly string[]) => BlobStore;
 }
 
 const DEFAULT_NODE = 'http://127.0.0.1:26657';
@@ -62,7 +68,8 @@ export function createContext(
 ): Context {
   const home = resolve(options.home ?? env.DMCN_HOME ?? join(homedir(), '.dmcn'));
   const config = readHome(home);
-  const nodes = options.node ?? listed(env.DMCN_NODE) ?? config.node ?? [DEFAULT_NODE];
+  const named = options.node ?? listed(env.DMCN_NODE) ?? config.node;
+  const nodes = named ?? [DEFAULT_NODE];
   const from = options.from ?? env.DMCN_FROM ?? config.from;
   const keystore = once(async () => {
     const protection = config.devnet ? 'plain' : { password: await askPassword(env) };
@@ -71,19 +78,27 @@ export function createContext(
   const chain = once(() =>
     connectCosmos({ endpoints: nodes, ...(config.chainId && { chainId: config.chainId }) }),
   );
+  const out = createOutput(options.json ?? false);
+  const resting = new RestingLocators();
+  const onCopyFailed = tellSeldom((locator, error) =>
+    out.progress(`${locator} has no copy of some blobs: ${describe(error)}`),
+  );
   return {
     home,
     config,
     json: options.json ?? false,
-    out: createOutput(options.json ?? false),
+    out,
     signal,
     force,
     nodes,
+    isNodeNamed: named !== undefined,
     graphql: options.graphql ?? listed(env.DMCN_GRAPHQL) ?? config.graphql ?? [DEFAULT_GRAPHQL],
     from,
     keystore,
     chain,
-    blobsAt: (locators) => createHttpBlobStore({ locators }),
+    blobsAt: (locators) => createHttpBlobStore({ locators, resting }),
+    blobsFor: (signer) => (locators) =>
+      createHttpBlobStore({ locators, resting, onCopyFailed, signer: uploadSigner(signer) }),
     async account(name = from) {
       if (name === undefined) {
         throw new UsageError(
@@ -109,10 +124,26 @@ function listed(text: string | undefined): readonly string[] | undefined {
   return parts && parts.length > 0 ? parts : undefined;
 }
 
+/** Makes something on first use, and again only where that failed. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
+  };
+}
+
+const SELDOM_MS = 600_000;
+
+/** Tells of a locator's failures now and then, not of each. */
+function tellSeldom(tell: (locator: string, error: unknown) => void): typeof tell {
+  const told = new Map<string, number>();
+  return (locator, error) => {
+    if (Date.now() - (told.get(locator) ?? Number.NEGATIVE_INFINITY) < SELDOM_MS) return;
+    told.set(locator, Date.now());
+    tell(locator, error);
   };
 }

@@ -26,6 +26,21 @@ export const parse = {
       throw new InvalidArgumentError('give an amount such as 2500000 (udmc) or 2.5dmc.');
     return BigInt(plain);
   },
+  /** A number of bytes: `1048576`, `64MiB`, `1.5 GiB`. */
+  bytes: (text: string): number => {
+    const [, number, unit = ''] = /^(\d{1,15}(?:\.\d{1,3})?)\s*(|[KMGT]iB|B)$/i.exec(text.trim()) ?? [];
+    const power = 'bkmgt'.indexOf(unit.toLowerCase().charAt(0) || 'b');
+    const bytes = Math.floor(Number(number) * 1_024 ** power);
+    if (Number.isSafeInteger(bytes)) return bytes;
+    throw new InvalidArgumentError('give a number of bytes, such as 1048576, 64MiB or 1.5GiB.');
+  },
+  /** A length of time in milliseconds: `90s`, `15m`, `24h`, `7d`. */
+  duration: (text: string): number => {
+    const [, number, unit = ''] = /^(\d{1,6})\s*([smhd])$/.exec(text.trim()) ?? [];
+    const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
+    if (number !== undefined && seconds !== undefined) return Number(number) * seconds * 1_000;
+    throw new InvalidArgumentError('give a length of time, such as 90s, 15m, 24h or 7d.');
+  },
   /** A probability from 0 to 1. */
   rate: (text: string): number => {
     const value = Number(text);

@@ -36,7 +36,7 @@ export function stagesOf(options: DevnetOptions): Part[][] {
     part(
       'blobs',
       'blobs',
-      verb('blobs', 'start', '--dir', paths.blobs(home), '--port', String(blobsPort(portOffset))),
+      verb('blobs', 'start', '--dir', paths.blobs(home), '--port', String(blobsPort(portOffset)), ...nodes),
       () => answers(`${blobs}/health`),
     ),
     part(

@@ -9,23 +9,21 @@ export interface UploadOptions {
 
 const SIDE_BY_SIDE = 8;
 
-/** Puts the inputs and their index into a store; blobs that are there already are not sent again. */
+/** Puts the inputs and their index into a store. All of them, which tells the store that those it has are needed still. */
 export async function uploadInputs(
   store: BlobStore,
   { inputs, hashes, index, indexHash }: PreparedInputs,
   { signal, onProgress }: UploadOptions = {},
 ): Promise<void> {
-  const blobs = new Map(hashes.map((hash, i) => [hashToHex(hash), { hash, bytes: inputs[i]?.bytes }]));
-  blobs.set(hashToHex(indexHash), { hash: indexHash, bytes: index });
-  const waiting = [...blobs.values()];
+  const blobs = new Map(hashes.map((hash, i) => [hashToHex(hash), inputs[i]?.bytes]));
+  blobs.set(hashToHex(indexHash), index);
+  const waiting = [...blobs.values()].filter((bytes) => bytes !== undefined);
   const total = waiting.length;
   let done = 0;
   const call = signal ? { signal } : {};
   const carry = async () => {
     for (let blob = waiting.pop(); blob !== undefined; blob = waiting.pop()) {
-      // Not knowing whether it is there is no reason to fail: putting it again is harmless.
-      const isThere = await store.has(blob.hash, call).catch(() => false);
-      if (blob.bytes && !isThere) await store.put(blob.bytes, call);
+      await store.put(blob, call);
       done += 1;
       onProgress?.(done, total);
     }

@@ -10,6 +10,7 @@ import type { Network } from '../support/network.js';
 import { digits, inputDirectory } from '../support/programs.js';
 import { refused } from '../support/refusals.js';
 import { until } from '../support/until.js';
+import { hashOf, upload } from '../support/upload.js';
 
 const nowhere = 'f'.repeat(64);
 
@@ -103,12 +104,8 @@ export function badJobs(network: () => Network): void {
     const { name, address, signer } = await net.person('mixed-up', 5_000_000n);
     const hashes = randomBytes(3 * 32);
     const [blobs] = net.devnet.blobs;
-    const index = new Uint8Array(await crypto.subtle.digest('SHA-256', hashes));
-    const put = await fetch(`${blobs}/blobs/${Buffer.from(index).toString('hex')}`, {
-      method: 'PUT',
-      body: hashes,
-    });
-    expect(put.status).toBe(201);
+    const index = Buffer.from(hashOf(hashes), 'hex');
+    expect((await upload(signer, blobs, hashes)).status).toBe(201);
     const spec = await jobSpec(net, { inputIndex: index, maxPrice: 2_000n });
     await net.balancesAfter([address], async () => {
       const { jobId, escrow } = await net.chain.submitJob({ spec, maxEscrow: 10n ** 9n }, { signer });

@@ -80,7 +80,7 @@ async function startNetwork(home: string, out: Output, signal: AbortSignal): Pro
 }
 
 async function runJob(context: Context, { state }: Devnet, out: Output): Promise<DemoResult> {
-  const { signal, blobsAt } = context;
+  const { signal } = context;
   const [chain, account, code] = await Promise.all([
     context.chain(),
     context.account(),
@@ -102,7 +102,7 @@ async function runJob(context: Context, { state }: Devnet, out: Output): Promise
       locators: state.blobs,
     },
     account,
-    { chain, blobsAt },
+    { chain, blobsAt: context.blobsFor(account.signer) },
     { signal },
   );
   out.progress(

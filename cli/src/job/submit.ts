@@ -20,7 +20,7 @@ export async function submitOnce(
   account: Account,
   context: Context,
 ): Promise<Submission> {
-  const { out, signal, blobsAt } = context;
+  const { out, signal } = context;
   const chain = await context.chain();
   const journal = createTxJournal(context.home, chain.chainId);
   if (await journal.recall(name))
@@ -28,7 +28,7 @@ export async function submitOnce(
   const submitted = await submitJob(
     ask,
     account,
-    { chain, blobsAt, journal },
+    { chain, blobsAt: context.blobsFor(account.signer), journal },
     {
       name,
       purpose: ask.digest,

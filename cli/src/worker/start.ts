@@ -73,7 +73,7 @@ async function work(
   try {
     await runWorker(
       { owner: owner.signer.address, operator: operator.signer, encryption: owner.encryption },
-      { chain, executor, journal, blobsAt: context.blobsAt },
+      { chain, executor, journal, blobsAt: context.blobsFor(operator.signer) },
       { ...WORKER_DEFAULTS, ...(flags.blobs && { outputLocators: flags.blobs }) },
       {
         onState: reporter.state,
