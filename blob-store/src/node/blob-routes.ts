@@ -49,7 +49,11 @@ export async function takeBlob(
   const { authorization } = request.headers;
   const admission = await keeper.accounts.admit({ hash, size, authorization });
   try {
-    const isNew = await keeper.put(admission, size ?? admission.size, paced(request));
+    const isNew = await keeper.put(
+      admission,
+      size ?? admission.size,
+      paced(request, keeper.options.patienceMs),
+    );
     json(response, isNew ? 201 : 200, { hash });
   } finally {
     keeper.accounts.settle(admission);

@@ -25,6 +25,8 @@ const WRITERS = 128;
 export interface KeeperOptions extends AccountsOptions {
   /** When blobs may go; never when absent. */
   readonly policy: RetentionPolicy | undefined;
+  /** Milliseconds in which the next bytes of an upload have to come. */
+  readonly patienceMs: number;
 }
 
 /** How a store is. */
@@ -54,7 +56,7 @@ export class BlobKeeper implements RetentionFeed {
   #savedHeight = 0;
   #hasNews = false;
 
-  private constructor(private readonly options: KeeperOptions) {
+  private constructor(readonly options: KeeperOptions) {
     const { dir, maxBytes, policy } = options;
     this.retention = new Retention(policy ?? KEEP_ALL);
     this.files = new BlobFiles(dir, maxBytes);
@@ -112,12 +114,24 @@ export class BlobKeeper implements RetentionFeed {
   /** Begins or resumes an upload. @returns the bytes that are here; all of them where the blob is here and intact */
   async beginUpload(admission: Admission): Promise<number> {
     try {
-      if (!(await this.#claimIntact(admission))) return await this.#uploads.begin(admission);
+      if (!(await this.#claimIntact(admission))) return await this.#beginPartial(admission);
       await this.#uploads.remove(admission);
       this.accounts.settle(admission);
       return admission.size;
     } catch (error) {
       throw asFull(error, admission.hash, 'this store');
+    }
+  }
+
+  async #beginPartial(admission: Admission): Promise<number> {
+    const { hash, size } = admission;
+    const offset = await this.#uploads.offset(admission);
+    try {
+      await this.accounts.needRoom(hash, size - (offset ?? 0));
+      return await this.#uploads.begin(admission);
+    } catch (error) {
+      if (offset === undefined) this.accounts.settle(admission);
+      throw error;
     }
   }
 

@@ -13,8 +13,6 @@ import { OffsetMismatchError } from './upload-files.js';
 
 /** Milliseconds that a sender gets to read a refusal before its connection is cut. */
 const LINGER_MS = 5_000;
-/** Milliseconds in which bytes must begin to come; more of them earn more time. */
-const BODY_TIMEOUT_MS = 15_000;
 const MISMATCH = 'https://iana.org/assignments/http-problem-types#mismatching-upload-offset';
 
 type Headers = Readonly<Record<string, string | number>>;
@@ -47,9 +45,12 @@ export function fail(request: IncomingMessage, response: ServerResponse, error: 
   json(response, status, { error: message, ...body }, headers);
 }
 
-/** The body of a request as long as it comes at a fair pace; a sender that trickles is cut off. */
-export async function* paced(request: IncomingMessage): AsyncGenerator<Uint8Array> {
-  const deadline: Deadline = startDeadline(BODY_TIMEOUT_MS);
+/**
+ * The body of a request as long as it comes at a fair pace: bytes have to begin to come within `patienceMs`, and each
+ * earns time for more. A sender that trickles is cut off.
+ */
+export async function* paced(request: IncomingMessage, patienceMs: number): AsyncGenerator<Uint8Array> {
+  const deadline: Deadline = startDeadline(patienceMs);
   const cut = (): void => void request.destroy(deadline.signal.reason as Error);
   deadline.signal.addEventListener('abort', cut, { once: true });
   try {

@@ -111,8 +111,8 @@ it('begins again where what came before was spoiled', async () => {
 
 it('forgets an upload that nobody goes on with for an hour', async () => {
   const dir = await tempDir();
-  const options = { dir, maxBytes: MIB, minFreeBytes: 0, authority: undefined, policy: undefined };
-  const keeper = await BlobKeeper.open(options);
+  const options = { dir, maxBytes: MIB, minFreeBytes: 0, patienceMs: 1_000 };
+  const keeper = await BlobKeeper.open({ ...options, authority: undefined, policy: undefined });
   const [old, young] = ['11', '22'].map((digits) => join(dir, 'uploads', `${digits.repeat(32)}.anyone`));
   for (const path of [old, young]) await writeFile(path ?? '', 'x');
   const hoursAgo = Date.now() / 1_000 - 7_200;

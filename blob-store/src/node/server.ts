@@ -34,6 +34,8 @@ export interface BlobServerOptions {
   readonly urls?: readonly string[];
   /** When blobs may go, as far as `retention` is fed; never when absent. */
   readonly policy?: RetentionPolicy;
+  /** Milliseconds in which the headers of a request, and then the next bytes of its body, have to come; 15,000 when absent. */
+  readonly patienceMs?: number;
   /** Milliseconds between two looks for what may go; a minute when absent. */
   readonly sweepMs?: number;
   /** Told what a look for old blobs removed, or why it failed. */
@@ -57,13 +59,19 @@ export interface BlobServer {
  */
 export async function createBlobServer(options: BlobServerOptions): Promise<BlobServer> {
   const { dir, host = '127.0.0.1', port = DEFAULT_PORT, maxBytes = MAX_BLOB_BYTES } = options;
-  const { minFreeBytes = DEFAULT_MIN_FREE_BYTES, authority, policy, urls = [] } = options;
-  const keeper = await BlobKeeper.open({ dir, maxBytes, minFreeBytes, authority, policy });
+  const {
+    minFreeBytes = DEFAULT_MIN_FREE_BYTES,
+    authority,
+    policy,
+    urls = [],
+    patienceMs = 15 * SECOND,
+  } = options;
+  const keeper = await BlobKeeper.open({ dir, maxBytes, minFreeBytes, authority, policy, patienceMs });
   const server = createServer(
     {
-      headersTimeout: 10 * SECOND,
+      headersTimeout: patienceMs,
       requestTimeout: Math.ceil(60 + maxBytes / MIN_BYTES_PER_SECOND) * SECOND,
-      connectionsCheckingInterval: 5 * SECOND,
+      connectionsCheckingInterval: Math.ceil(patienceMs / 3),
     },
     (request, response) => void handleBlobRequest(keeper, request, response),
   );

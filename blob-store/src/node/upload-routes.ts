@@ -62,7 +62,9 @@ async function append(
   const offset = countOf(request, 'upload-offset');
   if (offset === undefined) throw new RequestError(400, 'PATCH needs an Upload-Offset');
   const admission = await admit(keeper, hash, request);
-  const end = await keeper.append(admission, offset, paced(request), () => request.destroy()).catch(notBegun);
+  const end = await keeper
+    .append(admission, offset, paced(request, keeper.options.patienceMs), () => request.destroy())
+    .catch(notBegun);
   if (request.headers['upload-complete'] !== '?1') {
     response.writeHead(204, progress(end, false)).end();
     return;
