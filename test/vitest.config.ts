@@ -11,6 +11,7 @@ const order = [
   'validators',
   'broadcast',
   'install',
+  'requester',
   'bad-input',
   'conformance',
   'conservation',

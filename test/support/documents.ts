@@ -49,3 +49,29 @@ export interface JobStatus {
   readonly endedBatches: number;
   readonly missingReporters: readonly string[];
 }
+
+/** Where something happened; no hash where the block did it by itself. */
+interface Place {
+  readonly height: number;
+  readonly hash: string | null;
+}
+
+/** What `dmcn job receipt --json` prints and `receipt.json` holds, as far as the tests read it. */
+export interface Receipt {
+  readonly jobId: string;
+  readonly state: string;
+  readonly funded: string;
+  readonly paid: string;
+  readonly royalty: string;
+  readonly fee: string;
+  readonly refunded: Place & { readonly amount: string };
+  readonly endedBatches: number;
+  readonly batches: readonly {
+    readonly units: number;
+    readonly worker: string;
+    readonly pay: string;
+    readonly committed: Place;
+    readonly opened: Place;
+    readonly paid: Place;
+  }[];
+}

@@ -5,12 +5,13 @@ export async function until<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
   seconds = 60,
+  everyMs = 250,
 ): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await sleep(250);
+    await sleep(everyMs);
   }
 }
