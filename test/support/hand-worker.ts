@@ -62,6 +62,8 @@ export class HandWorker {
       rate: 1_000_000_000_000n,
       memory: 128n * 1024n * 1024n,
       features: [feature],
+      modules: [],
+      maxGasLimit: 0n,
     };
   }
 

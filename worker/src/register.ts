@@ -52,6 +52,8 @@ function sameOffer(a: WorkerOffer, b: WorkerOffer): boolean {
     a.rate === b.rate &&
     a.memory === b.memory &&
     a.features.join() === b.features.join() &&
+    a.modules.join(';') === b.modules.join(';') &&
+    a.maxGasLimit === b.maxGasLimit &&
     a.encryptionKey.join() === b.encryptionKey.join()
   );
 }

@@ -21,6 +21,8 @@ const worker: Worker = {
   rate: 10n,
   memory: 1_000n,
   features: ['gpu'],
+  modules: [],
+  maxGasLimit: 0n,
   status: 'Active',
   bond: 1_000n,
   locked: 0n,

@@ -38,6 +38,8 @@ export class Scene {
       rate: 1_000_000_000n,
       memory: 128n * 1024n * 1024n,
       features: [this.feature],
+      modules: [],
+      maxGasLimit: 0n,
     };
   }
 

@@ -8,6 +8,7 @@ import { getBeaconParams } from './actions/get-beacon-params.js';
 import { getCommit } from './actions/get-commit.js';
 import { getDelegations } from './actions/get-delegations.js';
 import { getEscrow } from './actions/get-escrow.js';
+import { getFeeAllowance } from './actions/get-fee-allowance.js';
 import { getJob } from './actions/get-job.js';
 import { getModule } from './actions/get-module.js';
 import { getModuleCode } from './actions/get-module-code.js';
@@ -24,6 +25,7 @@ import { listJobs } from './actions/list-jobs.js';
 import { listModules } from './actions/list-modules.js';
 import { listValidators } from './actions/list-validators.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
+import { listWorkerDraws } from './actions/list-worker-draws.js';
 import { listWorkers } from './actions/list-workers.js';
 import { addressBytes, addressFromBytes } from './address.js';
 import type { CosmosContext } from './context.js';
@@ -63,9 +65,11 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     batch: (id) => getBatch(context, id),
     batches: (query) => listBatches(context, query),
     workerBatches: (query) => listWorkerBatches(context, query),
+    workerDraws: (query) => listWorkerDraws(context, query),
     escrow: (spec) => getEscrow(context, spec),
     seed: (height) => getSeed(context, height),
     balance: (address) => getBalance(context, address),
+    feeAllowance: (query) => getFeeAllowance(context, query),
     validators: (page) => listValidators(context, page),
     delegations: (delegator) => getDelegations(context, delegator),
     commitOf: (id) => getCommit(context, id),

@@ -45,6 +45,7 @@ export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, 
 /** Query servers answer with a gRPC status, which the node turns into one of these, or with an error's bare text. */
 function isNotFound(reason: string, log: string): boolean {
   if (reason === 'UnknownRequest') return /unknown (job|batch|task module|worker)/.test(log);
+  if (reason === 'InvalidRequest') return /collections: not found/.test(log);
   return reason === 'KeyNotFound' || reason === 'NotFound';
 }
 

@@ -1,6 +1,7 @@
 import type { Batch, CommitRecord, OpenRecord, OutputRecord } from '../types/batch.js';
 import type { Seed } from '../types/beacon.js';
-import type { Escrow, Job, JobSpec } from '../types/job.js';
+import type { FeeAllowance } from '../types/fee-allowance.js';
+import type { Escrow, Job, JobDraw, JobSpec } from '../types/job.js';
 import type { Module } from '../types/module.js';
 import type { Page, PageRequest } from '../types/page.js';
 import type { BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
@@ -45,12 +46,16 @@ export interface ChainReader {
   batches(query: PageRequest & { readonly jobId: bigint }): Promise<Page<Batch>>;
   /** Batches that a worker, named by its owner, holds: offered, leased, or committed and not final. */
   workerBatches(query: PageRequest & { readonly worker: Address }): Promise<Page<Batch>>;
+  /** How a worker, named by its owner, stands to the draw of each job that is not over, in the order of the modules' ids. */
+  workerDraws(query: PageRequest & { readonly worker: Address }): Promise<Page<JobDraw>>;
   /** What a job would cost at most, as the chain would compute it. */
   escrow(spec: JobSpec): Promise<Escrow>;
 
   /** The beacon's value at a recent height, the newest one unless given. */
   seed(height?: number): Promise<Seed>;
   balance(address: Address): Promise<Udmc>;
+  /** What `grantee` may let `granter` pay in fees. */
+  feeAllowance(query: { readonly granter: Address; readonly grantee: Address }): Promise<FeeAllowance>;
   /** Validators, bonded or not. */
   validators(page?: PageRequest): Promise<Page<Validator>>;
   /** What an account has staked, with what that has earned. */

@@ -91,6 +91,35 @@ export interface Job extends JobSums {
   readonly prunedHeight: number;
 }
 
+/**
+ * The rules that keep a worker from the next batch of a job: its bars (`reported` an input missing, `lapsed` while somebody else is eligible), what the
+ * job needs, or that nothing is left to draw.
+ */
+export const drawRules = [
+  'ending',
+  'suspended',
+  'drawn',
+  'reported',
+  'price',
+  'memory',
+  'features',
+  'modules',
+  'gas_limit',
+  'bond',
+  'lapsed',
+] as const;
+
+export type DrawRule = (typeof drawRules)[number];
+
+/** What the draw of a job says about one worker, whatever keeps that worker out of every draw. */
+export interface JobDraw {
+  readonly job: Job;
+  /** The first rule that keeps the worker from the next batch; absent when it can be drawn. */
+  readonly keptOut?: DrawRule;
+  /** What a lease on the next batch locks; 0 where there is none. */
+  readonly bond: Udmc;
+}
+
 /** What a job would cost at most, and its parts. */
 export interface Escrow {
   readonly escrow: Udmc;

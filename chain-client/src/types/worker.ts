@@ -16,6 +16,10 @@ export interface WorkerOffer {
   readonly memory: bigint;
   /** Optional capabilities, sorted, without repetition. */
   readonly features: readonly string[];
+  /** Ids of the modules that it runs, sorted, without repetition; every module where it is empty. */
+  readonly modules: readonly Bytes32[];
+  /** Largest gas limit of a unit that it takes; 0 means any. */
+  readonly maxGasLimit: bigint;
 }
 
 /** A registered executor, identified by its owner. */
@@ -50,10 +54,17 @@ export interface Lapse {
   readonly releaseHeight: number;
 }
 
+/** The rules that keep a worker out of every draw; `lot`: its bond fills none. */
+export const workerRules = ['paused', 'set_aside', 'lot', 'rate', 'load'] as const;
+
+export type WorkerRule = (typeof workerRules)[number];
+
 /** A worker with what the chain derives from its record. */
 export interface WorkerRecord {
   readonly worker: Worker;
   readonly reputation: number;
+  /** What keeps it out of every draw; empty when it can be drawn. */
+  readonly keptOut: readonly WorkerRule[];
   /** Lapses whose bond is not released yet. */
   readonly lapses: readonly Lapse[];
 }

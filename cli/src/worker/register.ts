@@ -36,6 +36,8 @@ export async function register(
     rate: flags.rate,
     memory: BigInt(flags.memory) * MIB,
     features: [...new Set(flags.feature ?? [])].sort(),
+    modules: [],
+    maxGasLimit: 0n,
   };
   const worker = await ensureRegistered(sender, { owner, offer, bond }, context.signal);
   context.out.progress(

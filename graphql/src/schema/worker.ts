@@ -32,6 +32,14 @@ Worker.implement({
     rate: t.expose('rate', { type: 'UInt64', description: 'Gas a block.' }),
     memory: t.expose('memory', { type: 'UInt64', description: 'Largest of a unit, in bytes.' }),
     features: t.exposeStringList('features'),
+    modules: t.expose('modules', {
+      type: ['Hex'],
+      description: 'Ids of the modules that it runs; every module where there is none.',
+    }),
+    maxGasLimit: t.expose('maxGasLimit', {
+      type: 'UInt64',
+      description: 'Largest gas limit of a unit that it takes; 0 means any.',
+    }),
     bond: t.expose('bond', { type: 'Amount', description: 'Whole bond, locked part included.' }),
     locked: t.expose('locked', { type: 'Amount' }),
     lots: t.exposeInt('lots', { description: 'Slots in the draw.' }),

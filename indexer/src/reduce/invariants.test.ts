@@ -5,6 +5,7 @@ import { Overlay } from '../model/state.js';
 import { keyOf, type Rows } from '../model/tables.js';
 import { openStore, type Store } from '../store/store.js';
 import { Network, picks, play } from '../testing/index.js';
+import { hex } from './hex.js';
 import { reduce } from './index.js';
 
 const indexOf = (net: Network): Store => {
@@ -72,8 +73,8 @@ test('property: batches are as the chain has them, and their leases and units fi
 test('property: workers and lapses are as the chain has them, and locked bond is that of leases and lapses', () => {
   forPlausible((net, store) => {
     for (const worker of net.workers.values()) {
-      const { encryptionKey: _, reserved: __, ...onChain } = worker;
-      expect(store.get('workers', worker.owner)).toMatchObject(onChain);
+      const { encryptionKey: _, reserved: __, modules, ...onChain } = worker;
+      expect(store.get('workers', worker.owner)).toMatchObject({ ...onChain, modules: modules.map(hex) });
     }
     for (const { lapse, released } of net.lapses.values()) {
       const row = store.get('lapses', lapse.id);

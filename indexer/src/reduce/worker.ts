@@ -133,6 +133,8 @@ const columnsOf = (worker: Worker) => ({
   rate: worker.rate,
   memory: worker.memory,
   features: worker.features,
+  modules: worker.modules.map(hex),
+  maxGasLimit: worker.maxGasLimit,
   status: worker.status,
   bond: worker.bond,
   locked: worker.locked,

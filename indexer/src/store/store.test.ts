@@ -67,6 +67,16 @@ test('error: a file of a later schema or of other reducers', () => {
   expect(() => openStore(path())).toThrow(/schema 999/);
 });
 
+test('error: rows of an older revision are named before a migration meets them', () => {
+  const first = readdirSync(migrationsFolder).sort()[0] ?? '';
+  const raw = new BetterSqlite3(path());
+  raw.exec(readFileSync(join(migrationsFolder, first), 'utf8'));
+  raw.exec(`insert into checkpoint values (1, 1, 'chain', 1, 'hash', 'app hash', 0, 1)`);
+  raw.pragma('user_version = 1');
+  raw.close();
+  expect(() => openStore(path())).toThrow(/revision 1/);
+});
+
 describe('the schema', () => {
   const tables: Readonly<Record<TableName, SQLiteTable>> = schema;
   test.each(tableNames)('%s is named by its primary key', (name) => {

@@ -65,10 +65,6 @@ const storeOf = (raw: BetterSqlite3.Database, path: string, close: () => void): 
   upgrade(raw, db, path);
 
   const checkpoint = checkpointReader(db);
-  const revision = checkpoint()?.revision ?? REVISION;
-  if (revision !== REVISION) {
-    throw new OutdatedIndexError(path, `rows of revision ${revision}`, `revision ${REVISION}`);
-  }
   const putCheckpoint = preparePut(db, checkpointTable, ['id']);
   const writeRows = rowWriter(db);
   return {
@@ -88,6 +84,14 @@ const upgrade = (raw: BetterSqlite3.Database, db: Database, path: string): void 
   const found = Number(raw.pragma('user_version', { simple: true }));
   const current = schemaVersion();
   if (found > current) throw new OutdatedIndexError(path, `schema ${found}`, `schema ${current}`);
+  const revision = found === 0 ? REVISION : revisionOf(raw);
+  if (revision !== REVISION) {
+    throw new OutdatedIndexError(path, `rows of revision ${revision}`, `revision ${REVISION}`);
+  }
   migrate(db, { migrationsFolder });
   raw.pragma(`user_version = ${current}`);
 };
+
+/** Revision of a file's rows, asked before its schema is touched: rows of another one need not fit the schema of today. */
+const revisionOf = (raw: BetterSqlite3.Database): number =>
+  (raw.prepare('select revision from checkpoint').pluck().get() as number | undefined) ?? REVISION;

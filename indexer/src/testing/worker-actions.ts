@@ -14,6 +14,8 @@ export const register = (net: Network, n: number): NetworkWorker => {
     rate: 2n ** 63n + BigInt(n),
     memory: 512n * 2n ** 20n,
     features: n % 2 === 0 ? ['simd'] : [],
+    modules: n % 3 === 0 ? [bytes32('module', owner)] : [],
+    maxGasLimit: n % 4 === 0 ? 2n ** 62n : 0n,
     status: 'Active',
     bond,
     locked: 0n,

@@ -2,7 +2,7 @@ import type { Address } from '../../types/primitives.js';
 import type { WorkerRecord } from '../../types/worker.js';
 import type { CosmosContext } from '../context.js';
 import { count, present } from '../convert/scalar.js';
-import { toLapse, toWorker } from '../convert/worker.js';
+import { toLapse, toWorker, toWorkerRule } from '../convert/worker.js';
 import { QueryWorkerRequest, QueryWorkerResponse } from '../gen/dmcn/worker/v1/query.js';
 import { query } from '../query.js';
 
@@ -13,9 +13,10 @@ export const getWorker = (context: CosmosContext, address: Address): Promise<Wor
     request: QueryWorkerRequest,
     response: QueryWorkerResponse,
     message: { address },
-    convert: ({ worker, reputation, lapses }) => ({
+    convert: ({ worker, reputation, lapses, keptOut }) => ({
       worker: toWorker(present(worker, 'worker')),
       reputation: count(reputation),
+      keptOut: keptOut.map(toWorkerRule),
       lapses: lapses.map(toLapse),
     }),
     subject: ['worker', address],

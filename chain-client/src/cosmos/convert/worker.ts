@@ -1,5 +1,5 @@
 import type { WorkerParams } from '../../types/params.js';
-import type { Lapse, Worker } from '../../types/worker.js';
+import { type Lapse, type Worker, type WorkerRule, workerRules } from '../../types/worker.js';
 import type * as wire from '../gen/dmcn/worker/v1/worker.js';
 import { amount, count, named } from './scalar.js';
 import { workerStatuses } from './states.js';
@@ -12,6 +12,8 @@ export const toWorker = (worker: wire.Worker): Worker => ({
   rate: worker.rate,
   memory: worker.memory,
   features: worker.features,
+  modules: worker.modules,
+  maxGasLimit: worker.maxGasLimit,
   status: named(workerStatuses.get(worker.status), 'worker status'),
   bond: amount(worker.bond),
   locked: amount(worker.locked),
@@ -23,6 +25,12 @@ export const toWorker = (worker: wire.Worker): Worker => ({
   registeredHeight: count(worker.registeredHeight),
   lots: count(worker.lots),
 });
+
+export const toWorkerRule = (rule: string): WorkerRule =>
+  named(
+    workerRules.find((known) => known === rule),
+    'rule',
+  );
 
 export const toLapse = (lapse: wire.Lapse): Lapse => ({
   id: lapse.id,

@@ -35,10 +35,11 @@ function wire<P, W>(
   return { typeUrl, encode };
 }
 
-const offer = ({ ask, features, ...rest }: WorkerOffer) => ({
+const offer = ({ ask, features, modules, ...rest }: WorkerOffer) => ({
   ...rest,
   ask: String(ask),
   features: [...features],
+  modules: [...modules],
 });
 
 /** Every message by its name. */

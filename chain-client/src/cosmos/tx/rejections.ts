@@ -69,6 +69,8 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     18: 'InvalidGenesis',
     19: 'Inconsistent',
     20: 'PayoutsPaused',
+    21: 'InvalidModules',
+    22: 'InvalidGasLimit',
   },
   task: {
     2: 'Unauthorized',

@@ -97,7 +97,7 @@ func (k Keeper) drawBatch(ctx sdk.Context, params types.Params, r round, id uint
 	if err != nil || batch.State != types.BATCH_STATE_QUEUED {
 		return false, err
 	}
-	bond, err := protocol.BatchBond(protocol.DefaultBondFactor, batch.Units, job.Spec.GasLimit, job.Spec.MaxPrice)
+	bond, err := batchBond(job, batch)
 	if err != nil {
 		return false, err
 	}

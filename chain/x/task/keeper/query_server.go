@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/dmcn/dmcn/chain/protocol"
 	"github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 type queryServer struct{ k Keeper }
@@ -105,6 +107,28 @@ func (s queryServer) WorkerBatches(
 			return s.k.batches.Get(ctx, collections.Join(key.K2(), key.K3()))
 		}, held)
 	return answer(&types.QueryWorkerBatchesResponse{Batches: batches, Pagination: page}, err)
+}
+
+// WorkerDraws walks the jobs that are not over by the index of the modules that they use.
+func (s queryServer) WorkerDraws(
+	ctx context.Context, req *types.QueryWorkerDrawsRequest,
+) (*types.QueryWorkerDrawsResponse, error) {
+	owner, err := s.k.account(req.Worker)
+	if err != nil {
+		return nil, err
+	}
+	worker, err := s.k.workers.Get(ctx, owner)
+	if errors.Is(err, workertypes.ErrUnknownWorker) {
+		return nil, status.Errorf(codes.NotFound, "%s owns no worker", req.Worker)
+	}
+	if err != nil {
+		return nil, err
+	}
+	draws, page, err := query.CollectionPaginate(ctx, s.k.pins, req.Pagination,
+		func(key collections.Pair[[]byte, uint64], _ collections.NoValue) (types.JobDraw, error) {
+			return s.k.jobDraw(ctx, key.K2(), owner, worker)
+		})
+	return answer(&types.QueryWorkerDrawsResponse{Draws: draws, Pagination: page}, err)
 }
 
 // Escrow is what a job would be funded with today. Its parts add up to it: what rounding up adds goes to the work.

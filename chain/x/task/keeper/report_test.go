@@ -44,6 +44,7 @@ func TestReportsSuspend(t *testing.T) {
 	f.worker("fresh", 1)
 	f.runTo(f.ctx.BlockHeight() + 5)
 	require.Equal(t, types.BATCH_STATE_QUEUED, f.batch(job.Id, 0).State, "nothing is drawn")
+	require.Equal(t, string(types.RuleSuspended), f.keptOut("fresh", job.Id))
 
 	confirm := &types.MsgConfirmInputs{Requester: f.named("alice"), JobId: job.Id, Locators: []string{"gopher://blobs"}}
 	refused(t, f, f.msgs.ConfirmInputs, confirm, types.ErrInvalidJob)

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"bytes"
 	"slices"
 
 	"cosmossdk.io/math"
@@ -8,28 +9,73 @@ import (
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
+// The rules that keep a worker from the next batch of a job, beside those that keep it out of every draw.
+const (
+	// RuleEnding holds where a job is cancelled or past its deadline.
+	RuleEnding workertypes.Rule = "ending"
+	// RuleSuspended holds where the inputs of a job have to be confirmed first.
+	RuleSuspended workertypes.Rule = "suspended"
+	// RuleDrawn holds where all batches of a job are drawn.
+	RuleDrawn workertypes.Rule = "drawn"
+	// RuleReported holds for owners that reported an input of the job missing.
+	RuleReported workertypes.Rule = "reported"
+	// RuleLapsed holds for owners whose lease on the job ran out, while somebody else is eligible.
+	RuleLapsed workertypes.Rule = "lapsed"
+	// RulePrice holds for workers that ask more than max_price.
+	RulePrice workertypes.Rule = "price"
+	// RuleMemory holds for workers with less memory than a unit may use.
+	RuleMemory workertypes.Rule = "memory"
+	// RuleFeatures holds for workers that lack a feature.
+	RuleFeatures workertypes.Rule = "features"
+	// RuleModules holds for workers that run other modules only.
+	RuleModules workertypes.Rule = "modules"
+	// RuleGasLimit holds for workers that take only units with a lower gas limit.
+	RuleGasLimit workertypes.Rule = "gas_limit"
+	// RuleBond holds for workers whose bond for leases is less than the batch locks.
+	RuleBond workertypes.Rule = "bond"
+)
+
 // Needs are what a worker has to bring for a batch.
 type Needs struct {
 	MaxPrice math.Int
 	Memory   uint64
 	Features []string
+	ModuleID []byte
+	GasLimit uint64   // of a unit
 	Bond     math.Int // n*s
 }
 
 // NeedsOf returns what a batch of a job needs whose lease locks the given bond.
 func NeedsOf(job Job, bond math.Int) Needs {
-	return Needs{MaxPrice: job.Spec.MaxPrice, Memory: job.Spec.MemoryLimit, Features: job.Spec.Features, Bond: bond}
+	return Needs{
+		MaxPrice: job.Spec.MaxPrice, Memory: job.Spec.MemoryLimit, Features: job.Spec.Features,
+		ModuleID: job.Spec.ModuleId, GasLimit: job.Spec.GasLimit, Bond: bond,
+	}
 }
 
 // MetBy tells whether a worker can be given the batch. Bars are not looked at.
 func (n Needs) MetBy(w workertypes.Worker, p workertypes.Params) bool {
-	return w.Status == workertypes.WORKER_STATUS_ACTIVE &&
-		w.Ask.LTE(n.MaxPrice) &&
-		w.Memory >= n.Memory &&
-		w.Rate >= p.MinRate &&
-		w.Load < p.MaxLoad &&
-		w.Leasable(p).GTE(n.Bond) &&
-		!slices.ContainsFunc(n.Features, func(f string) bool { return !slices.Contains(w.Features, f) })
+	return len(w.KeptOut(p)) == 0 && n.Unmet(w, p) == ""
+}
+
+// Unmet is the first of the rules about price, memory, features, modules, gas limit and bond that keeps a worker from the
+// batch, empty where none does.
+func (n Needs) Unmet(w workertypes.Worker, p workertypes.Params) workertypes.Rule {
+	switch {
+	case w.Ask.GT(n.MaxPrice):
+		return RulePrice
+	case w.Memory < n.Memory:
+		return RuleMemory
+	case slices.ContainsFunc(n.Features, func(f string) bool { return !slices.Contains(w.Features, f) }):
+		return RuleFeatures
+	case len(w.Modules) > 0 && !slices.ContainsFunc(w.Modules, func(id []byte) bool { return bytes.Equal(id, n.ModuleID) }):
+		return RuleModules
+	case w.MaxGasLimit > 0 && n.GasLimit > w.MaxGasLimit:
+		return RuleGasLimit
+	case w.Leasable(p).LT(n.Bond):
+		return RuleBond
+	}
+	return ""
 }
 
 // Cheapest returns the worker with the lowest ask*(1+load)/reputation, the first one drawn of several; ok is false

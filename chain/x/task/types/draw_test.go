@@ -13,29 +13,56 @@ import (
 func testWorker() workertypes.Worker {
 	return workertypes.Worker{
 		Owner: holder, Status: workertypes.WORKER_STATUS_ACTIVE, Ask: math.NewInt(100), Memory: 64, Rate: 20_000_000,
-		Features: []string{"a", "b"}, Bond: math.NewInt(1_000), Locked: math.NewInt(100), Reserved: math.NewInt(200),
+		Features: []string{"a", "b"}, Bond: math.NewInt(1_000), Locked: math.NewInt(100), Reserved: math.NewInt(200), Lots: 1,
+		Modules: [][]byte{{1}, {2}}, MaxGasLimit: 50,
 	}
 }
 
+// TestNeedsMetBy names the rule for everything that keeps a worker from a batch.
 func TestNeedsMetBy(t *testing.T) {
 	params := workertypes.DefaultParams()
-	needs := Needs{MaxPrice: math.NewInt(100), Memory: 64, Features: []string{"b"}, Bond: math.NewInt(600)}
+	needs := Needs{
+		MaxPrice: math.NewInt(100), Memory: 64, Features: []string{"b"}, ModuleID: []byte{2}, GasLimit: 50, Bond: math.NewInt(600),
+	}
 	require.True(t, needs.MetBy(testWorker(), params), "each need exactly met")
 	for name, change := range map[string]func(*workertypes.Worker){
-		"paused":       func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_PAUSED },
-		"set aside":    func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_SET_ASIDE },
-		"ask":          func(w *workertypes.Worker) { w.Ask = math.NewInt(101) },
-		"memory":       func(w *workertypes.Worker) { w.Memory = 63 },
-		"rate":         func(w *workertypes.Worker) { w.Rate = params.MinRate - 1 },
-		"feature":      func(w *workertypes.Worker) { w.Features = []string{"a", "c"} },
-		"load":         func(w *workertypes.Worker) { w.Load = params.MaxLoad },
-		"bond":         func(w *workertypes.Worker) { w.Bond = math.NewInt(998) },
-		"locked":       func(w *workertypes.Worker) { w.Locked = math.NewInt(101) },
-		"other offers": func(w *workertypes.Worker) { w.Reserved = math.NewInt(201) },
+		"modules: every one":   func(w *workertypes.Worker) { w.Modules = nil },
+		"gas limit: any":       func(w *workertypes.Worker) { w.MaxGasLimit = 0 },
+		"one batch below load": func(w *workertypes.Worker) { w.Load = params.MaxLoad - 1 },
 	} {
 		w := testWorker()
 		change(&w)
+		require.True(t, needs.MetBy(w, params), name)
+	}
+	for name, c := range map[string]struct {
+		change func(*workertypes.Worker)
+		rule   workertypes.Rule
+		always bool // keeps it out of every draw
+	}{
+		"paused":       {func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_PAUSED }, workertypes.RulePaused, true},
+		"set aside":    {func(w *workertypes.Worker) { w.Status = workertypes.WORKER_STATUS_SET_ASIDE }, workertypes.RuleSetAside, true},
+		"no lot":       {func(w *workertypes.Worker) { w.Lots = 0 }, workertypes.RuleLot, true},
+		"rate":         {func(w *workertypes.Worker) { w.Rate = params.MinRate - 1 }, workertypes.RuleRate, true},
+		"load":         {func(w *workertypes.Worker) { w.Load = params.MaxLoad }, workertypes.RuleLoad, true},
+		"ask":          {func(w *workertypes.Worker) { w.Ask = math.NewInt(101) }, RulePrice, false},
+		"memory":       {func(w *workertypes.Worker) { w.Memory = 63 }, RuleMemory, false},
+		"feature":      {func(w *workertypes.Worker) { w.Features = []string{"a", "c"} }, RuleFeatures, false},
+		"module":       {func(w *workertypes.Worker) { w.Modules = [][]byte{{1}, {3}} }, RuleModules, false},
+		"gas limit":    {func(w *workertypes.Worker) { w.MaxGasLimit = 49 }, RuleGasLimit, false},
+		"bond":         {func(w *workertypes.Worker) { w.Bond = math.NewInt(998) }, RuleBond, false},
+		"locked":       {func(w *workertypes.Worker) { w.Locked = math.NewInt(101) }, RuleBond, false},
+		"other offers": {func(w *workertypes.Worker) { w.Reserved = math.NewInt(201) }, RuleBond, false},
+	} {
+		w := testWorker()
+		c.change(&w)
 		require.False(t, needs.MetBy(w, params), name)
+		if c.always {
+			require.Contains(t, w.KeptOut(params), c.rule, name)
+			require.Empty(t, needs.Unmet(w, params), name)
+		} else {
+			require.Empty(t, w.KeptOut(params), name)
+			require.Equal(t, c.rule, needs.Unmet(w, params), name)
+		}
 	}
 }
 

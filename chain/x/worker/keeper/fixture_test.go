@@ -192,7 +192,10 @@ func (f *fixture) events() []proto.Message {
 func newTerms() types.Terms {
 	key := make([]byte, types.EncryptionKeyLength)
 	key[0] = 9
-	return types.Terms{EncryptionKey: key, Ask: math.NewInt(1_000), Rate: 1_000_000_000, Memory: 64 << 20, Features: []string{"wasi"}}
+	return types.Terms{
+		EncryptionKey: key, Ask: math.NewInt(1_000), Rate: 1_000_000_000, Memory: 64 << 20, Features: []string{"wasi"},
+		Modules: [][]byte{make([]byte, types.ModuleIDLength), key}, MaxGasLimit: 5_000_000_000,
+	}
 }
 
 // commit writes what happened so far to the tree, so that benchmarks read from it.

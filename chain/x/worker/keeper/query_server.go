@@ -54,7 +54,15 @@ func (s queryServer) Worker(ctx context.Context, req *types.QueryWorkerRequest) 
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryWorkerResponse{Worker: w, Reputation: w.Reputation(), Lapses: lapses}, nil
+	params, err := s.keeper.Params(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answer := &types.QueryWorkerResponse{Worker: w, Reputation: w.Reputation(), Lapses: lapses}
+	for _, rule := range w.KeptOut(params) {
+		answer.KeptOut = append(answer.KeptOut, string(rule))
+	}
+	return answer, nil
 }
 
 func (s queryServer) Workers(ctx context.Context, req *types.QueryWorkersRequest) (*types.QueryWorkersResponse, error) {

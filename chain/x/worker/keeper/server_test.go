@@ -30,8 +30,11 @@ func TestMessages(t *testing.T) {
 	_, err := server.Register(f.ctx, &types.MsgRegister{
 		Owner: owner, Operator: operator, EncryptionKey: terms.EncryptionKey, Ask: terms.Ask, Rate: terms.Rate,
 		Memory: terms.Memory, Features: []string{"x"}, Bond: math.NewInt(2 * lot),
+		Modules: terms.Modules, MaxGasLimit: terms.MaxGasLimit,
 	})
 	run(err)
+	require.Equal(t, terms.Modules, f.get(account(1)).Modules)
+	require.Equal(t, terms.MaxGasLimit, f.get(account(1)).MaxGasLimit)
 	_, err = server.Update(f.ctx, &types.MsgUpdate{
 		Owner: owner, Operator: operator, EncryptionKey: terms.EncryptionKey, Ask: math.NewInt(5), Rate: terms.Rate, Memory: terms.Memory,
 	})
@@ -52,6 +55,8 @@ func TestMessages(t *testing.T) {
 	require.EqualValues(t, 2_500, w.Bond.Int64())
 	require.EqualValues(t, 2, w.Lots)
 	require.Empty(t, w.Features)
+	require.Empty(t, w.Modules)
+	require.Zero(t, w.MaxGasLimit)
 }
 
 func TestMessagesRefuseAddresses(t *testing.T) {
@@ -88,9 +93,19 @@ func TestQueries(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, w, answer.Worker)
 		require.EqualValues(t, 1_000, answer.Reputation)
+		require.Empty(t, answer.KeptOut)
 		require.Len(t, answer.Lapses, 2)
 		require.EqualValues(t, 200, answer.Lapses[1].Amount.Int64())
 	}
+	require.NoError(t, f.Pause(f.ctx, account(4), account(4)))
+	paused, err := server.Worker(f.ctx, &types.QueryWorkerRequest{Address: f.get(account(4)).Owner})
+	require.NoError(t, err)
+	require.Equal(t, []string{"paused"}, paused.KeptOut)
+	require.NoError(t, f.Withdraw(f.ctx, account(4), math.NewInt(1)))
+	poor, err := server.Worker(f.ctx, &types.QueryWorkerRequest{Address: f.get(account(4)).Owner})
+	require.NoError(t, err)
+	require.Equal(t, []string{"paused", "lot"}, poor.KeptOut)
+
 	stranger, err := bech32.BytesToString(account(9))
 	require.NoError(t, err)
 	_, err = server.Worker(f.ctx, &types.QueryWorkerRequest{Address: stranger})

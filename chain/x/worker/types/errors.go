@@ -23,4 +23,6 @@ var (
 	ErrInvalidGenesis     = errors.Register(ModuleName, 18, "invalid genesis")
 	ErrInconsistent       = errors.Register(ModuleName, 19, "inconsistent state")
 	ErrPayoutsPaused      = errors.Register(ModuleName, 20, "payouts are paused")
+	ErrInvalidModules     = errors.Register(ModuleName, 21, "invalid modules")
+	ErrInvalidGasLimit    = errors.Register(ModuleName, 22, "invalid gas limit")
 )

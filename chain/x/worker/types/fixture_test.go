@@ -22,7 +22,17 @@ func newTerms() types.Terms {
 	return types.Terms{
 		EncryptionKey: bytes.Repeat([]byte{7}, types.EncryptionKeyLength),
 		Ask:           math.NewInt(1_000), Rate: 1_000_000_000, Memory: 64 << 20, Features: []string{"a", "b"},
+		Modules: moduleIDs(2), MaxGasLimit: 2_000_000_000,
 	}
+}
+
+// moduleIDs are sorted ids of modules.
+func moduleIDs(count int) [][]byte {
+	ids := make([][]byte, count)
+	for i := range ids {
+		ids[i] = bytes.Repeat([]byte{byte(i + 1)}, types.ModuleIDLength)
+	}
+	return ids
 }
 
 // testParams have a lot of 1,000 udmc.

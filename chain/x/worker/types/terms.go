@@ -1,6 +1,7 @@
 package types
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 
@@ -17,19 +18,27 @@ const (
 	MaxMemory = 512 << 20
 	// MaxFeatures is the largest number of features of a worker.
 	MaxFeatures = 16
+	// MaxModules is the largest number of modules that a worker can limit itself to.
+	MaxModules = 16
+	// ModuleIDLength is the length of a module's id, a SHA-256.
+	ModuleIDLength = 32
 
-	maxRate = 1 << 62
+	maxRate     = 1 << 62
+	maxGasLimit = 1 << 62
 )
 
 var featureName = regexp.MustCompile(`^[a-z][a-z0-9._-]{0,31}$`)
 
-// Terms are what a worker puts on the market: ask in udmc per 10^9 gas, rate in gas a block, memory in bytes.
+// Terms are what a worker puts on the market: ask in udmc per 10^9 gas, rate in gas a block, memory in bytes. It takes units of the named
+// modules only, of any where none is named, with a gas limit of at most MaxGasLimit, any where that is 0.
 type Terms struct {
 	EncryptionKey []byte
 	Ask           math.Int
 	Rate          uint64
 	Memory        uint64
 	Features      []string
+	Modules       [][]byte
+	MaxGasLimit   uint64
 }
 
 // Validate returns the error of the first field that the parameters do not allow.
@@ -63,7 +72,13 @@ func (t Terms) ValidateBasic() error {
 	if t.Memory < MinMemory || t.Memory > MaxMemory {
 		return errorsmod.Wrapf(ErrInvalidMemory, "%d bytes: give between %d and %d", t.Memory, MinMemory, MaxMemory)
 	}
-	return validateFeatures(t.Features)
+	if t.MaxGasLimit > maxGasLimit {
+		return errorsmod.Wrapf(ErrInvalidGasLimit, "%d gas a unit: give at most 2^62, or 0 for no limit", t.MaxGasLimit)
+	}
+	if err := validateFeatures(t.Features); err != nil {
+		return err
+	}
+	return validateModules(t.Modules)
 }
 
 func validateFeatures(features []string) error {
@@ -77,6 +92,21 @@ func validateFeatures(features []string) error {
 		}
 		if i > 0 && features[i-1] >= name {
 			return errorsmod.Wrapf(ErrInvalidFeatures, "%q after %q: sort the names and leave out repetitions", name, features[i-1])
+		}
+	}
+	return nil
+}
+
+func validateModules(modules [][]byte) error {
+	if len(modules) > MaxModules {
+		return errorsmod.Wrapf(ErrInvalidModules, "%d modules: at most %d are allowed, or none for every module", len(modules), MaxModules)
+	}
+	for i, id := range modules {
+		if len(id) != ModuleIDLength {
+			return errorsmod.Wrapf(ErrInvalidModules, "id %d has %d bytes: give the SHA-256 of a module, %d bytes", i, len(id), ModuleIDLength)
+		}
+		if i > 0 && bytes.Compare(modules[i-1], id) >= 0 {
+			return errorsmod.Wrapf(ErrInvalidModules, "%x after %x: sort the ids and leave out repetitions", id, modules[i-1])
 		}
 	}
 	return nil

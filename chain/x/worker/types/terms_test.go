@@ -1,6 +1,7 @@
 package types_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,16 @@ func TestTermsValidate(t *testing.T) {
 		"long feature":          {func(t *types.Terms) { t.Features = []string{strings.Repeat("a", 33)} }, types.ErrInvalidFeatures},
 		"longest feature":       {func(t *types.Terms) { t.Features = []string{strings.Repeat("a", 32)} }, nil},
 		"feature with newline":  {func(t *types.Terms) { t.Features = []string{"a\n"} }, types.ErrInvalidFeatures},
+		"every module":          {func(t *types.Terms) { t.Modules = nil }, nil},
+		"most modules":          {func(t *types.Terms) { t.Modules = moduleIDs(types.MaxModules) }, nil},
+		"too many modules":      {func(t *types.Terms) { t.Modules = moduleIDs(types.MaxModules + 1) }, types.ErrInvalidModules},
+		"modules not sorted":    {func(t *types.Terms) { slices.Reverse(t.Modules) }, types.ErrInvalidModules},
+		"module repeated":       {func(t *types.Terms) { t.Modules[1] = t.Modules[0] }, types.ErrInvalidModules},
+		"short module id":       {func(t *types.Terms) { t.Modules[1] = t.Modules[1][1:] }, types.ErrInvalidModules},
+		"empty module id":       {func(t *types.Terms) { t.Modules[0] = nil }, types.ErrInvalidModules},
+		"any gas limit":         {func(t *types.Terms) { t.MaxGasLimit = 0 }, nil},
+		"highest gas limit":     {func(t *types.Terms) { t.MaxGasLimit = 1 << 62 }, nil},
+		"too high a gas limit":  {func(t *types.Terms) { t.MaxGasLimit = 1<<62 + 1 }, types.ErrInvalidGasLimit},
 		"too many features": {func(t *types.Terms) {
 			t.Features = strings.Split("a b c d e f g h i j k l m n o p q", " ")
 		}, types.ErrInvalidFeatures},

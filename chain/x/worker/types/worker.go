@@ -48,12 +48,14 @@ func (w Worker) WantedLots(p Params) uint64 {
 func (w Worker) Terms() Terms {
 	return Terms{
 		EncryptionKey: w.EncryptionKey, Ask: w.Ask, Rate: w.Rate, Memory: w.Memory, Features: w.Features,
+		Modules: w.Modules, MaxGasLimit: w.MaxGasLimit,
 	}
 }
 
 // WithTerms returns the worker with other terms.
 func (w Worker) WithTerms(t Terms) Worker {
 	w.EncryptionKey, w.Ask, w.Rate, w.Memory, w.Features = t.EncryptionKey, t.Ask, t.Rate, t.Memory, t.Features
+	w.Modules, w.MaxGasLimit = t.Modules, t.MaxGasLimit
 	return w
 }
 

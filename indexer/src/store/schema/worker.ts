@@ -12,6 +12,10 @@ export const workers = sqliteTable(
     rate: uint().notNull(),
     memory: uint().notNull(),
     features: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** Hex ids of the modules that it runs; every module where there is none. */
+    modules: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** 0 for any. */
+    maxGasLimit: uint().notNull(),
     status: text().$type<WorkerStatus>().notNull(),
     bond: uint().notNull(),
     locked: uint().notNull(),

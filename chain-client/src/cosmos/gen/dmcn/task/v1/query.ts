@@ -110,6 +110,33 @@ export interface QueryWorkerBatchesResponse {
   pagination: PageResponse | undefined;
 }
 
+/** QueryWorkerDrawsRequest asks for one page of jobs, which come in the order of their modules' ids. */
+export interface QueryWorkerDrawsRequest {
+  /** worker is the address of an owner. */
+  worker: string;
+  pagination: PageRequest | undefined;
+}
+
+/** QueryWorkerDrawsResponse has one page of jobs as the worker stands to them. */
+export interface QueryWorkerDrawsResponse {
+  draws: JobDraw[];
+  pagination: PageResponse | undefined;
+}
+
+/** JobDraw is what the draw of a job says about one worker, whatever keeps that worker out of every draw. */
+export interface JobDraw {
+  job:
+    | Job
+    | undefined;
+  /**
+   * kept_out is the first rule that keeps the worker from the job's next batch: ending, suspended, drawn, reported, price, memory, features, modules,
+   * gas_limit, bond or lapsed. Empty when it can be drawn.
+   */
+  keptOut: string;
+  /** bond is what a lease on the next batch locks, in udmc; 0 where there is none. */
+  bond: string;
+}
+
 /** QueryEscrowRequest has a job as it would be submitted. */
 export interface QueryEscrowRequest {
   spec: JobSpec | undefined;
@@ -1506,6 +1533,285 @@ export const QueryWorkerBatchesResponse: MessageFns<QueryWorkerBatchesResponse> 
     message.pagination = (object.pagination !== undefined && object.pagination !== null)
       ? PageResponse.fromPartial(object.pagination)
       : undefined;
+    return message;
+  },
+};
+
+function createBaseQueryWorkerDrawsRequest(): QueryWorkerDrawsRequest {
+  return { worker: "", pagination: undefined };
+}
+
+export const QueryWorkerDrawsRequest: MessageFns<QueryWorkerDrawsRequest> = {
+  encode(message: QueryWorkerDrawsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.worker !== "") {
+      writer.uint32(10).string(message.worker);
+    }
+    if (message.pagination !== undefined) {
+      PageRequest.encode(message.pagination, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QueryWorkerDrawsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQueryWorkerDrawsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.worker = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pagination = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QueryWorkerDrawsRequest {
+    return {
+      worker: isSet(object.worker) ? globalThis.String(object.worker) : "",
+      pagination: isSet(object.pagination) ? PageRequest.fromJSON(object.pagination) : undefined,
+    };
+  },
+
+  toJSON(message: QueryWorkerDrawsRequest): unknown {
+    const obj: any = {};
+    if (message.worker !== "") {
+      obj.worker = message.worker;
+    }
+    if (message.pagination !== undefined) {
+      obj.pagination = PageRequest.toJSON(message.pagination);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QueryWorkerDrawsRequest>): QueryWorkerDrawsRequest {
+    return QueryWorkerDrawsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QueryWorkerDrawsRequest>): QueryWorkerDrawsRequest {
+    const message = createBaseQueryWorkerDrawsRequest();
+    message.worker = object.worker ?? "";
+    message.pagination = (object.pagination !== undefined && object.pagination !== null)
+      ? PageRequest.fromPartial(object.pagination)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseQueryWorkerDrawsResponse(): QueryWorkerDrawsResponse {
+  return { draws: [], pagination: undefined };
+}
+
+export const QueryWorkerDrawsResponse: MessageFns<QueryWorkerDrawsResponse> = {
+  encode(message: QueryWorkerDrawsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.draws) {
+      JobDraw.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.pagination !== undefined) {
+      PageResponse.encode(message.pagination, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QueryWorkerDrawsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQueryWorkerDrawsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draws.push(JobDraw.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pagination = PageResponse.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QueryWorkerDrawsResponse {
+    return {
+      draws: globalThis.Array.isArray(object?.draws) ? object.draws.map((e: any) => JobDraw.fromJSON(e)) : [],
+      pagination: isSet(object.pagination) ? PageResponse.fromJSON(object.pagination) : undefined,
+    };
+  },
+
+  toJSON(message: QueryWorkerDrawsResponse): unknown {
+    const obj: any = {};
+    if (message.draws?.length) {
+      obj.draws = message.draws.map((e) => JobDraw.toJSON(e));
+    }
+    if (message.pagination !== undefined) {
+      obj.pagination = PageResponse.toJSON(message.pagination);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QueryWorkerDrawsResponse>): QueryWorkerDrawsResponse {
+    return QueryWorkerDrawsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QueryWorkerDrawsResponse>): QueryWorkerDrawsResponse {
+    const message = createBaseQueryWorkerDrawsResponse();
+    message.draws = object.draws?.map((e) => JobDraw.fromPartial(e)) || [];
+    message.pagination = (object.pagination !== undefined && object.pagination !== null)
+      ? PageResponse.fromPartial(object.pagination)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseJobDraw(): JobDraw {
+  return { job: undefined, keptOut: "", bond: "" };
+}
+
+export const JobDraw: MessageFns<JobDraw> = {
+  encode(message: JobDraw, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.job !== undefined) {
+      Job.encode(message.job, writer.uint32(10).fork()).join();
+    }
+    if (message.keptOut !== "") {
+      writer.uint32(18).string(message.keptOut);
+    }
+    if (message.bond !== "") {
+      writer.uint32(26).string(message.bond);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): JobDraw {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseJobDraw();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.job = Job.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.keptOut = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.bond = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): JobDraw {
+    return {
+      job: isSet(object.job) ? Job.fromJSON(object.job) : undefined,
+      keptOut: isSet(object.keptOut)
+        ? globalThis.String(object.keptOut)
+        : isSet(object.kept_out)
+        ? globalThis.String(object.kept_out)
+        : "",
+      bond: isSet(object.bond) ? globalThis.String(object.bond) : "",
+    };
+  },
+
+  toJSON(message: JobDraw): unknown {
+    const obj: any = {};
+    if (message.job !== undefined) {
+      obj.job = Job.toJSON(message.job);
+    }
+    if (message.keptOut !== "") {
+      obj.keptOut = message.keptOut;
+    }
+    if (message.bond !== "") {
+      obj.bond = message.bond;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<JobDraw>): JobDraw {
+    return JobDraw.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<JobDraw>): JobDraw {
+    const message = createBaseJobDraw();
+    message.job = (object.job !== undefined && object.job !== null) ? Job.fromPartial(object.job) : undefined;
+    message.keptOut = object.keptOut ?? "";
+    message.bond = object.bond ?? "";
     return message;
   },
 };

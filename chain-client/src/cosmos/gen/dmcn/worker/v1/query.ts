@@ -23,11 +23,13 @@ export interface QueryWorkerRequest {
   address: string;
 }
 
-/** QueryWorkerResponse has the worker, its reputation and its unreleased lapses. */
+/** QueryWorkerResponse has the worker, its reputation, its unreleased lapses, and what keeps it out of every draw. */
 export interface QueryWorkerResponse {
   worker: Worker | undefined;
   reputation: bigint;
   lapses: Lapse[];
+  /** kept_out has the rules that keep the worker out of every draw: paused, set_aside, lot, rate, load. Empty when it can be drawn. */
+  keptOut: string[];
 }
 
 /** QueryWorkersRequest asks for one page. */
@@ -251,7 +253,7 @@ export const QueryWorkerRequest: MessageFns<QueryWorkerRequest> = {
 };
 
 function createBaseQueryWorkerResponse(): QueryWorkerResponse {
-  return { worker: undefined, reputation: 0n, lapses: [] };
+  return { worker: undefined, reputation: 0n, lapses: [], keptOut: [] };
 }
 
 export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
@@ -267,6 +269,9 @@ export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
     }
     for (const v of message.lapses) {
       Lapse.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.keptOut) {
+      writer.uint32(34).string(v!);
     }
     return writer;
   },
@@ -308,6 +313,14 @@ export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
             message.lapses.push(Lapse.decode(reader, reader.uint32()));
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.keptOut.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -325,6 +338,11 @@ export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
       worker: isSet(object.worker) ? Worker.fromJSON(object.worker) : undefined,
       reputation: isSet(object.reputation) ? BigInt(object.reputation) : 0n,
       lapses: globalThis.Array.isArray(object?.lapses) ? object.lapses.map((e: any) => Lapse.fromJSON(e)) : [],
+      keptOut: globalThis.Array.isArray(object?.keptOut)
+        ? object.keptOut.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.kept_out)
+        ? object.kept_out.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -338,6 +356,9 @@ export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
     }
     if (message.lapses?.length) {
       obj.lapses = message.lapses.map((e) => Lapse.toJSON(e));
+    }
+    if (message.keptOut?.length) {
+      obj.keptOut = message.keptOut;
     }
     return obj;
   },
@@ -354,6 +375,7 @@ export const QueryWorkerResponse: MessageFns<QueryWorkerResponse> = {
       ? BigInt(object.reputation)
       : 0n;
     message.lapses = object.lapses?.map((e) => Lapse.fromPartial(e)) || [];
+    message.keptOut = object.keptOut?.map((e) => e) || [];
     return message;
   },
 };

@@ -23,13 +23,17 @@ export interface MsgRegister {
   features: string[];
   /** bond is moved from the owner, in udmc. */
   bond: string;
+  /** modules are the ids of the modules that it runs, sorted, without repetition; none means every module. */
+  modules: Uint8Array[];
+  /** max_gas_limit is the largest gas limit of a unit that it takes, 0 means any. */
+  maxGasLimit: bigint;
 }
 
 /** MsgRegisterResponse is empty. */
 export interface MsgRegisterResponse {
 }
 
-/** MsgUpdate replaces operator, key, ask, rate, memory and features. */
+/** MsgUpdate replaces operator, key, ask, rate, memory, features, modules and the largest gas limit. */
 export interface MsgUpdate {
   owner: string;
   operator: string;
@@ -38,6 +42,8 @@ export interface MsgUpdate {
   rate: bigint;
   memory: bigint;
   features: string[];
+  modules: Uint8Array[];
+  maxGasLimit: bigint;
 }
 
 /** MsgUpdateResponse is empty. */
@@ -106,6 +112,8 @@ function createBaseMsgRegister(): MsgRegister {
     memory: 0n,
     features: [],
     bond: "",
+    modules: [],
+    maxGasLimit: 0n,
   };
 }
 
@@ -140,6 +148,15 @@ export const MsgRegister: MessageFns<MsgRegister> = {
     }
     if (message.bond !== "") {
       writer.uint32(66).string(message.bond);
+    }
+    for (const v of message.modules) {
+      writer.uint32(74).bytes(v!);
+    }
+    if (message.maxGasLimit !== 0n) {
+      if (BigInt.asUintN(64, message.maxGasLimit) !== message.maxGasLimit) {
+        throw new globalThis.Error("value provided for field message.maxGasLimit of type uint64 too large");
+      }
+      writer.uint32(80).uint64(message.maxGasLimit);
     }
     return writer;
   },
@@ -221,6 +238,22 @@ export const MsgRegister: MessageFns<MsgRegister> = {
             message.bond = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.modules.push(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.maxGasLimit = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -247,6 +280,12 @@ export const MsgRegister: MessageFns<MsgRegister> = {
       memory: isSet(object.memory) ? BigInt(object.memory) : 0n,
       features: globalThis.Array.isArray(object?.features) ? object.features.map((e: any) => globalThis.String(e)) : [],
       bond: isSet(object.bond) ? globalThis.String(object.bond) : "",
+      modules: globalThis.Array.isArray(object?.modules) ? object.modules.map((e: any) => bytesFromBase64(e)) : [],
+      maxGasLimit: isSet(object.maxGasLimit)
+        ? BigInt(object.maxGasLimit)
+        : isSet(object.max_gas_limit)
+        ? BigInt(object.max_gas_limit)
+        : 0n,
     };
   },
 
@@ -276,6 +315,12 @@ export const MsgRegister: MessageFns<MsgRegister> = {
     if (message.bond !== "") {
       obj.bond = message.bond;
     }
+    if (message.modules?.length) {
+      obj.modules = message.modules.map((e) => base64FromBytes(e));
+    }
+    if (message.maxGasLimit !== 0n) {
+      obj.maxGasLimit = message.maxGasLimit.toString();
+    }
     return obj;
   },
 
@@ -292,6 +337,10 @@ export const MsgRegister: MessageFns<MsgRegister> = {
     message.memory = (object.memory !== undefined && object.memory !== null) ? BigInt(object.memory) : 0n;
     message.features = object.features?.map((e) => e) || [];
     message.bond = object.bond ?? "";
+    message.modules = object.modules?.map((e) => e) || [];
+    message.maxGasLimit = (object.maxGasLimit !== undefined && object.maxGasLimit !== null)
+      ? BigInt(object.maxGasLimit)
+      : 0n;
     return message;
   },
 };
@@ -349,7 +398,17 @@ export const MsgRegisterResponse: MessageFns<MsgRegisterResponse> = {
 };
 
 function createBaseMsgUpdate(): MsgUpdate {
-  return { owner: "", operator: "", encryptionKey: new Uint8Array(0), ask: "", rate: 0n, memory: 0n, features: [] };
+  return {
+    owner: "",
+    operator: "",
+    encryptionKey: new Uint8Array(0),
+    ask: "",
+    rate: 0n,
+    memory: 0n,
+    features: [],
+    modules: [],
+    maxGasLimit: 0n,
+  };
 }
 
 export const MsgUpdate: MessageFns<MsgUpdate> = {
@@ -380,6 +439,15 @@ export const MsgUpdate: MessageFns<MsgUpdate> = {
     }
     for (const v of message.features) {
       writer.uint32(58).string(v!);
+    }
+    for (const v of message.modules) {
+      writer.uint32(66).bytes(v!);
+    }
+    if (message.maxGasLimit !== 0n) {
+      if (BigInt.asUintN(64, message.maxGasLimit) !== message.maxGasLimit) {
+        throw new globalThis.Error("value provided for field message.maxGasLimit of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.maxGasLimit);
     }
     return writer;
   },
@@ -453,6 +521,22 @@ export const MsgUpdate: MessageFns<MsgUpdate> = {
             message.features.push(reader.string());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.modules.push(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.maxGasLimit = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -478,6 +562,12 @@ export const MsgUpdate: MessageFns<MsgUpdate> = {
       rate: isSet(object.rate) ? BigInt(object.rate) : 0n,
       memory: isSet(object.memory) ? BigInt(object.memory) : 0n,
       features: globalThis.Array.isArray(object?.features) ? object.features.map((e: any) => globalThis.String(e)) : [],
+      modules: globalThis.Array.isArray(object?.modules) ? object.modules.map((e: any) => bytesFromBase64(e)) : [],
+      maxGasLimit: isSet(object.maxGasLimit)
+        ? BigInt(object.maxGasLimit)
+        : isSet(object.max_gas_limit)
+        ? BigInt(object.max_gas_limit)
+        : 0n,
     };
   },
 
@@ -504,6 +594,12 @@ export const MsgUpdate: MessageFns<MsgUpdate> = {
     if (message.features?.length) {
       obj.features = message.features;
     }
+    if (message.modules?.length) {
+      obj.modules = message.modules.map((e) => base64FromBytes(e));
+    }
+    if (message.maxGasLimit !== 0n) {
+      obj.maxGasLimit = message.maxGasLimit.toString();
+    }
     return obj;
   },
 
@@ -519,6 +615,10 @@ export const MsgUpdate: MessageFns<MsgUpdate> = {
     message.rate = (object.rate !== undefined && object.rate !== null) ? BigInt(object.rate) : 0n;
     message.memory = (object.memory !== undefined && object.memory !== null) ? BigInt(object.memory) : 0n;
     message.features = object.features?.map((e) => e) || [];
+    message.modules = object.modules?.map((e) => e) || [];
+    message.maxGasLimit = (object.maxGasLimit !== undefined && object.maxGasLimit !== null)
+      ? BigInt(object.maxGasLimit)
+      : 0n;
     return message;
   },
 };

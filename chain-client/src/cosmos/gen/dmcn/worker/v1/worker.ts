@@ -92,6 +92,10 @@ export interface Worker {
   registeredHeight: bigint;
   /** lots is the number of slots the worker holds in the draw. */
   lots: bigint;
+  /** modules are the ids of the modules that it runs, sorted, without repetition; none means every module. */
+  modules: Uint8Array[];
+  /** max_gas_limit is the largest gas limit of a unit that it takes, 0 means any. */
+  maxGasLimit: bigint;
 }
 
 /** Params of x/worker. Governance can change them. */
@@ -146,6 +150,8 @@ function createBaseWorker(): Worker {
     missed: 0,
     registeredHeight: 0n,
     lots: 0n,
+    modules: [],
+    maxGasLimit: 0n,
   };
 }
 
@@ -216,6 +222,15 @@ export const Worker: MessageFns<Worker> = {
         throw new globalThis.Error("value provided for field message.lots of type uint64 too large");
       }
       writer.uint32(136).uint64(message.lots);
+    }
+    for (const v of message.modules) {
+      writer.uint32(146).bytes(v!);
+    }
+    if (message.maxGasLimit !== 0n) {
+      if (BigInt.asUintN(64, message.maxGasLimit) !== message.maxGasLimit) {
+        throw new globalThis.Error("value provided for field message.maxGasLimit of type uint64 too large");
+      }
+      writer.uint32(152).uint64(message.maxGasLimit);
     }
     return writer;
   },
@@ -369,6 +384,22 @@ export const Worker: MessageFns<Worker> = {
             message.lots = reader.uint64() as bigint;
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.modules.push(reader.bytes());
+            continue;
+          }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.maxGasLimit = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -412,6 +443,14 @@ export const Worker: MessageFns<Worker> = {
         ? BigInt(object.registered_height)
         : 0n,
       lots: isSet(object.lots) ? BigInt(object.lots) : 0n,
+      modules: globalThis.Array.isArray(object?.modules)
+        ? object.modules.map((e: any) => bytesFromBase64(e))
+        : [],
+      maxGasLimit: isSet(object.maxGasLimit)
+        ? BigInt(object.maxGasLimit)
+        : isSet(object.max_gas_limit)
+        ? BigInt(object.max_gas_limit)
+        : 0n,
     };
   },
 
@@ -468,6 +507,12 @@ export const Worker: MessageFns<Worker> = {
     if (message.lots !== 0n) {
       obj.lots = message.lots.toString();
     }
+    if (message.modules?.length) {
+      obj.modules = message.modules.map((e) => base64FromBytes(e));
+    }
+    if (message.maxGasLimit !== 0n) {
+      obj.maxGasLimit = message.maxGasLimit.toString();
+    }
     return obj;
   },
 
@@ -497,6 +542,10 @@ export const Worker: MessageFns<Worker> = {
       ? BigInt(object.registeredHeight)
       : 0n;
     message.lots = (object.lots !== undefined && object.lots !== null) ? BigInt(object.lots) : 0n;
+    message.modules = object.modules?.map((e) => e) || [];
+    message.maxGasLimit = (object.maxGasLimit !== undefined && object.maxGasLimit !== null)
+      ? BigInt(object.maxGasLimit)
+      : 0n;
     return message;
   },
 };

@@ -1,0 +1,8 @@
+import type { Udmc } from './primitives.js';
+
+/** What one account may let another one pay in fees. */
+export interface FeeAllowance {
+  /** What is left of it; no limit where absent. */
+  readonly spendLimit?: Udmc;
+  readonly expiration?: Date;
+}
