@@ -10,4 +10,4 @@ if [ ! -x "$bin" ]; then
   mv "$root/build/bin/golangci-lint" "$bin"
 fi
 cd "$root/chain"
-exec "$bin" run
+exec "$bin" run --allow-serial-runners
