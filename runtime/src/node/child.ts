@@ -48,3 +48,5 @@ function collectGarbage(): void {
 
 process.on('message', (message: ToChild) => void handle(message));
 process.on('disconnect', () => process.exit());
+// The terminal's interrupt is for the parent, which decides what becomes of a unit.
+process.on('SIGINT', () => undefined);

@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { UnitAbandonedError } from '../run/errors.js';
 import type { UnitRequest, UnitResult } from '../run/unit.js';
 import { validateRequest } from '../run/validate-request.js';
-import { UnitProcess, type Watch } from './unit-process.js';
+import { CpuThrottle } from './cpu/throttle.js';
+import { type Keepers, UnitProcess, type Watch } from './unit-process.js';
+import { Watchdog } from './watchdog.js';
 
 const DEFAULT_WALL_LIMIT_MS = 10 * 60_000;
 
 export interface ExecutorOptions {
-  /** Milliseconds after which a unit is abandoned (compilation counts by itself). Default: 10 minutes. */
+  /**
+   * Milliseconds after which a unit is abandoned (compilation counts by itself); as much longer as the share of a core is smaller. Default: 10 minutes.
+   */
   readonly wallLimitMs?: number;
+  /** Share of one core, above 0 and at most 1, that this process and its units use together. Default: no limit. */
+  readonly cpuShare?: number;
 }
 
 export interface ExecutorRequest extends UnitRequest {
@@ -34,9 +40,20 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** An executor without a process yet: the first unit starts one. */
-export function createExecutor({ wallLimitMs = DEFAULT_WALL_LIMIT_MS }: ExecutorOptions = {}): Executor {
-  return new ChildExecutor(wallLimitMs);
+/** An executor without a process yet: the first unit starts one. @throws RangeError for a share that cannot be kept */
+export function createExecutor({
+  cpuShare = 1,
+  wallLimitMs = DEFAULT_WALL_LIMIT_MS,
+}: ExecutorOptions = {}): Executor {
+  if (!(cpuShare > 0 && cpuShare <= 1))
+    throw new RangeError(`a share of a core is above 0 and at most 1, not ${cpuShare}`);
+  if (cpuShare < 1 && process.platform === 'win32')
+    throw new RangeError('a share of a core needs a system that can stop processes');
+  const throttle = cpuShare < 1 ? new CpuThrottle(cpuShare) : undefined;
+  return new ChildExecutor(wallLimitMs / cpuShare, {
+    watchdog: new Watchdog(),
+    throttle,
+  });
 }
 
 class ChildExecutor implements Executor {
@@ -44,7 +61,10 @@ class ChildExecutor implements Executor {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(private readonly wallLimitMs: number) {}
+  constructor(
+    private readonly wallLimitMs: number,
+    private readonly keepers: Keepers,
+  ) {}
 
   run({ module, signal, onStderr, ...rest }: ExecutorRequest): Promise<UnitResult> {
     const { input, unit, args, gasLimit, memoryLimit } = rest;
@@ -61,6 +81,7 @@ class ChildExecutor implements Executor {
     this.#closed = true;
     await this.#endProcess();
     await this.#last;
+    this.keepers.watchdog.close();
   }
 
   async #runNow(module: Uint8Array, request: UnitRequest, watch: Watch): Promise<UnitResult> {
@@ -79,7 +100,7 @@ class ChildExecutor implements Executor {
     if (this.#current?.moduleHash === moduleHash && !this.#current.process.exited)
       return this.#current.process;
     await this.#endProcess();
-    const process = new UnitProcess();
+    const process = new UnitProcess(this.keepers);
     this.#current = { moduleHash, process };
     await process.prepare(module, watch);
     return process;

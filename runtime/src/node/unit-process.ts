@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { UnitAbandonedError } from '../run/errors.js';
 import type { UnitRequest, UnitResult } from '../run/unit.js';
 import { childEntry, childFlags } from './child-flags.js';
+import type { CpuThrottle } from './cpu/throttle.js';
 import type { FromChild, ToChild } from './messages.js';
+import type { Watchdog } from './watchdog.js';
 
 /** What can end a unit from outside, and who reads its stderr. */
 export interface Watch {
@@ -11,13 +13,24 @@ export interface Watch {
   readonly onStderr?: ((bytes: Uint8Array) => void) | undefined;
 }
 
+/** Who looks after a unit's process. */
+export interface Keepers {
+  readonly watchdog: Watchdog;
+  /** Keeps it at a share of a core; unlimited without one. */
+  readonly throttle?: CpuThrottle | undefined;
+}
+
 /** A process of its own, without environment, that runs units of one module. */
 export class UnitProcess {
   readonly #child: ChildProcess;
   readonly #exit: Promise<void>;
   #exited = false;
 
-  constructor() {
+  readonly #throttle: CpuThrottle | undefined;
+
+  /** @throws UnitAbandonedError where it cannot be started and guarded */
+  constructor({ watchdog, throttle }: Keepers) {
+    this.#throttle = throttle;
     this.#child = fork(childEntry, [], {
       env: {},
       execArgv: childFlags(),
@@ -27,15 +40,18 @@ export class UnitProcess {
     this.#exit = new Promise((resolve) => {
       const ended = (): void => {
         this.#exited = true;
+        watchdog.release();
         resolve();
       };
       this.#child.once('exit', ended);
       this.#child.once('error', ended);
     });
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid;
+    try {
+      if (this.#child.pid !== undefined) watchdog.guard(this.#child.pid);
+    } catch (error) {
+      this.#child.kill('SIGKILL');
+      throw error;
+    }
   }
 
   get exited(): boolean {
@@ -68,6 +84,7 @@ export class UnitProcess {
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void): void => {
         clearTimeout(timer);
+        release?.();
         signal?.removeEventListener('abort', onAbort);
         child.off('message', onMessage);
         child.off('exit', onExit);
@@ -89,6 +106,7 @@ export class UnitProcess {
       };
       const onAbort = (): void =>
         stop(new UnitAbandonedError('aborted', 'its caller stopped it', { cause: signal?.reason }));
+      const release = this.#throttle?.hold(child);
       const timer = setTimeout(
         () => stop(new UnitAbandonedError('timeout', `it ran longer than ${wallLimitMs} ms`)),
         wallLimitMs,

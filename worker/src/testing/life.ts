@@ -67,6 +67,8 @@ export async function live(
       rate: 1n,
       memory: 1n,
       features: [],
+      modules: [],
+      maxGasLimit: 0n,
       encryptionKey,
     };
     await ensureRegistered(sender, { owner: signerOf(owner), offer, bond: 1n }, end);

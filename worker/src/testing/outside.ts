@@ -140,7 +140,7 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
 }
 
 const record = (worker: Worker | undefined): WorkerRecord | undefined =>
-  worker && { worker, reputation: 1, lapses: [] };
+  worker && { worker, reputation: 1, keptOut: [], lapses: [] };
 
 const rejected = (reason: string, height?: number) =>
   new ChainRejectedError({ codespace: 'task', code: 17, log: reason, reason, ...(height && { height }) });
