@@ -85,6 +85,10 @@ export class OutputDirectory {
     return output !== undefined && createHash('sha256').update(output).digest().equals(sha256);
   }
 
+  async hasManifest(): Promise<boolean> {
+    return (await readdir(this.path)).includes(MANIFEST);
+  }
+
   async putManifest(manifest: Manifest): Promise<void> {
     await this.write(MANIFEST, `${JSON.stringify(manifest, undefined, 2)}\n`);
   }

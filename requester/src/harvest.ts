@@ -70,12 +70,15 @@ export class Harvest {
     }
   }
 
-  result({ spec }: Job): Omit<Collected, 'job'> {
+  result({ spec, prunedBatches }: Job): Omit<Collected, 'job'> {
     const outcomes = Array.from({ length: spec.units }, (_, unit) => this.outcomes.get(unit) ?? { unit });
     const missing = outcomes
       .filter(({ unit, leaf }) => leaf && !this.received.has(unit))
       .map(({ unit }) => unit);
-    return { outcomes, missing };
+    const pruned = outcomes
+      .filter(({ unit, leaf }) => leaf === undefined && unit < prunedBatches * spec.batchSize)
+      .map(({ unit }) => unit);
+    return { outcomes, missing, pruned };
   }
 
   /** Hands the outputs over. False where the batch should not be accepted. */

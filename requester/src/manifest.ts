@@ -14,6 +14,8 @@ export interface ManifestUnit {
   readonly worker: string | null;
   /** Its part of the batch's pay, in udmc. */
   readonly paid: string;
+  /** Its batch left the chain's state before it was read, so that nothing is known of it here. */
+  readonly pruned?: true;
 }
 
 /** `manifest.json` of an output directory; amounts in udmc. */
@@ -42,7 +44,8 @@ export function payByUnit(gas: readonly bigint[], ask: bigint): bigint[] {
 }
 
 /** The manifest of a job that is over. `names` are the inputs' names in the order of the units. */
-export function manifestOf({ job, outcomes }: Collected, names: readonly string[]): Manifest {
+export function manifestOf({ job, outcomes, pruned }: Collected, names: readonly string[]): Manifest {
+  const gone = new Set(pruned);
   const paid = paidByUnit(outcomes, job.spec.batchSize);
   return {
     jobId: String(job.id),
@@ -60,6 +63,7 @@ export function manifestOf({ job, outcomes }: Collected, names: readonly string[
       outputSha256: leaf ? hashToHex(leaf.outputHash) : null,
       worker: worker ?? null,
       paid: String(paid[i] ?? 0n),
+      ...(gone.has(unit) && { pruned: true }),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { ChainRejectedError, NotFoundError } from '../errors/index.js';
+import { BatchPrunedError, ChainRejectedError, NotFoundError } from '../errors/index.js';
 import type { Page, PageRequest } from '../types/page.js';
 import type { CosmosContext } from './context.js';
 import type {
@@ -30,17 +30,22 @@ export interface Query<Q, A, R> {
   readonly subject: readonly [what: string, id: string];
 }
 
-/** Asks the newest state. Throws `NotFoundError`, `EndpointUnreachableError` or `BadResponseError`. */
+/** Asks the newest state. Throws `NotFoundError`, `BatchPrunedError`, `EndpointUnreachableError` or `BadResponseError`. */
 export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, R>): Promise<R> {
   const data = asked.request.encode(asked.message).finish();
   const { code, codespace, log, value } = await rpc.call(abciQueryRequest(`/${asked.path}`, data));
   if (code !== 0) {
+    const pruned = prunedText.exec(log)?.[1];
+    if (pruned !== undefined) throw new BatchPrunedError(asked.subject[1], pruned);
     const reason = rejectionReason(codespace, code);
     if (isNotFound(reason, log)) throw new NotFoundError(...asked.subject);
     throw new ChainRejectedError({ codespace, code, log, ...reasonOf(codespace, code) });
   }
   return readable(rpc, asked.path, () => asked.convert(asked.response.decode(value)));
 }
+
+/** What the chain says of a batch that was pruned. */
+const prunedText = /(job \d+ ended at height .*): the batch was pruned/;
 
 /** Query servers answer with a gRPC status, which the node turns into one of these, or with an error's bare text. */
 function isNotFound(reason: string, log: string): boolean {

@@ -15,7 +15,7 @@ export class NotFoundError extends BaseError {
 export class BatchPrunedError extends NotFoundError {
   constructor(id: string, reason: string, cause?: unknown) {
     super('batch', id, cause);
-    this.message = reason;
+    this.message = `batch ${id} is pruned: ${reason}`;
   }
 }
 

@@ -42,7 +42,7 @@ type Validator struct {
 // StartComet starts a network of validators, which stops with the test.
 func StartComet(t testing.TB, validators int, blockTime time.Duration) []*Validator {
 	t.Helper()
-	base := freePorts(t, 2*validators)
+	base := FreePorts(t, 2*validators)
 	dir := WriteHomes(t, testnet.Options{
 		Validators: validators, BlockTime: blockTime, Ports: testnet.Ports{RPC: base, P2P: base + 1, Stride: 2},
 	})
@@ -129,8 +129,8 @@ func (v *Validator) ProposedBetween(proposer *Validator, a, b int64) int {
 	return count
 }
 
-// freePorts returns the first of a number of consecutive free ports.
-func freePorts(t testing.TB, count int) int {
+// FreePorts returns the first of a number of consecutive free ports.
+func FreePorts(t testing.TB, count int) int {
 	t.Helper()
 	for range 100 {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")

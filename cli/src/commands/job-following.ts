@@ -4,7 +4,7 @@ import { accountOf, jobIdOf } from '../job/account-of.js';
 import { collect } from '../job/collect.js';
 import { whileResumable } from '../job/interruption.js';
 import { readReceipt, receiptText } from '../job/receipt.js';
-import { report } from '../job/report.js';
+import { prunedText, report } from '../job/report.js';
 import { lockDirectory } from '../job/run.js';
 import { parse } from '../options.js';
 import { OutputDirectory } from '../output-directory.js';
@@ -25,6 +25,7 @@ export function addJobFollowing(job: Command, makeContext: MakeContext): void {
             `job ${found.id}: ${found.state}${found.cancelled ? ', cancelled' : ''}`,
             `${spec.units} units in ${found.batches} batches: ${found.finalBatches} final, ${found.endedBatches} ended, ${found.liveBatches} under way`,
             `funded ${formatDmc(found.funded)} DMC, paid ${formatDmc(found.paid)}, refunded ${formatDmc(found.refunded)}, remaining ${formatDmc(found.remaining)}`,
+            ...(found.prunedBatches > 0 ? [prunedText(found)] : []),
           ].join('\n'),
       );
     },
@@ -36,7 +37,8 @@ export function addJobFollowing(job: Command, makeContext: MakeContext): void {
       const context = makeContext(flags);
       const jobId = jobIdOf(text);
       const account = await accountOf(jobId, context);
-      const { job: over } = await collect(jobId, undefined, flags, account, context);
+      const { job: over, pruned } = await collect(jobId, undefined, flags, account, context);
+      if (pruned.length > 0) context.out.progress(prunedText(over));
       context.out.result({ jobId, state: over.state }, () => over.state);
     });
 

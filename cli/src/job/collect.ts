@@ -59,7 +59,8 @@ export async function collect(
     );
     out.statusDone();
     const manifest = manifestOf(collected, names);
-    await directory?.putManifest(manifest);
+    if (collected.pruned.length === 0 || !(await directory?.hasManifest()))
+      await directory?.putManifest(manifest);
     if (directory) await keepReceipt(jobId, directory, context);
     return { ...collected, manifest };
   } finally {

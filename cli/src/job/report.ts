@@ -1,9 +1,14 @@
+import type { Job } from '@dmcn/chain-client';
 import { formatDmc } from '@dmcn/protocol';
 import type { Context } from '../context.js';
 import type { Results } from './collect.js';
 
+/** Tells since when batches of a job are gone from the chain's state. */
+export const prunedText = ({ id, batches, prunedBatches, prunedHeight, settledHeight }: Job): string =>
+  `${prunedBatches} of the ${batches} batches of job ${id}, which ended at height ${settledHeight}, left the chain's state until height ${prunedHeight}`;
+
 /** Prints what came of a job; the exit code is 1 where something is missing. */
-export function report({ manifest, missing }: Results, { out }: Context): void {
+export function report({ job, manifest, missing, pruned }: Results, { out }: Context): void {
   const done = manifest.units.filter(({ status }) => status !== null);
   if (missing.length > 0) {
     out.progress(
@@ -11,8 +16,15 @@ export function report({ manifest, missing }: Results, { out }: Context): void {
     );
     process.exitCode = 1;
   }
-  if (done.length < manifest.units.length) {
-    out.progress(`${manifest.units.length - done.length} units were never done; their money is refunded`);
+  if (pruned.length > 0) {
+    out.progress(
+      `${prunedText(job)}; ${pruned.length} units cannot be fetched any more. The sums stand; "dmcn job receipt ${job.id}" tells who was paid, an indexer's GraphQL what became of each unit`,
+    );
+    process.exitCode = 1;
+  }
+  const undone = manifest.units.length - done.length - pruned.length;
+  if (undone > 0) {
+    out.progress(`${undone} units were never done; their money is refunded`);
     process.exitCode = 1;
   }
   const byStatus = new Map<string, number>();
