@@ -70,7 +70,7 @@ func killedAtAnyMoment(t *testing.T, times int) {
 	t.Logf("seed %d", seed)
 	n := newNode(t)
 	n.start()
-	n.grow(1)
+	n.grow(2)
 	stop := n.flow()
 	for i := range times {
 		n.grow(1)
@@ -95,7 +95,7 @@ func killedAtAnyMoment(t *testing.T, times int) {
 func diesAtEachStep(t *testing.T, steps int) {
 	n := newNode(t)
 	n.start()
-	n.grow(1)
+	n.grow(2)
 	stop := n.flow()
 	n.grow(1)
 	require.Zero(t, n.end(syscall.SIGTERM))
@@ -183,7 +183,7 @@ func (n *node) verify() int64 {
 	require.NoError(n, os.RemoveAll(filepath.Join(n.home, "data", "application.db")))
 	n.start()
 	n.grow(1)
-	require.Regexp(n, `ABCI Replay Blocks.*appHeight=0`, n.log())
+	require.Regexp(n, `ABCI Replay Blocks.* appHeight=0 .*stateHeight=[1-9]`, n.log())
 	require.Zero(n, n.end(syscall.SIGTERM))
 	n.Logf("%d blocks, %d transfers", height, sum)
 	return sum

@@ -83,7 +83,7 @@ func (n *node) start(env ...string) {
 	n.Helper()
 	log, err := os.OpenFile(n.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	require.NoError(n, err)
-	n.cmd = exec.Command(os.Args[0], "start", "--home", n.home, "--api.enable=false", "--grpc.enable=false")
+	n.cmd = exec.Command(os.Args[0], "start", "--home", n.home, "--log_no_color", "--api.enable=false", "--grpc.enable=false")
 	n.cmd.Env = append(append(os.Environ(), asNode+"=1"), env...)
 	n.cmd.Stdout, n.cmd.Stderr = log, log
 	require.NoError(n, n.cmd.Start())
