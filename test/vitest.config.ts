@@ -8,6 +8,7 @@ const order = [
   'steps',
   'wasi',
   'recovery',
+  'worker-limits',
   'validators',
   'broadcast',
   'install',

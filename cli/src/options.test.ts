@@ -35,6 +35,20 @@ describe('parse', () => {
     for (const text of ['0', '65', '1.0', 'one', '']) expect(() => port(text)).toThrow(/from 1 to 64/);
   });
 
+  test('a duration is hours, minutes and seconds', () => {
+    expect(['90', '90s', '10m', '1h30m', '1h1m1s', '2h5'].map(parse.seconds)).toEqual([
+      90, 90, 600, 5_400, 3_661, 7_205,
+    ]);
+    for (const text of ['', '0', '0s', 'h', '1d', '-1s', '1.5h', '1s1m']) {
+      expect(() => parse.seconds(text), text).toThrow(/duration such as/);
+    }
+  });
+
+  test('a limit is above 0', () => {
+    expect(parse.positive('2e9')).toBe(2_000_000_000n);
+    expect(() => parse.positive('0')).toThrow(/above 0/);
+  });
+
   test('a URL is http or https and loses slashes at its end', () => {
     expect(parse.url('http://a:1/')).toBe('http://a:1');
     for (const text of ['ftp://a', 'a:1', '']) expect(() => parse.url(text)).toThrow(/URL/);

@@ -17,6 +17,20 @@ export const parse = {
     if (digits === undefined) throw new InvalidArgumentError('give a whole number, such as 2000 or 2e9.');
     return BigInt(digits) * 10n ** BigInt(exponent);
   },
+  /** An amount above 0. */
+  positive: (text: string): bigint => {
+    const value = parse.amount(text);
+    if (value === 0n) throw new InvalidArgumentError('give a number above 0.');
+    return value;
+  },
+  /** A duration in seconds: `90`, `90s`, `10m`, `1h30m`. */
+  seconds: (text: string): number => {
+    const [, hours = 0, minutes = 0, seconds = 0] =
+      /^(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s?)?$/.exec(text.trim()) ?? [];
+    const total = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+    if (total > 0) return total;
+    throw new InvalidArgumentError('give a duration such as 90s, 10m or 1h30m.');
+  },
   /** udmc, or DMC with a unit: `5000000`, `5dmc`, `0.5 DMC`. */
   money: (text: string): bigint => {
     const [, whole, fraction = ''] = /^(\d{1,24})(?:\.(\d{1,6}))?\s*dmc$/i.exec(text.trim()) ?? [];

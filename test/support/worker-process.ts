@@ -24,7 +24,8 @@ export class WorkerProcess {
     readonly bond: bigint,
     /** Height at which it had that. */
     readonly since: number,
-    private readonly args: readonly string[],
+    private readonly where: readonly string[],
+    private flags: readonly string[],
     private process: Running,
   ) {}
 
@@ -33,16 +34,15 @@ export class WorkerProcess {
     const home = await newDirectory();
     const { rpc, blobs, faucet } = network.devnet;
     const nodes = rpc.flatMap((url) => ['--node', url]);
-    const where = ['--home', home, ...nodes, '--blobs', blobs[0], '--faucet', faucet];
-    const args = ['worker', 'start', ...where, ...flags];
-    const process = start(args);
+    const where = ['worker', 'start', '--home', home, ...nodes, '--blobs', blobs[0], '--faucet', faucet];
+    const process = start([...where, ...flags]);
     const doing = await until('the worker to be ready', () => readDoing(home, process), 90);
     const since = await network.ledger.height();
     const [rest, { worker }] = await Promise.all([
       network.ledger.balance(doing.owner, since),
       network.chain.worker(doing.owner),
     ]);
-    return new WorkerProcess(home, doing.owner, rest, worker.bond, since, args, process);
+    return new WorkerProcess(home, doing.owner, rest, worker.bond, since, where, flags, process);
   }
 
   /** What it is doing. */
@@ -56,9 +56,18 @@ export class WorkerProcess {
     expect((await this.process.ended).code).toBeNull();
   }
 
-  /** Starts it again with what its home has. */
-  restart(): void {
-    this.process = start(this.args);
+  /** Starts it again with what its home has, with the same flags or others. */
+  restart(flags = this.flags): void {
+    this.flags = flags;
+    this.process = start([...this.where, ...flags]);
+  }
+
+  /** Resolves once it, started again, waits for work. */
+  async ready(): Promise<void> {
+    await until('the worker to be ready again', async () => {
+      const doing = await readDoing(this.home, this.process);
+      return doing?.pid === this.process.pid;
+    });
   }
 
   /** Interrupts it: it leaves the draw, finishes what it holds, and succeeds. */

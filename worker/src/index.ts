@@ -2,11 +2,24 @@ export { CutOffError } from './drain.js';
 export { type Journal, type JournalEntry, JournalError } from './journal/port.js';
 export { type Findings, recover } from './journal/recover.js';
 export { Sender, type SendOptions, type Settled } from './journal/sender.js';
+export { gasWithin, promisedRate, secondsPerBlock } from './limits.js';
 export { WORKER_DEFAULTS, type WorkerOptions } from './options.js';
 export { patiently } from './patiently.js';
 export type { UnitExecutor, WorkerIdentity, WorkerPorts } from './ports.js';
 export { ensureRegistered, FEE_RESERVE, type Registration } from './register.js';
+export {
+  type Clock,
+  keepSchedule,
+  type PausedBy,
+  type PauseNote,
+  type Shift,
+  shiftAt,
+} from './schedule/keep-schedule.js';
+export { isTimeZone, parseSchedule, type Schedule, ScheduleError } from './schedule/windows.js';
 export type { Held, WorkerNotice, WorkerState } from './state.js';
 export { InputMissingError } from './task-source.js';
-export { type Idleness, leasable, whyIdle } from './why.js';
+export { leasable } from './why/reasons.js';
+export type { IdleRule } from './why/rule.js';
+export { type AtHome, readStanding, type Standing } from './why/standing.js';
+export { type Idleness, whyIdle } from './why/why-idle.js';
 export { runWorker, type WorkerHooks } from './worker.js';

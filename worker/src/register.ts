@@ -1,4 +1,11 @@
-import { found, type Message, type Signer, type Worker, type WorkerOffer } from '@dmcn/chain-client';
+import {
+  found,
+  type Message,
+  type Signer,
+  type Worker,
+  type WorkerOffer,
+  type WorkerStatus,
+} from '@dmcn/chain-client';
 import type { Sender } from './journal/sender.js';
 
 export interface Registration {
@@ -6,6 +13,8 @@ export interface Registration {
   readonly offer: WorkerOffer;
   /** Bonded when the worker is new, in udmc. */
   readonly bond: bigint;
+  /** Where it then is: in the draw unless given. `unchanged` leaves a worker that was paused or set aside where it is. */
+  readonly draw?: 'in' | 'out' | 'unchanged';
 }
 
 /** Coins that an owner keeps for fees when it bonds the rest, in udmc. */
@@ -13,32 +22,37 @@ export const FEE_RESERVE = 1_000_000n;
 
 /**
  * Makes the chain's record of a worker say what its owner offers: registers and bonds it, lets the owner pay its operator's
- * fees, updates what changed, and resumes a worker that was paused or set aside. Returns the record. What an earlier process had
+ * fees, updates what changed, and puts it into the draw or takes it out. Returns the record. What an earlier process had
  * sent for this has to be settled before.
  */
 export async function ensureRegistered(
   sender: Sender,
-  { owner, offer, bond }: Registration,
+  { owner, offer, bond, draw = 'in' }: Registration,
   signal: AbortSignal,
 ): Promise<Worker> {
   const { chain } = sender;
   const record = await found(chain.worker(owner.address));
-  const messages = record ? changes(record.worker, offer) : newcomer(offer, bond);
+  const granted = await found(chain.feeAllowance({ granter: owner.address, grantee: offer.operator }));
+  const messages = [
+    ...(record ? changes(record.worker, offer) : newcomer(offer, bond)),
+    ...(granted ? [] : payFees(offer)),
+    ...moves(record?.worker.status ?? 'Active', draw, owner.address),
+  ];
   if (messages.length > 0) await sender.once('register', messages, { signer: owner, signal });
   return messages.length > 0 || !record ? (await chain.worker(owner.address)).worker : record.worker;
 }
 
-function newcomer(offer: WorkerOffer, bond: bigint): Message[] {
-  const messages: Message[] = [{ type: 'registerWorker', ...offer, bond }];
-  return [...messages, ...payFees(offer)];
-}
+const newcomer = (offer: WorkerOffer, bond: bigint): Message[] => [
+  { type: 'registerWorker', ...offer, bond },
+];
 
-function changes(worker: Worker, offer: WorkerOffer): Message[] {
-  const messages: Message[] = [];
-  if (!sameOffer(worker, offer)) messages.push({ type: 'updateWorker', ...offer });
-  if (worker.operator !== offer.operator) messages.push(...payFees(offer));
-  if (worker.status !== 'Active') messages.push({ type: 'resumeWorker', owner: worker.owner });
-  return messages;
+const changes = (worker: Worker, offer: WorkerOffer): Message[] =>
+  sameOffer(worker, offer) ? [] : [{ type: 'updateWorker', ...offer }];
+
+function moves(status: WorkerStatus, draw: Registration['draw'], owner: string): Message[] {
+  if (draw === 'in' && status !== 'Active') return [{ type: 'resumeWorker', owner }];
+  if (draw === 'out' && status === 'Active') return [{ type: 'pauseWorker', owner }];
+  return [];
 }
 
 function payFees({ operator }: WorkerOffer): Message[] {

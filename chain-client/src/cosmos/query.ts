@@ -49,8 +49,9 @@ const prunedText = /(job \d+ ended at height .*): the batch was pruned/;
 
 /** Query servers answer with a gRPC status, which the node turns into one of these, or with an error's bare text. */
 function isNotFound(reason: string, log: string): boolean {
-  if (reason === 'UnknownRequest') return /unknown (job|batch|task module|worker)/.test(log);
-  if (reason === 'InvalidRequest') return /collections: not found/.test(log);
+  if (reason === 'UnknownRequest') {
+    return /unknown (job|batch|task module|worker)|collections: not found/.test(log);
+  }
   return reason === 'KeyNotFound' || reason === 'NotFound';
 }
 

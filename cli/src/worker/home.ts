@@ -2,9 +2,11 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnknownKeyError, type Wallet } from '@dmcn/chain-client';
 import { Keystore } from '@dmcn/chain-client/node';
+import type { PauseNote } from '@dmcn/worker';
 import { type Account, type Context, openAccount } from '../context.js';
 import { writeHome } from '../home.js';
 import { toJson } from '../output.js';
+import { pauseNoteIn } from './at-home.js';
 
 /** The keys of a worker and where it writes what it is doing. */
 export interface WorkerHome {
@@ -12,6 +14,7 @@ export interface WorkerHome {
   readonly operator: Account;
   /** Replaces `worker.json`, if there is room on the disk. */
   writeStatus(status: object): void;
+  readonly pauseNote: PauseNote;
 }
 
 /** Chains whose keys need no password. */
@@ -31,6 +34,7 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
   return {
     owner: await openAccount(from, owner),
     operator: await openAccount(`${from}-operator`, operator),
+    pauseNote: pauseNoteIn(home),
     writeStatus(status) {
       const path = join(home, 'worker.json');
       try {

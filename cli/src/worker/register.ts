@@ -1,13 +1,13 @@
 import { found, type WorkerOffer } from '@dmcn/chain-client';
 import { formatDmc } from '@dmcn/protocol';
-import { ensureRegistered, FEE_RESERVE, type Sender } from '@dmcn/worker';
+import { ensureRegistered, FEE_RESERVE, type Sender, shiftAt } from '@dmcn/worker';
 import type { Context, GlobalOptions } from '../context.js';
 import { askFaucet, faucetBeside } from '../faucet.js';
 import type { WorkerHome } from './home.js';
+import { type LimitFlags, termsOf, type WorkerLimits } from './limits.js';
 
-export interface WorkerFlags extends GlobalOptions {
+export interface WorkerFlags extends GlobalOptions, LimitFlags {
   readonly ask: bigint;
-  readonly rate: bigint;
   readonly memory: number;
   readonly feature?: readonly string[];
   readonly bond?: bigint;
@@ -24,6 +24,7 @@ export async function register(
   home: WorkerHome,
   context: Context,
   sender: Sender,
+  limits: WorkerLimits,
 ): Promise<void> {
   const chain = await context.chain();
   const { signer: owner, encryption } = home.owner;
@@ -33,16 +34,22 @@ export async function register(
     operator: home.operator.signer.address,
     encryptionKey: encryption.publicKey,
     ask: flags.ask,
-    rate: flags.rate,
     memory: BigInt(flags.memory) * MIB,
     features: [...new Set(flags.feature ?? [])].sort(),
-    modules: [],
-    maxGasLimit: 0n,
+    ...(await termsOf(limits, chain)),
   };
-  const worker = await ensureRegistered(sender, { owner, offer, bond }, context.signal);
+  const draw = placeInDraw(home, limits);
+  const worker = await ensureRegistered(sender, { owner, offer, bond, draw }, context.signal);
+  if (draw === 'in') home.pauseNote.write(undefined);
   context.out.progress(
     `worker ${worker.owner}: bond ${formatDmc(worker.bond)} DMC, asks ${worker.ask} udmc per 10^9 gas`,
   );
+}
+
+/** A worker that starts is in the draw, unless its schedule is closed or its user paused it. */
+function placeInDraw({ pauseNote }: WorkerHome, { schedule }: WorkerLimits): 'in' | 'out' | 'unchanged' {
+  if (pauseNote.read() === 'user') return 'unchanged';
+  return schedule && !shiftAt(schedule, Date.now()).open ? 'out' : 'in';
 }
 
 /** What a new worker bonds, after its account was funded where a faucet does that. */

@@ -1,17 +1,19 @@
 import type { LeaseId } from '@dmcn/chain-client';
 import { formatDmc } from '@dmcn/protocol';
-import type { Findings, WorkerNotice, WorkerState } from '@dmcn/worker';
+import type { Findings, Shift, WorkerNotice, WorkerState } from '@dmcn/worker';
 import { describe } from '../errors.js';
 import type { Output } from '../output.js';
 import type { WorkerHome } from './home.js';
+import type { WorkerLimits } from './limits.js';
 
 /** Tells the person at the terminal, and `worker.json`, what a worker is doing. */
 export interface Reporter {
   readonly state: (now: WorkerState) => void;
   readonly notice: (news: WorkerNotice) => void;
+  readonly shift: (now: Shift) => void;
 }
 
-export function createReporter(home: WorkerHome, out: Output): Reporter {
+export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }: WorkerLimits): Reporter {
   const state = (now: WorkerState) => {
     home.writeStatus({
       ...now,
@@ -19,13 +21,22 @@ export function createReporter(home: WorkerHome, out: Output): Reporter {
       owner: home.owner.signer.address,
       operator: home.operator.signer.address,
       since: new Date().toISOString(),
+      cpu,
+      ...(schedule && { schedule: { text: schedule.text, timeZone: schedule.timeZone } }),
     });
     if (now.state === 'working') out.status(`${nameOf(now.lease)}: ${now.done}/${now.units} units`);
     else if (now.state === 'idle') out.statusDone();
     else if ('lease' in now) out.status(`${nameOf(now.lease)}: ${now.state}`);
     else out.progress(now.state);
   };
-  return { state, notice: (news) => out.progress(textOf(news)) };
+  return {
+    state,
+    notice: (news) => out.progress(textOf(news)),
+    shift: ({ open, until }) => {
+      const end = until === undefined ? 'for ever' : `until ${new Date(until).toISOString()}`;
+      out.progress(`worker: its schedule is ${open ? 'open' : 'closed'} ${end}`);
+    },
+  };
 }
 
 const nameOf = ({ jobId, batch }: LeaseId): string => `job ${jobId} batch ${batch}`;

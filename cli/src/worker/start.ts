@@ -1,12 +1,14 @@
-import { join } from 'node:path';
 import type { ChainClient } from '@dmcn/chain-client';
 import { createExecutor } from '@dmcn/runtime/node';
 import { type Journal, patiently, recover, runWorker, Sender, WORKER_DEFAULTS } from '@dmcn/worker';
 import { openFileJournal } from '@dmcn/worker/node';
 import type { Context } from '../context.js';
+import { journalIn } from './at-home.js';
 import { openWorkerHome, type WorkerHome } from './home.js';
+import { compileLimits, type WorkerLimits } from './limits.js';
 import { register, type WorkerFlags } from './register.js';
 import { createReporter, describeFindings, type Reporter } from './report.js';
+import { keepShift } from './shift.js';
 
 /** A worker was told to end before it began to work. */
 class NotStartedError extends Error {
@@ -23,18 +25,19 @@ class NotStartedError extends Error {
 
 /** Works until it is told to end, from where the journal of its home says that the last one was. */
 export async function startWorker(flags: WorkerFlags, context: Context): Promise<void> {
-  const journal = await openFileJournal(join(context.home, 'journal'));
+  const limits = await compileLimits(flags);
+  const journal = await openFileJournal(journalIn(context.home));
   try {
     const chain = await context.chain();
     const home = await openWorkerHome(context, chain.chainId);
-    const reporter = createReporter(home, context.out);
+    const reporter = createReporter(home, context.out, limits);
     try {
-      await prepare(flags, home, context, { chain, journal, reporter });
+      await prepare(flags, home, context, { chain, journal, reporter, limits });
     } catch (error) {
       reporter.state({ state: 'stopped' });
       throw context.signal.aborted ? new NotStartedError(error) : error;
     }
-    await work(flags, home, context, { chain, journal, reporter });
+    await work(flags, home, context, { chain, journal, reporter, limits });
   } finally {
     await journal.close();
   }
@@ -44,6 +47,7 @@ interface Parts {
   readonly chain: ChainClient;
   readonly journal: Journal;
   readonly reporter: Reporter;
+  readonly limits: WorkerLimits;
 }
 
 /** Settles what the journal has under way, then registers. */
@@ -51,7 +55,7 @@ async function prepare(
   flags: WorkerFlags,
   home: WorkerHome,
   context: Context,
-  { chain, journal, reporter }: Parts,
+  { chain, journal, reporter, limits }: Parts,
 ): Promise<void> {
   const { signal } = context;
   const sender = new Sender(chain, journal);
@@ -59,30 +63,39 @@ async function prepare(
   const findings = describeFindings(await recover(sender, journal, signal));
   if (findings) context.out.progress(findings);
   reporter.state({ state: 'registering' });
-  await patiently(() => register(flags, home, context, sender), reporter.notice, signal);
+  await patiently(() => register(flags, home, context, sender, limits), reporter.notice, signal);
 }
 
 async function work(
   flags: WorkerFlags,
   home: WorkerHome,
   context: Context,
-  { chain, journal, reporter }: Parts,
+  { chain, journal, reporter, limits }: Parts,
 ): Promise<void> {
-  const { owner, operator } = home;
-  const executor = createExecutor();
+  const { owner, operator, pauseNote: note } = home;
+  const identity = { owner: owner.signer.address, operator: operator.signer, encryption: owner.encryption };
+  const executor = createExecutor({ cpuShare: limits.cpu / 100 });
+  const ended = new AbortController();
+  const drain = new AbortController();
+  const until = AbortSignal.any([context.signal, ended.signal]);
+  const shift = keepShift(limits.schedule, identity, { chain, note, reporter }, until).finally(() =>
+    drain.abort(context.signal.reason),
+  );
   try {
     await runWorker(
-      { owner: owner.signer.address, operator: operator.signer, encryption: owner.encryption },
+      identity,
       { chain, executor, journal, blobsAt: context.blobsFor(operator.signer) },
       { ...WORKER_DEFAULTS, ...(flags.blobs && { outputLocators: flags.blobs }) },
       {
         onState: reporter.state,
         onNotice: reporter.notice,
-        drain: context.signal,
+        drain: drain.signal,
         stop: context.force,
       },
     );
   } finally {
+    ended.abort();
+    await shift;
     await executor.close();
     chain.close();
   }

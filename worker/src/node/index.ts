@@ -1,2 +1,2 @@
 export { type FileJournal, openFileJournal } from './file-journal.js';
-export { JournalLockedError } from './lock.js';
+export { JournalLockedError, workingIn } from './lock.js';

@@ -49,6 +49,13 @@ export async function acquireLock(directory: string): Promise<() => Promise<void
   }
 }
 
+/** The process that works in a directory, if one does. */
+export async function workingIn(directory: string): Promise<number | undefined> {
+  const found = await readFile(join(directory, '.lock'), 'utf8').catch(() => '');
+  const holder = holderOf(found);
+  return holder && (await isAlive(holder)) ? holder.pid : undefined;
+}
+
 /** A hard link is made by one process only, whole or not at all. */
 async function linked(own: string, path: string): Promise<boolean> {
   try {

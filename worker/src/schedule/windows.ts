@@ -27,17 +27,23 @@ export class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 
+/** Whether a name is a time zone's. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads rules such as `22:00-07:00` or `Mon-Fri 22:00-07:00,Sat-Sun`: days, times or both, commas between rules. A window over midnight belongs to the day
  * on which it begins. @throws ScheduleError
  */
 export function parseSchedule(text: string, timeZone: string): Schedule {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone });
-  } catch (cause) {
-    throw new ScheduleError(`"${timeZone}" is no time zone; give a name such as Europe/Berlin or UTC`, {
-      cause,
-    });
+  if (!isTimeZone(timeZone)) {
+    throw new ScheduleError(`"${timeZone}" is no time zone; give a name such as Europe/Berlin or UTC`);
   }
   return { text, timeZone, windows: text.split(',').map((rule) => parseRule(rule.trim())) };
 }
