@@ -111,7 +111,7 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
         const isHeld = batch?.lease?.worker === worker && !['Final', 'Ended'].includes(batch.state);
         return { items: isHeld && batch ? [batch] : [] };
       }),
-    feeAllowance: async () => ({}),
+    feeAllowance: ({ granter }) => read('feeAllowance', () => (market.workers.has(granter) ? {} : undefined)),
     addressBytes: accountOf,
     async *blocks({ from = 1, signal } = {}): AsyncGenerator<Block> {
       for (let next = from; !signal?.aborted && !mortal.hasDied; next += 1) {
