@@ -13,6 +13,7 @@ const order = [
   'broadcast',
   'install',
   'requester',
+  'blobs',
   'bad-input',
   'conformance',
   'conservation',

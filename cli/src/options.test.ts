@@ -29,6 +29,33 @@ describe('parse', () => {
     expect(() => parse.money(text)).toThrow(/amount/);
   });
 
+  test.each([
+    ['0', 0],
+    ['1048576', 1_048_576],
+    ['64MiB', 64 * 1024 ** 2],
+    ['1.5 gib', 1.5 * 1024 ** 3],
+    ['10B', 10],
+  ])('bytes: %s', (text, value) => {
+    expect(parse.bytes(text)).toBe(value);
+  });
+
+  test.each(['', '-1', '5MB', '1e3', 'MiB', '9'.repeat(15).concat('GiB')])('error: bytes "%s"', (text) => {
+    expect(() => parse.bytes(text)).toThrow(/number of bytes/);
+  });
+
+  test.each([
+    ['90s', 90_000],
+    ['15m', 900_000],
+    ['24h', 86_400_000],
+    ['7d', 604_800_000],
+  ])('duration: %s', (text, value) => {
+    expect(parse.duration(text)).toBe(value);
+  });
+
+  test.each(['', '5', '-1s', '1.5h', '1 week'])('error: duration "%s"', (text) => {
+    expect(() => parse.duration(text)).toThrow(/length of time/);
+  });
+
   test('an integer is within its bounds, both included', () => {
     const port = parse.integer(1, 64);
     expect([port('1'), port('64')]).toEqual([1, 64]);

@@ -12,6 +12,7 @@ import { hashBlob } from '../hash.js';
 import { describeBlobStore, pathIn, TEST_LIMIT } from '../testing/conformance.js';
 import { startHttp, startServer, tempDir } from '../testing/resources.js';
 import { createHttpBlobStore, type HttpBlobStoreOptions } from './client.js';
+import { RestingLocators } from './resting.js';
 
 /** Nothing listens on the discard port. */
 const DEAD = 'http://127.0.0.1:9';
@@ -54,6 +55,40 @@ it('falls back from a dead, an empty and a damaged store to a good one', async (
   expect(await storeAt([DEAD, empty.url, good.url]).has(hash)).toBe(true);
   await storeAt([DEAD, empty.url]).put(bytes);
   expect(await storeAt([empty.url]).has(hash)).toBe(true);
+});
+
+it('brings a copy to every locator, and tells which has none', async () => {
+  const [one, two] = [
+    await startServer(await tempDir(), TEST_LIMIT),
+    await startServer(await tempDir(), TEST_LIMIT),
+  ];
+  const failed: [string, unknown][] = [];
+  const store = storeAt([one.url, DEAD, two.url], { onCopyFailed: (...each) => failed.push(each) });
+  await store.put(bytes);
+  for (const { url } of [one, two]) expect(await storeAt([url]).has(hash)).toBe(true);
+  expect(failed).toEqual([[DEAD, expect.any(BlobUnreachableError)]]);
+  await one.close(0);
+  expect(await store.get(hash)).toEqual(new Uint8Array(bytes));
+});
+
+it('asks who was silent last, until it answers again', async () => {
+  const good = await startServer(await tempDir(), TEST_LIMIT);
+  await storeAt([good.url]).put(bytes);
+  let [asked, isSilent] = [0, true];
+  const moody = await startHttp((_, response) => {
+    asked += 1;
+    if (!isSilent) response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+  });
+  const resting = new RestingLocators();
+  const store = () => storeAt([moody, good.url], { timeoutMs: 100, resting });
+  for (let reads = 0; reads < 3; reads += 1) await store().get(hash);
+  expect(asked).toBe(1);
+  expect(resting.order([moody, good.url])).toEqual([good.url, moody]);
+  expect(resting.order([moody, good.url], Date.now() + 30_001)).toEqual([moody, good.url]);
+  isSilent = false;
+  await good.close(0);
+  await store().get(hash);
+  expect(resting.order([moody, good.url])).toEqual([moody, good.url]);
 });
 
 it('reports the failure that leaves most hope', async () => {

@@ -3,5 +3,4 @@ export {
   type BlobServer,
   type BlobServerOptions,
   createBlobServer,
-  DEFAULT_MIN_FREE_BYTES,
 } from './server.js';

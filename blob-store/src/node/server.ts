@@ -12,7 +12,7 @@ import { originsOf, urlOf } from './origins.js';
 /** The port a blob server listens on unless told otherwise. */
 const DEFAULT_PORT = 4001;
 /** Free bytes below which a server takes nothing, unless told otherwise: 256 MiB. */
-export const DEFAULT_MIN_FREE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_MIN_FREE_BYTES = 256 * 1024 * 1024;
 
 const SECOND = 1_000;
 const CONNECTIONS = 16_384;
@@ -80,13 +80,14 @@ export async function createBlobServer(options: BlobServerOptions): Promise<Blob
   const bound = (server.address() as AddressInfo).port;
   keeper.accounts.origins = originsOf(host, bound, urls);
   const stopSweeping = startSweeping(keeper, options);
+  let closed: Promise<void> | undefined;
   return {
     url: urlOf(host, bound),
     port: bound,
     retention: keeper,
-    async close(graceMs = 2_000) {
-      await stopSweeping();
-      await close(server, graceMs);
+    close(graceMs = 2_000) {
+      closed ??= stopSweeping().then(() => close(server, graceMs));
+      return closed;
     },
   };
 }

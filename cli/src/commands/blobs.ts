@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { createBlobServer, DEFAULT_MIN_FREE_BYTES } from '@dmcn/blob-store/node';
-import type { Command } from 'commander';
+import { createBlobServer } from '@dmcn/blob-store/node';
+import { type Command, Option } from 'commander';
 import { createAuthority } from '../blobs/authority.js';
 import { feedRetention } from '../blobs/feed.js';
 import type { GlobalOptions } from '../context.js';
 import { describe, UsageError } from '../errors.js';
-import { bigintOption, parse } from '../options.js';
+import { parse } from '../options.js';
 import { aborted } from '../signals.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
@@ -22,7 +22,6 @@ interface BlobsFlags extends GlobalOptions {
   readonly minFree: number;
 }
 
-const GIB = 1024 ** 3;
 /** A day and a half of blocks of 3 s: longer than a challenge and a demand after it may take. */
 const MARGIN_BLOCKS = 43_200;
 /** Age of the newest known block above which nothing is dropped. */
@@ -37,35 +36,22 @@ export function addBlobs(program: Command, makeContext: MakeContext): void {
     .option('--port <port>', 'port to listen on', parse.integer(0, 65_535), 4_001)
     .option('--url <url>', 'URL that jobs name the store by, may be repeated', parse.each(parse.url))
     .option('--open', 'take uploads that no account signed, of any amount')
-    .option('--quota <bytes>', 'what an account may keep (default: 1GiB)', parse.bytes, GIB)
-    .addOption(
-      bigintOption(
-        '--min-balance <amount>',
-        'coins that give a quota by themselves',
-        parse.money,
-        1_000_000n,
-      ),
-    )
-    .option(
-      '--ttl <time>',
-      'how long a blob is kept that no job needs (default: 24h)',
-      parse.duration,
-      86_400_000,
-    )
+    .addOption(shown('--quota <bytes>', 'what an account may keep', parse.bytes, '1GiB'))
+    .addOption(shown('--min-balance <amount>', 'coins that give a quota by themselves', parse.money, '1dmc'))
+    .addOption(shown('--ttl <time>', 'how long a blob is kept that no job needs', parse.duration, '24h'))
     .option(
       '--margin <blocks>',
       'blocks that blobs are kept after their job is final',
       parse.integer(0, 100_000_000),
       MARGIN_BLOCKS,
     )
-    .option(
-      '--min-free <bytes>',
-      'free space below which nothing is taken (default: 256MiB)',
-      parse.bytes,
-      DEFAULT_MIN_FREE_BYTES,
-    )
+    .addOption(shown('--min-free <bytes>', 'free space below which nothing is taken', parse.bytes, '256MiB'))
     .action((flags: BlobsFlags) => serve(flags, makeContext));
 }
+
+/** An option whose default the help shows as it would be written. */
+const shown = <T>(flags: string, description: string, read: (text: string) => T, byDefault: string): Option =>
+  new Option(flags, description).argParser(read).default(read(byDefault), byDefault);
 
 async function serve(flags: BlobsFlags, makeContext: MakeContext): Promise<void> {
   const context = makeContext(flags);
