@@ -6,7 +6,7 @@ import { collectBlob } from '../collect.js';
 import { BlobCorruptError } from '../errors.js';
 import { HASH_BYTES } from '../hash.js';
 import type { RetentionFeed } from '../retention/feed.js';
-import { type JobHold, Retention, type RetentionPolicy } from '../retention/retention.js';
+import { type JobHold, Retention, type RetentionPolicy, type UnreadIndex } from '../retention/retention.js';
 import { Accounts, type AccountsOptions, type Admission, ANYONE } from './accounts.js';
 import { BlobFiles, hashOfFile } from './blob-files.js';
 import { ClaimFiles } from './claim-files.js';
@@ -187,7 +187,7 @@ export class BlobKeeper implements RetentionFeed {
     this.#hasNews = true;
     this.retention.hold(jobId, held);
     await this.#jobs.addHold(jobId, held);
-    await this.#readIndexes();
+    await this.#readIndexes(this.retention.unreadIndexes(jobId));
   }
 
   /** A job is final. */
@@ -223,7 +223,7 @@ export class BlobKeeper implements RetentionFeed {
     await this.files.sweep(nowMs);
     for (const claim of await this.#uploads.sweep(nowMs)) this.accounts.settle(claim);
     if (this.options.policy === undefined) return 0;
-    await this.#readIndexes();
+    await this.#readIndexes(this.retention.unreadIndexes());
     let gone = 0;
     for (const claim of this.retention.due(nowMs)) {
       await this.#lock.run(claim.hash, async () => {
@@ -276,8 +276,8 @@ export class BlobKeeper implements RetentionFeed {
   }
 
   /** Learns which inputs the jobs need, where their indexes are here by now. */
-  async #readIndexes(): Promise<void> {
-    for (const { jobId, index } of this.retention.unreadIndexes()) {
+  async #readIndexes(unread: readonly UnreadIndex[]): Promise<void> {
+    for (const { jobId, index } of unread) {
       const size = await this.files.sizeOf(index);
       if (size === undefined || size % HASH_BYTES !== 0) continue;
       const blob = await this.files.open(index);

@@ -23,6 +23,12 @@ export interface Claim {
   readonly account: string;
 }
 
+/** An index of a job that nobody has read yet. */
+export interface UnreadIndex {
+  readonly jobId: string;
+  readonly index: string;
+}
+
 interface Blob {
   readonly size: number;
   /** When each account last uploaded it, Unix milliseconds. */
@@ -89,9 +95,10 @@ export class Retention {
     for (const hash of [...indexes, ...blobs]) this.#holdBlob(job, hash);
   }
 
-  /** Indexes that are to be read, by job. */
-  unreadIndexes(): { readonly jobId: string; readonly index: string }[] {
-    return [...this.#jobs].flatMap(([jobId, { unread }]) => [...unread].map((index) => ({ jobId, index })));
+  /** Indexes that are to be read, of one job or of all. */
+  unreadIndexes(of?: string): UnreadIndex[] {
+    const jobs = of === undefined ? [...this.#jobs] : [[of, this.#jobs.get(of)] as const];
+    return jobs.flatMap(([jobId, job]) => [...(job?.unread ?? [])].map((index) => ({ jobId, index })));
   }
 
   /** An index was read: its blobs are held from now on, instead of all that the job's account has. */
