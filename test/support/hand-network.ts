@@ -40,7 +40,8 @@ export class HandNetwork {
     const { home, rpc, blobs, faucet } = node.document;
     const dir = join(home, 'blobs');
     await mkdir(dir, { recursive: true });
-    const store = new Service(blobs[0], ['blobs', 'start', '--dir', dir, '--port', portOf(blobs[0])]);
+    const at = ['--dir', dir, '--port', portOf(blobs[0]), '--node', rpc[0]];
+    const store = new Service(blobs[0], ['blobs', 'start', ...at]);
     const where = ['--home', join(home, 'faucet'), '--port', portOf(faucet), '--node', rpc[0]];
     const giver = new Service(faucet, ['faucet', 'start', ...where]);
     await node.start();
