@@ -1,13 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Block, EndpointUnreachableError } from '@dmcn/chain-client';
+import { BadResponseError, type Block, EndpointUnreachableError } from '@dmcn/chain-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ForkedChainError, PrunedError, WrongChainError } from './errors.js';
+import {
+  ForkedChainError,
+  IndexInUseError,
+  NodeBehindError,
+  PrunedError,
+  WrongChainError,
+} from './errors.js';
 import { type Progress, startIndexer } from './indexer.js';
+import { put } from './model/change.js';
 import type { BlockClient } from './source/source.js';
 import { openReader } from './store/reader/reader.js';
+import { openStore } from './store/store.js';
 import { clientOf, Network, picks, play } from './testing/index.js';
+import { verifyIndex } from './verify.js';
 
 let folder = '';
 beforeEach(() => {
@@ -23,6 +32,7 @@ const indexTo = async (
   client: BlockClient,
   height: number,
   dbPath = path(),
+  onDelay: (reason: unknown) => void = () => undefined,
 ): Promise<readonly Progress[]> => {
   const stop = new AbortController();
   const progress: Progress[] = [];
@@ -30,6 +40,7 @@ const indexTo = async (
     client,
     dbPath,
     signal: stop.signal,
+    onDelay,
     onProgress: (step) => {
       progress.push(step);
       if (step.height === height) stop.abort();
@@ -44,6 +55,14 @@ const digests = (dbPath = path()) => {
   reader.close();
   return found;
 };
+
+/** Blocks of a chain with the same name that was started afresh. */
+const afreshOf = (blocks: readonly Block[]): Block[] =>
+  blocks.map((block) => ({
+    ...block,
+    hash: `AA${block.hash}`,
+    parentHash: block.parentHash && `AA${block.parentHash}`,
+  }));
 
 test('default: catches up from the first block, in order', async () => {
   const { chainId, blocks } = chain();
@@ -94,11 +113,7 @@ test('error: a node of another chain', async () => {
 test('error: a chain of the same name that was started afresh, also while it is shorter', async () => {
   const { chainId, blocks } = chain();
   await indexTo(clientOf(chainId, blocks), 9);
-  const afresh = blocks.map((block) => ({
-    ...block,
-    hash: `AA${block.hash}`,
-    parentHash: `AA${block.parentHash}`,
-  }));
+  const afresh = afreshOf(blocks);
   await expect(indexTo(clientOf(chainId, afresh), 20)).rejects.toThrow(ForkedChainError);
   await expect(indexTo(clientOf(chainId, afresh.slice(0, 4)), 20)).rejects.toThrow(
     /delete the database file/,
@@ -108,4 +123,72 @@ test('error: a chain of the same name that was started afresh, also while it is 
 test('error: a node that dropped the blocks that are next', async () => {
   const { chainId, blocks } = chain();
   await expect(indexTo(clientOf(chainId, blocks, 4), 9)).rejects.toThrow(PrunedError);
+});
+
+test('error: a chain that is started afresh while it is followed', async () => {
+  const { chainId, blocks } = chain();
+  const growing = blocks.slice(0, 9);
+  const restart = setTimeout(() => growing.splice(0, 9, ...afreshOf(blocks).slice(0, 3)), 300);
+  await expect(indexTo(clientOf(chainId, growing), 20)).rejects.toThrow(ForkedChainError);
+  clearTimeout(restart);
+});
+
+test('behavior: a node that was set back is waited for, and it is told', async () => {
+  const { chainId, blocks } = chain();
+  await indexTo(clientOf(chainId, blocks), 9);
+  const growing = blocks.slice(0, 5);
+  const reasons: unknown[] = [];
+  await indexTo(clientOf(chainId, growing), blocks.length, path(), (reason) => {
+    reasons.push(reason);
+    if (growing.length === 5) growing.push(...blocks.slice(5));
+  });
+  expect(reasons[0]).toEqual(new NodeBehindError(9, 5));
+  await indexTo(clientOf(chainId, blocks), blocks.length, path('at-once.db'));
+  expect(digests()).toEqual(digests(path('at-once.db')));
+});
+
+test('behavior: a node that answers nonsense is told, and delays it', async () => {
+  const { chainId, blocks } = chain();
+  const client = clientOf(chainId, blocks);
+  const nonsense = new BadResponseError('memory', 'events: not a list');
+  let calls = 0;
+  const flaky: BlockClient = {
+    ...client,
+    fetchBlock: async (height) => {
+      calls += 1;
+      if (calls === 3) throw nonsense;
+      return client.fetchBlock(height);
+    },
+  };
+  const reasons: unknown[] = [];
+  await indexTo(flaky, 9, path(), (reason) => reasons.push(reason));
+  expect(reasons).toEqual([nonsense]);
+});
+
+test('error: a second indexer on the same file', async () => {
+  const { chainId, blocks } = chain();
+  const first = openStore(path());
+  await expect(indexTo(clientOf(chainId, blocks), 9)).rejects.toThrow(IndexInUseError);
+  first.close();
+  await indexTo(clientOf(chainId, blocks), 9);
+});
+
+test('verifyIndex names the tables that are not as a rebuild has them', async () => {
+  const { chainId, blocks } = chain();
+  const last = blocks.length;
+  const options = { client: clientOf(chainId, blocks), dbPath: path(), signal: new AbortController().signal };
+  await indexTo(options.client, last);
+  const { height, rebuilt, differing } = await verifyIndex(options);
+  expect([height, differing]).toEqual([last, []]);
+  expect(rebuilt).toEqual(digests());
+
+  const store = openStore(path());
+  const totals = store.get('totals', 1) ?? expect.fail();
+  const checkpoint = store.checkpoint() ?? expect.fail();
+  store.transaction(() => store.write([put('totals', { ...totals, blocks: 7n })], checkpoint));
+  store.close();
+  expect((await verifyIndex(options)).differing).toEqual(['totals']);
+  await expect(verifyIndex({ ...options, client: clientOf(chainId, afreshOf(blocks)) })).rejects.toThrow(
+    ForkedChainError,
+  );
 });

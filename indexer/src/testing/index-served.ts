@@ -1,0 +1,15 @@
+// Indexes a served chain into a file until it is killed: arguments are the file, the URL and the chain id. Tells on stdout
+// that it begins (`^`), when it got a block (`>`) and when a block is committed (`<`).
+import { startIndexer } from '../indexer.js';
+import { servedClient } from './served-chain.js';
+
+const [dbPath = '', url = '', chainId = ''] = process.argv.slice(2);
+const tell = (sign: string) => void process.stdout.write(sign);
+
+tell('^');
+await startIndexer({
+  client: servedClient(url, chainId, () => tell('>')),
+  dbPath,
+  signal: new AbortController().signal,
+  onProgress: () => tell('<'),
+});
