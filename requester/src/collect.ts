@@ -1,6 +1,7 @@
-import { BlockUnavailableError, everyPage, type Job } from '@dmcn/chain-client';
+import { type Batch, BlockUnavailableError, everyPage, type Job } from '@dmcn/chain-client';
 import type { Collected, CollectOptions } from './collected.js';
 import { Harvest } from './harvest.js';
+import { pastBatches } from './past-batches.js';
 import { isPassing, patiently, pause } from './patience.js';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
 
@@ -27,6 +28,7 @@ class Collection {
   private readonly harvest: Harvest;
   private isTroubled = false;
   private heardAt = Date.now();
+  private past: readonly Batch[] | undefined;
 
   constructor(
     private readonly jobId: bigint,
@@ -79,7 +81,8 @@ class Collection {
     const { chain } = this.ports;
     return this.ask(async () => {
       const job = await chain.job(this.jobId);
-      const batches = await everyPage((page) => chain.batches({ ...page, jobId: this.jobId }));
+      const stored = await everyPage((page) => chain.batches({ ...page, jobId: this.jobId }));
+      const batches = [...(await this.pruned(job)), ...stored];
       const attended = await Promise.allSettled(
         batches.map((batch) => this.harvest.attend(job, batch, height)),
       );
@@ -89,6 +92,14 @@ class Collection {
       this.options.onEvent({ event: 'progress', job, unitsOpened, unitsDone: doneUnits(job) });
       return job;
     });
+  }
+
+  /** What has left the chain's state, some time after the job was over, is read from its blocks, once. */
+  private async pruned(job: Job): Promise<readonly Batch[]> {
+    const { prunedBatches } = job;
+    if (prunedBatches === 0) return [];
+    this.past ??= await pastBatches(job, this.ports.chain, { signal: this.options.signal });
+    return this.past.filter(({ index }) => index < prunedBatches);
   }
 
   private async ask<T>(work: () => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ export {
   splitLines,
 } from './inputs.js';
 export { createMemoryJournal, type KeptTx, type TxJournal } from './journal.js';
+export { HistoryGoneError, type LifetimeOptions } from './lifetime.js';
 export { type Manifest, type ManifestUnit, manifestOf, payByUnit } from './manifest.js';
 export {
   executeOnce,
@@ -29,7 +30,6 @@ export {
   type JobReceipt,
   type Place,
   ReceiptError,
-  type ReceiptOptions,
   receiptOf,
 } from './receipt.js';
 export {

@@ -116,7 +116,7 @@ describe('receiptOf', () => {
 
   test('error: the blocks are gone', async () => {
     await expect(receiptOf(7n, chainThat({}, 4))).rejects.toThrow(
-      /blocks 2 to 6 .* are gone .* which have 5 and later/,
+      /blocks 2 to 6 of job 7 are gone .* which have 5 and later/,
     );
   });
 });

@@ -1,14 +1,14 @@
-import {
-  type Address,
-  type Block,
-  BlockUnavailableError,
-  type ChainClient,
-  type EventData,
-  type Job,
-  type JobState,
-  type PlacedEvent,
-  type Udmc,
+import type {
+  Address,
+  Block,
+  ChainClient,
+  EventData,
+  Job,
+  JobState,
+  PlacedEvent,
+  Udmc,
 } from '@dmcn/chain-client';
+import { type LifetimeOptions, lifetimeOf } from './lifetime.js';
 
 /** Where something happened. */
 export interface Place {
@@ -66,45 +66,26 @@ export class ReceiptError extends Error {
   override readonly name = 'ReceiptError';
 }
 
-export interface ReceiptOptions {
-  readonly signal?: AbortSignal;
-  /** Called with the numbers of blocks read and in all. */
-  readonly onProgress?: (read: number, total: number) => void;
-}
-
 /**
  * The receipt of a job that is over, read from the blocks in which it lived.
- * @throws ReceiptError where the job is not over, where no node has its blocks any more, or where they contradict its record
+ * @throws ReceiptError where the job is not over or its blocks contradict its record, HistoryGoneError
  */
 export async function receiptOf(
   jobId: bigint,
   chain: ChainClient,
-  { signal, onProgress }: ReceiptOptions = {},
+  options?: LifetimeOptions,
 ): Promise<JobReceipt> {
   const job = await chain.job(jobId);
-  const { submittedHeight: from, settledHeight: to } = job;
-  if (to === 0) {
+  if (job.settledHeight === 0) {
     throw new ReceiptError(`job ${jobId} is not over yet; wait for it with "dmcn job wait ${jobId}"`);
   }
   const notes = new ReceiptNotes(jobId);
-  try {
-    for await (const block of chain.blocks({ from, ...(signal && { signal }) })) {
-      notes.read(block);
-      onProgress?.(block.height - from + 1, to - from + 1);
-      if (block.height >= to) return notes.receipt(job, chain.chainId);
-    }
-  } catch (error) {
-    if (!(error instanceof BlockUnavailableError)) throw error;
-    throw new ReceiptError(
-      `the blocks ${from} to ${to} that tell who was paid for job ${jobId} are gone from the nodes that were asked, which have ${error.earliest} and later; ask one that keeps all with --node URL`,
-      { cause: error },
-    );
-  }
-  throw signal?.reason ?? new ReceiptError('the chain client was closed');
+  for await (const block of lifetimeOf(job, chain, options)) notes.read(block);
+  return notes.receipt(job, chain.chainId);
 }
 
 /** Collects what the blocks say about one job. */
-export class ReceiptNotes {
+class ReceiptNotes {
   private readonly commits = new Map<string, Place>();
   private readonly openings = new Map<string, Place & { readonly by: Address }>();
   private readonly payments: { readonly data: EventData['BatchPaid']; readonly place: Place }[] = [];

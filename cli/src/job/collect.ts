@@ -3,6 +3,7 @@ import {
   type Collected,
   collectJob,
   createLeafCheck,
+  HistoryGoneError,
   type Manifest,
   manifestOf,
   ReceiptError,
@@ -73,7 +74,7 @@ async function keepReceipt(jobId: bigint, directory: OutputDirectory, context: C
   try {
     await directory.putReceipt(await readReceipt(jobId, context));
   } catch (error) {
-    if (!(error instanceof ReceiptError)) throw error;
+    if (!(error instanceof ReceiptError || error instanceof HistoryGoneError)) throw error;
     context.out.progress(`there is no receipt: ${describe(error)}`);
   }
 }
