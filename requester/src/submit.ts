@@ -75,7 +75,8 @@ export async function submitJob(
   const { chain, journal = createMemoryJournal() } = ports;
   const submit = (onSigned: (tx: SignedTx) => Promise<void>) =>
     submitNew(request, identity, ports, upload, onSigned);
-  await chain.status();
+  // Who has nothing at stake yet is told at once that no node answers.
+  if ((await journal.recall(name)) === undefined) await chain.status();
   const receipt = await executeOnce(
     { chain, journal },
     { name, purpose, submit },
