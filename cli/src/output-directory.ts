@@ -85,8 +85,14 @@ export class OutputDirectory {
     return output !== undefined && createHash('sha256').update(output).digest().equals(sha256);
   }
 
-  async hasManifest(): Promise<boolean> {
-    return (await readdir(this.path)).includes(MANIFEST);
+  /** The manifest that was written before, if there is one that can be read. */
+  async manifest(): Promise<Manifest | undefined> {
+    const text = await readFile(join(this.path, MANIFEST), 'utf8').catch(() => '');
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
   }
 
   async putManifest(manifest: Manifest): Promise<void> {

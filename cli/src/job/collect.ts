@@ -59,11 +59,13 @@ export async function collect(
       },
     );
     out.statusDone();
-    const manifest = manifestOf(collected, names);
-    if (collected.pruned.length === 0 || !(await directory?.hasManifest()))
-      await directory?.putManifest(manifest);
+    // what was fetched before its batches were pruned stands
+    const kept = collected.pruned.length > 0 ? await directory?.manifest() : undefined;
+    const manifest = kept ?? manifestOf(collected, names);
+    const pruned = collected.pruned.filter((unit) => manifest.units[unit]?.pruned);
+    await directory?.putManifest(manifest);
     if (directory) await keepReceipt(jobId, directory, context);
-    return { ...collected, manifest };
+    return { ...collected, pruned, manifest };
   } finally {
     await executor.close();
   }

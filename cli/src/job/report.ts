@@ -27,7 +27,7 @@ export function report({ job, manifest, missing, pruned }: Results, { out }: Con
     out.progress(`${undone} units were never done; their money is refunded`);
     process.exitCode = 1;
   }
-  const byStatus = new Map<string, number>();
+  const byStatus = new Map<string, number>(pruned.length > 0 ? [['pruned', pruned.length]] : []);
   for (const { status } of done) byStatus.set(status ?? '', (byStatus.get(status ?? '') ?? 0) + 1);
   out.result(manifest, () =>
     [
