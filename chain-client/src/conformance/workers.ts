@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ChainRejectedError, NotFoundError } from '../errors/index.js';
+import { everyPage } from '../types/page.js';
 import type { RejectionCheck } from './rejection.js';
 import { rejectedAs } from './rejection.js';
 import { inScene } from './scene.js';
@@ -57,6 +58,34 @@ export const workerCases = [
     await client.resumeWorker({ owner: owner.address }, paid);
     assert.equal((await client.worker(owner.address)).worker.status, 'Active');
   }),
+  inScene('keeps a worker from what it does not want, and names the rule', async (scene) => {
+    const { client } = scene;
+    const { owner, operator } = await scene.worker();
+    const { id: moduleId } = await scene.module(owner);
+    const spec = await scene.spec(moduleId);
+    const { jobId } = await scene.job(await scene.funded(), { ...spec, maxPrice: 1n });
+    const standing = async () => {
+      const draws = await everyPage((page) => client.workerDraws({ ...page, worker: owner.address }));
+      return draws.find(({ job }) => job.id === jobId);
+    };
+    assert.equal((await standing())?.keptOut, 'price');
+    const offer = { ...(await scene.offer(operator)), ask: 1n };
+    const modules = [new Uint8Array(32), new Uint8Array(32).fill(255)];
+    await client.updateWorker({ ...offer, modules }, { signer: owner });
+    assert.deepEqual((await client.worker(owner.address)).worker.modules, modules);
+    assert.equal((await standing())?.keptOut, 'modules');
+    await client.updateWorker({ ...offer, maxGasLimit: spec.gasLimit - 1n }, { signer: owner });
+    assert.equal((await client.worker(operator.address)).worker.maxGasLimit, spec.gasLimit - 1n);
+    assert.equal((await standing())?.keptOut, 'gas_limit');
+    await client.pauseWorker({ owner: owner.address }, { signer: owner });
+    assert.deepEqual((await client.worker(owner.address)).keptOut, ['paused']);
+    const query = { granter: owner.address, grantee: operator.address };
+    assert.ok(((await client.feeAllowance(query)).spendLimit ?? 0n) <= 1_000_000n);
+    await assert.rejects(
+      client.feeAllowance({ granter: operator.address, grantee: owner.address }),
+      NotFoundError,
+    );
+  }),
   inScene('adds to a bond and takes it back', async (scene) => {
     const { client } = scene;
     const { owner } = await scene.worker();
@@ -84,6 +113,11 @@ export const workerCases = [
         'InvalidAsk',
         () => client.registerWorker({ ...offer, ask: maxAsk + 1n, bond: lot }, { signer: other }),
       ],
+      [
+        'InvalidModules',
+        () => client.updateWorker({ ...offer, modules: [new Uint8Array(31)] }, { signer: owner }),
+      ],
+      ['InvalidGasLimit', () => client.updateWorker({ ...offer, maxGasLimit: 2n ** 63n }, { signer: owner })],
       ['InsufficientBond', () => client.withdraw({ amount: 6_000_000n }, { signer: owner })],
       ['NotOwnerOrOperator', () => client.pauseWorker({ owner: owner.address }, { signer: other })],
       ['UnknownWorker', () => client.bond({ amount: 1n }, { signer: other })],
