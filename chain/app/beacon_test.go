@@ -101,14 +101,7 @@ func TestANodeWithoutItsSecretIsRefusedAndTheOthersGoOn(t *testing.T) {
 
 func TestAValidatorWithoutAKeyGetsTheFallback(t *testing.T) {
 	n := apptest.New(t, 4)
-	for _, application := range n.Apps {
-		ctx := application.NewContextLegacy(false, n.Header())
-		validator, err := application.StakingKeeper.ValidatorByConsAddr(ctx, n.Proposers[3])
-		require.NoError(t, err)
-		operator, err := sdk.ValAddressFromBech32(validator.GetOperator())
-		require.NoError(t, err)
-		require.NoError(t, application.BeaconKeeper.RemoveKeys(ctx, operator))
-	}
+	forgetKey(t, n, 3)
 	require.Empty(t, n.Propose(3))
 	require.Equal(t, reject, n.Judge(0, 3, n.Propose(2)), "a proof that nobody owes")
 	n.Block(3)
@@ -117,4 +110,17 @@ func TestAValidatorWithoutAKeyGetsTheFallback(t *testing.T) {
 	require.Zero(t, seed.LiveCount)
 	n.Block(0)
 	require.Equal(t, uint64(1), newest(t, n).LiveCount)
+}
+
+// forgetKey makes a validator one without a key in the next block.
+func forgetKey(t *testing.T, n *apptest.Network, node int) {
+	t.Helper()
+	for _, application := range n.Apps {
+		ctx := application.NewContextLegacy(false, n.Header())
+		validator, err := application.StakingKeeper.ValidatorByConsAddr(ctx, n.Proposers[node])
+		require.NoError(t, err)
+		operator, err := sdk.ValAddressFromBech32(validator.GetOperator())
+		require.NoError(t, err)
+		require.NoError(t, application.BeaconKeeper.RemoveKeys(ctx, operator))
+	}
 }

@@ -15,6 +15,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/feegrant"
 
+	"github.com/dmcn/dmcn/chain/internal/apptest"
 	"github.com/dmcn/dmcn/chain/protocol"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
@@ -110,7 +111,7 @@ func TestRefusedMessagesCostTheirFeeOnly(t *testing.T) {
 	require.EqualValues(t, purse-bond-2*fee, l.balance(other), "registration, commit")
 	require.EqualValues(t, purse-3*fee, l.balance("bob"))
 	require.EqualValues(t, purse-fee-job.Funded.Int64(), l.balance("alice"))
-	requireRoundTrip(t, l.Network)
+	apptest.RequireRoundTrip(t, l.app(), l.Time)
 }
 
 // registerWorkers registers all workers, and lets owners pay the fees of their operators.

@@ -22,7 +22,8 @@ func (app *App) DefaultGenesis() GenesisState {
 	return app.BasicManager.DefaultGenesis(app.appCodec)
 }
 
-// InitChainer fills the stores from the genesis. It refuses one that has a validator without a VRF key.
+// InitChainer fills the stores from the genesis. It refuses a new chain's if a validator has no VRF key, and that of a chain
+// that goes on if none has.
 func (app *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	var state GenesisState
 	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil {
@@ -38,8 +39,8 @@ func (app *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.
 	return resp, app.BeaconKeeper.RequireKeys(ctx, req.InitialHeight)
 }
 
-// CheckKeys returns an error if a validator that the genesis has as state, as that of an exported chain does, has no
-// VRF key. Those that genesis transactions make are checked with these, see ValidateGenTx.
+// CheckKeys returns an error if too few of the validators that the genesis has as state, as that of an exported chain
+// does, have a VRF key. Those that genesis transactions make are checked with these, see ValidateGenTx.
 func (s GenesisState) CheckKeys(cdc codec.JSONCodec, initialHeight int64) error {
 	var staking stakingtypes.GenesisState
 	if err := cdc.UnmarshalJSON(s[stakingtypes.ModuleName], &staking); err != nil {

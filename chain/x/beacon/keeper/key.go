@@ -52,24 +52,33 @@ func (k Keeper) Keys(ctx context.Context, operator sdk.ValAddress) ([]types.Vali
 	return iterator.Values()
 }
 
-// RequireKeys returns ErrMissingKey unless every validator that may propose has a key at height.
+// RequireKeys returns ErrMissingKey where too few of the validators that may propose have a key at height, see
+// types.RequireKeys.
 func (k Keeper) RequireKeys(ctx context.Context, height int64) error {
 	validators, err := k.staking.GetBondedValidatorsByPower(ctx)
 	if err != nil {
 		return err
 	}
+	latest, err := k.newest(ctx)
+	if err != nil {
+		return err
+	}
+	var operators, missing []string
 	for _, validator := range validators {
 		operator, err := sdk.ValAddressFromBech32(validator.GetOperator())
 		if err != nil {
 			return err
 		}
-		if _, ok, err := k.KeyAt(ctx, operator, height); err != nil {
+		_, ok, err := k.KeyAt(ctx, operator, height)
+		if err != nil {
 			return err
-		} else if !ok {
-			return types.ErrMissingKey.Wrapf("%s at height %d", operator, height)
+		}
+		operators = append(operators, operator.String())
+		if !ok {
+			missing = append(missing, operator.String())
 		}
 	}
-	return nil
+	return types.RequireKeys(latest, operators, missing)
 }
 
 // RemoveKeys forgets the keys of a validator that is no more.

@@ -39,18 +39,33 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// CheckKeys returns ErrMissingKey unless each of the operators has a key that counts at height.
+// CheckKeys returns ErrMissingKey where too few of the operators have a key that counts at height, see RequireKeys.
 func (g GenesisState) CheckKeys(operators []string, height int64) error {
 	active := map[string]bool{}
 	for _, key := range g.Keys {
 		active[key.Operator] = active[key.Operator] || key.ActiveHeight <= height
 	}
+	var missing []string
 	for _, operator := range operators {
 		if !active[operator] {
-			return ErrMissingKey.Wrapf("%s", operator)
+			missing = append(missing, operator)
 		}
 	}
-	return nil
+	var latest Seed
+	if len(g.Seeds) > 0 {
+		latest = g.Seeds[len(g.Seeds)-1]
+	}
+	return RequireKeys(latest, operators, missing)
+}
+
+// RequireKeys returns ErrMissingKey if one of the operators has no key. A chain that goes on from an export, whose beacon
+// was live before, may have such validators, as it had them before; only all of them may not lack one.
+func RequireKeys(latest Seed, operators, missing []string) error {
+	goesOn := latest.LiveCount > 0 && len(missing) < len(operators)
+	if len(missing) == 0 || goesOn {
+		return nil
+	}
+	return ErrMissingKey.Wrapf("%s: register one with its genesis transaction, or before the export", missing[0])
 }
 
 func validateKeys(keys []ValidatorKey) error {

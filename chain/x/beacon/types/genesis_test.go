@@ -46,4 +46,8 @@ func TestGenesisNeedsAKeyForEveryValidator(t *testing.T) {
 	require.ErrorIs(t, genesis.CheckKeys([]string{one, two}, 8), types.ErrMissingKey, "the second key counts later")
 	require.NoError(t, genesis.CheckKeys([]string{one, two}, 9))
 	require.ErrorIs(t, types.GenesisState{}.CheckKeys([]string{one}, 1), types.ErrMissingKey)
+
+	genesis.Seeds = []types.Seed{{Height: 7, LiveCount: 3}}
+	require.NoError(t, genesis.CheckKeys([]string{one, two}, 8), "a chain that goes on")
+	require.ErrorIs(t, genesis.CheckKeys([]string{two}, 8), types.ErrMissingKey, "but not without any key")
 }
