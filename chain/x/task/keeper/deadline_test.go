@@ -6,8 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/dmcn/dmcn/chain/x/task/types"
 )
 
@@ -229,9 +227,9 @@ func TestCancel(t *testing.T) {
 
 // TestBadItem breaks one lapse for good: it is told and put off, and the others go on.
 func TestBadItem(t *testing.T) {
-	for name, breaks := range map[string]func(sdk.AccAddress) error{
-		"error": func(sdk.AccAddress) error { return errors.New("broken on purpose") },
-		"panic": func(sdk.AccAddress) error { panic("broken on purpose") },
+	for name, breaks := range map[string]func() error{
+		"error": func() error { return errors.New(onPurpose) },
+		"panic": func() error { panic(onPurpose) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)
@@ -243,9 +241,12 @@ func TestBadItem(t *testing.T) {
 			f.accept(bad)
 			f.accept(good)
 			lapses := 0
-			f.workers.breakLapse = func(owner sdk.AccAddress) error {
+			f.workers.after = func(call string) error {
+				if call != "lapse" {
+					return nil
+				}
 				if lapses++; lapses == 1 {
-					return breaks(owner)
+					return breaks()
 				}
 				return nil
 			}
@@ -254,7 +255,7 @@ func TestBadItem(t *testing.T) {
 			failed := events[*types.EventItemFailed](f)
 			require.Len(t, failed, 1)
 			require.Equal(t, "deadline of job 1 batch 0", failed[0].Item)
-			require.Contains(t, failed[0].Error, "broken on purpose")
+			require.Contains(t, failed[0].Error, onPurpose)
 			require.Equal(t, types.BATCH_STATE_LEASED, f.batch(first.Id, 0).State, "nothing of it was kept")
 			require.Equal(t, bad.Lease.Bond, f.registered("wendy").Locked.Sub(good.Lease.Bond))
 			require.Equal(t, types.BATCH_STATE_ENDED, f.batch(second.Id, 0).State, "it holds up no other")

@@ -67,22 +67,6 @@ func (v validators) GetBondedValidatorsByPower(context.Context) ([]stakingtypes.
 	return make([]stakingtypes.Validator, v), nil
 }
 
-// workers lets a test break one call of the real registry.
-type workers struct {
-	workerkeeper.Keeper
-	breakLapse func(owner sdk.AccAddress) error
-}
-
-func (w *workers) Lapse(ctx context.Context, owner sdk.AccAddress, amount math.Int, ref workertypes.BatchRef) error {
-	if err := w.Keeper.Lapse(ctx, owner, amount, ref); err != nil {
-		return err
-	}
-	if w.breakLapse != nil {
-		return w.breakLapse(owner)
-	}
-	return nil
-}
-
 // fixture is x/task over real accounts, coins, community pool and worker registry, in memory. After each message and
 // each block it checks the invariants of both modules, and that no coin appeared or vanished.
 type fixture struct {
@@ -227,7 +211,9 @@ func must[Req, Resp any](f *fixture, handle handler[Req, Resp], msg Req) Resp {
 func (f *fixture) endBlock() {
 	f.Helper()
 	require.NoError(f, f.workers.EndBlock(f.ctx))
+	f.workers.ending = true
 	require.NoError(f, f.keeper.EndBlock(f.ctx))
+	f.workers.ending = false
 	f.check()
 	f.ctx = f.ctx.WithBlockHeight(f.ctx.BlockHeight() + 1)
 	if !f.beacon.dead[f.ctx.BlockHeight()] {
