@@ -92,5 +92,5 @@ func (app *App) InterfaceRegistry() codectypes.InterfaceRegistry { return app.in
 // TxConfig encodes, decodes and signs transactions.
 func (app *App) TxConfig() client.TxConfig { return app.txConfig }
 
-// SimulationManager is nil: the simulation runs against the keepers, see the modules' tests.
+// SimulationManager is nil: chain/simulation sends transactions, as everybody does.
 func (app *App) SimulationManager() *module.SimulationManager { return nil }

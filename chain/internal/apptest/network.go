@@ -77,9 +77,9 @@ func WriteHomes(t testing.TB, options testnet.Options) string {
 }
 
 // NewApp returns an application without data for a node's home.
-func NewApp(home string) *app.App {
+func NewApp(home string, more ...func(*baseapp.BaseApp)) *app.App {
 	options := simtestutil.NewAppOptionsWithFlagHome(home)
-	return app.New(log.NewNopLogger(), dbm.NewMemDB(), true, options, baseapp.SetChainID(ChainID))
+	return app.New(log.NewNopLogger(), dbm.NewMemDB(), true, options, append(more, baseapp.SetChainID(ChainID))...)
 }
 
 // Home is the home of a node.

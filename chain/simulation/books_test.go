@@ -1,0 +1,202 @@
+package simulation
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/math"
+
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+
+	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+type batchID struct {
+	job   uint64
+	index uint32
+}
+
+// batchEntry is where a batch stands by its events alone.
+type batchEntry struct {
+	state    tasktypes.BatchState
+	epoch    uint32
+	deadline int64
+	ask      math.Int
+}
+
+// jobEntry is what was paid for a job by its events alone.
+type jobEntry struct {
+	paid, royalties, fees math.Int
+	settled               bool
+}
+
+// books follow the events of the chain as somebody does who sees nothing else.
+type books struct {
+	batches map[batchID]batchEntry
+	jobs    map[uint64]*jobEntry
+	paid    map[batchID]bool
+	supply  math.Int
+	// escrow and deposit are what has to leave the accounts of x/task in the current block, by recipient.
+	escrow, deposit sums
+	live            bool
+	drawn           []batchID
+	failed          []*tasktypes.EventItemFailed
+	// deadlines are the items of the deadline queue that did something in this block.
+	deadlines int
+	// requeued is the batch that the last event queued: one that is ended in the same step is no item of its own.
+	requeued batchID
+}
+
+// read follows the events of a block.
+func (w *world) read(list []event) {
+	w.Helper()
+	b := &w.books
+	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines = sums{}, sums{}, false, nil, nil, 0
+	for _, e := range list {
+		requeued := b.requeued
+		b.requeued = batchID{}
+		switch typed := e.Message.(type) {
+		case *beacontypes.EventSeed:
+			b.live = typed.Seed.Live
+		case *tasktypes.EventJobSubmitted:
+			w.seen.jobs++
+			b.jobs[typed.Job.Id] = &jobEntry{math.ZeroInt(), math.ZeroInt(), math.ZeroInt(), false}
+		case *tasktypes.EventJobStateChanged:
+			name := fmt.Sprintf("%s - %s -> %s", typed.OldState, typed.Cause, typed.NewState)
+			require.Contains(w, jobRows, name)
+			w.seen.rows[name]++
+		case *tasktypes.EventBatchStateChanged:
+			w.step(e, typed, requeued)
+		case *tasktypes.EventBatchOffered:
+			id := batchID{typed.JobId, typed.Batch}
+			entry := b.batches[id]
+			entry.ask = typed.Lease.Ask
+			b.batches[id] = entry
+		case *tasktypes.EventBatchPaid:
+			w.pay(typed)
+		case *tasktypes.EventJobSettled:
+			w.settle(typed)
+		case *tasktypes.EventUndrawnEnded:
+			b.deadlines++
+		case *tasktypes.EventParamsUpdated, *workertypes.EventParamsUpdated, *beacontypes.EventParamsUpdated:
+			// governance is not counted as a transaction
+			w.seen.accepted[strings.Replace("/"+proto.MessageName(typed), "EventParamsUpdated", "MsgUpdateParams", 1)]++
+		case *tasktypes.EventItemFailed:
+			b.failed = append(b.failed, typed)
+		case *tasktypes.EventOutputPosted:
+			b.deposit.add(typed.Poster, w.amount(typed.Deposit))
+		case *tasktypes.EventDemandReturned:
+			b.deposit.add(w.jobOf(typed.JobId).Requester, w.amount(typed.Deposit))
+			b.requeued = requeued
+		case *tasktypes.EventModuleRemoved:
+			b.deposit.add(typed.Author, w.depositOf(typed.ModuleId))
+		}
+	}
+}
+
+// step is invariant 8: a batch changes over a row of the table only, from where it was; and of invariant 9, that a
+// message comes in time and an end not too early.
+func (w *world) step(e event, s *tasktypes.EventBatchStateChanged, requeued batchID) {
+	w.Helper()
+	b, id := &w.books, batchID{s.JobId, s.Batch}
+	old, known := b.batches[id]
+	if !known {
+		old = batchEntry{state: tasktypes.BATCH_STATE_QUEUED}
+	}
+	r := row{s.OldState, s.NewState, s.Cause}
+	k, ok := table[r]
+	require.True(w, ok, "no row of the table: %s", s)
+	require.Equal(w, old.state, s.OldState, "%s", s)
+	require.EqualValues(w, int(old.epoch)+k.epoch, s.Epoch, "%s", s)
+	require.False(w, k.message && !e.message, "a message's row at the end of a block: %s", s)
+	require.False(w, k.due && e.message, "an end's row by a message: %s", s)
+	if k.message {
+		require.LessOrEqual(w, w.height, old.deadline, "a message past the deadline: %s", s)
+	}
+	if k.due {
+		require.GreaterOrEqual(w, w.height, old.deadline, "an end before the deadline: %s", s)
+	}
+	switch {
+	case s.Cause == "drawn":
+		b.drawn = append(b.drawn, id)
+	case !e.message && requeued != id:
+		b.deadlines++
+	}
+	if s.NewState == tasktypes.BATCH_STATE_QUEUED {
+		b.requeued = id
+	}
+	b.batches[id] = batchEntry{s.NewState, s.Epoch, s.Deadline, old.ask}
+	w.seen.rows[r.String()]++
+}
+
+// pay is invariant 3: what is Final now is paid, as it was asked and computed, and was not paid before.
+func (w *world) pay(p *tasktypes.EventBatchPaid) {
+	w.Helper()
+	b, id := &w.books, batchID{p.JobId, p.Batch}
+	require.False(w, b.paid[id], "paid twice: %s", p)
+	b.paid[id] = true
+	job, entry := w.jobOf(p.JobId), b.batches[id]
+	gas := new(big.Int)
+	for i := range p.Units {
+		gas.Add(gas, new(big.Int).SetUint64(leaf(job, p.Batch*job.Spec.BatchSize+i).Gas))
+	}
+	require.Equal(w, gas.Uint64(), p.GasTotal, "%s", p)
+	share := func(of *big.Int, by, parts int64) math.Int {
+		product := new(big.Int).Mul(of, big.NewInt(by))
+		return math.NewIntFromBigInt(product.Quo(product, big.NewInt(parts)))
+	}
+	pay := share(gas, entry.ask.Int64(), 1_000_000_000)
+	royalty, fee := share(pay.BigInt(), int64(job.RoyaltyBps), 10_000), share(pay.BigInt(), int64(job.FeeBps), 10_000)
+	require.Equal(w, []string{pay.String(), royalty.String(), fee.String()}, []string{p.Pay, p.Royalty, p.Fee}, "%s", p)
+	b.escrow.add(p.Worker, pay)
+	b.escrow.add(p.Author, royalty)
+	b.escrow.add(moduleAddress(distrtypes.ModuleName).String(), fee)
+	sums := b.jobs[p.JobId]
+	sums.paid, sums.royalties, sums.fees = sums.paid.Add(pay), sums.royalties.Add(royalty), sums.fees.Add(fee)
+}
+
+// settle compares a job's own sums with what was paid.
+func (w *world) settle(s *tasktypes.EventJobSettled) {
+	w.Helper()
+	entry := w.books.jobs[s.JobId]
+	require.False(w, entry.settled, "settled twice: %s", s)
+	entry.settled = true
+	require.Equal(w, []string{entry.paid.String(), entry.royalties.String(), entry.fees.String()}, []string{s.Paid, s.Royalties, s.Fees})
+	refund := w.amount(s.Funded).Sub(entry.paid).Sub(entry.royalties).Sub(entry.fees)
+	require.Equal(w, refund.String(), s.Refunded)
+	w.books.escrow.add(w.jobOf(s.JobId).Requester, refund)
+}
+
+func (w *world) amount(text string) math.Int {
+	amount, ok := math.NewIntFromString(text)
+	require.True(w, ok, text)
+	return amount
+}
+
+// jobOf is a job's terms, which never change but for what is not looked at.
+func (w *world) jobOf(id uint64) tasktypes.Job {
+	w.Helper()
+	if job, ok := w.state.jobs[id]; ok {
+		return job
+	}
+	job, err := w.app.TaskKeeper.Job(w.ctx(), id)
+	require.NoError(w, err)
+	return job
+}
+
+func (w *world) depositOf(id []byte) math.Int {
+	w.Helper()
+	for _, m := range w.state.task.Modules {
+		if string(m.Module.Id) == string(id) {
+			return m.Module.Deposit
+		}
+	}
+	require.FailNow(w, "a module is removed that was not there", "%x", id)
+	return math.Int{}
+}

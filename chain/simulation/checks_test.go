@@ -1,0 +1,171 @@
+package simulation
+
+import (
+	"slices"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	"github.com/dmcn/dmcn/chain/app"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+// check is what has to hold after every block; numbers are those of the protocol's invariants.
+func (w *world) check(result *abci.ResponseFinalizeBlock, live bool) {
+	w.Helper()
+	w.seen.blocks++
+	if w.state.task == nil {
+		w.state = w.look()
+	}
+	w.read(w.events(result))
+	w.state = w.look()
+	require.Equal(w, live, w.books.live)
+	require.NoError(w, w.app.TaskKeeper.CheckInvariants(w.ctx()))   // 1, 2, 4
+	require.NoError(w, w.app.WorkerKeeper.CheckInvariants(w.ctx())) // 1
+	w.checkMoney(result)
+	w.checkBonds()
+	w.checkStates()
+	w.checkWork()
+	w.checkDraws()
+	w.checkFaults()
+	w.checkSupply(result)
+}
+
+// checkMoney is invariants 1 and 3 to the last coin: since nobody can send to our accounts, they hold exactly what they
+// owe, and what leaves them goes where the events say.
+func (w *world) checkMoney(result *abci.ResponseFinalizeBlock) {
+	w.Helper()
+	owed := sums{}
+	for _, j := range w.state.task.Jobs {
+		owed.add(tasktypes.EscrowAccount, j.Remaining)
+	}
+	for _, m := range w.state.task.Modules {
+		owed.add(tasktypes.DepositAccount, m.Module.Deposit)
+	}
+	for _, b := range w.state.byState[tasktypes.BATCH_STATE_DEMANDED] {
+		owed.add(tasktypes.DepositAccount, b.Demand.Deposit)
+	}
+	for _, k := range w.state.worker.Workers {
+		owed.add(workertypes.BondAccount, k.Bond)
+	}
+	for _, name := range []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount} {
+		require.Equal(w, owed.of(name).String(), w.held(name).String(), name)
+	}
+	require.Equal(w, w.books.escrow.text(), w.transfers(result, moduleAddress(tasktypes.EscrowAccount)))
+	require.Equal(w, w.books.deposit.text(), w.transfers(result, moduleAddress(tasktypes.DepositAccount)))
+}
+
+func (w *world) held(account string) math.Int {
+	return w.app.BankKeeper.GetBalance(w.ctx(), moduleAddress(account), app.Denom).Amount
+}
+
+// checkBonds is invariant 5 for each worker: its locked bond is that of its leases and lapses, its reserved bond that
+// of its offers, its load their number.
+func (w *world) checkBonds() {
+	w.Helper()
+	locked, reserved, load := sums{}, sums{}, map[string]uint32{}
+	for _, l := range w.state.worker.Lapses {
+		locked.add(l.Owner, l.Amount)
+	}
+	for _, b := range w.state.task.Batches {
+		if b.Lease == nil {
+			continue
+		}
+		if b.Lease.Bonded {
+			locked.add(b.Lease.Worker, b.Lease.Bond)
+		}
+		if b.State == tasktypes.BATCH_STATE_OFFERED {
+			reserved.add(b.Lease.Worker, b.Lease.Bond)
+		}
+		if b.State == tasktypes.BATCH_STATE_OFFERED || b.State == tasktypes.BATCH_STATE_LEASED {
+			load[b.Lease.Worker]++
+		}
+	}
+	for _, k := range w.state.worker.Workers {
+		require.Equal(w, locked.of(k.Owner).String(), k.Locked.String(), "locked bond of %s", k.Owner)
+		require.Equal(w, reserved.of(k.Owner).String(), k.Reserved.String(), "reserved bond of %s", k.Owner)
+		require.Equal(w, load[k.Owner], k.Load, "load of %s", k.Owner)
+	}
+}
+
+// checkStates is the other half of invariant 8: no batch stands where its events did not lead it.
+func (w *world) checkStates() {
+	w.Helper()
+	for _, b := range w.state.task.Batches {
+		entry := w.books.batches[batchID{b.JobId, b.Index}]
+		require.Equal(w, entry.state, b.State, b.Label())
+		require.Equal(w, entry.epoch, b.Epoch, b.Label())
+		require.Equal(w, entry.deadline, b.Deadline, b.Label())
+		require.Equal(w, b.State == tasktypes.BATCH_STATE_FINAL, w.books.paid[batchID{b.JobId, b.Index}], b.Label())
+	}
+	require.Len(w, w.state.task.Batches, len(w.books.batches))
+}
+
+// checkWork is invariant 9: the work at the end of a block is bounded, whatever waits.
+func (w *world) checkWork() {
+	w.Helper()
+	params := w.state.task.Params
+	require.LessOrEqual(w, len(w.books.drawn), int(params.DrawsPerBlock))
+	require.LessOrEqual(w, w.books.deadlines, int(params.DeadlinesPerBlock))
+}
+
+// checkDraws looks whether those who were drawn fit, and that nothing is drawn where there is no randomness.
+func (w *world) checkDraws() {
+	w.Helper()
+	require.False(w, len(w.books.drawn) > 0 && !w.books.live, "drawn from a seed that is not live")
+	params := w.state.worker.Params
+	for _, b := range w.state.byState[tasktypes.BATCH_STATE_OFFERED] {
+		if !slices.Contains(w.books.drawn, batchID{b.JobId, b.Index}) {
+			continue
+		}
+		job, k := w.state.jobs[b.JobId], w.state.workers[b.Lease.Worker]
+		require.Equal(w, tasktypes.JOB_STATE_OPEN, job.State, b.Label())
+		require.False(w, job.Cancelled || w.height >= job.Spec.Deadline, b.Label())
+		require.Equal(w, workertypes.WORKER_STATUS_ACTIVE, k.Status, b.Label())
+		require.True(w, k.Ask.LTE(job.Spec.MaxPrice) && k.Ask.Equal(b.Lease.Ask), b.Label())
+		require.GreaterOrEqual(w, k.Memory, job.Spec.MemoryLimit, b.Label())
+		require.LessOrEqual(w, k.Load, params.MaxLoad, b.Label())
+		most := k.Bond.MulRaw(int64(params.LeaseLockBps)).QuoRaw(workertypes.BasisPoints)
+		require.True(w, k.Locked.Add(k.Reserved).LTE(most), b.Label())
+		for _, f := range job.Spec.Features {
+			require.Contains(w, k.Features, f, b.Label())
+		}
+		require.NotContains(w, w.state.task.Bars, tasktypes.Bar{JobId: b.JobId, Owner: k.Owner}, b.Label())
+	}
+}
+
+// checkFaults is invariant 10: each fault undoes one item, which an event tells, and nothing else ever fails. That
+// nothing of the item was kept is what the other checks find.
+func (w *world) checkFaults() {
+	w.Helper()
+	require.Len(w, w.books.failed, w.faults.hits, "%v", w.books.failed)
+	for _, f := range w.books.failed {
+		require.Contains(w, f.Error, sabotage, f.Item)
+		require.Contains(w, f.Item, "deadline of job", f.Error)
+	}
+	w.seen.faults += w.faults.hits
+}
+
+// checkSupply is invariant 12.
+func (w *world) checkSupply(result *abci.ResponseFinalizeBlock) {
+	w.Helper()
+	w.amounts(result, banktypes.EventTypeCoinMint, func(_ map[string]string, amount math.Int) {
+		w.books.supply = w.books.supply.Add(amount)
+	})
+	w.amounts(result, banktypes.EventTypeCoinBurn, func(_ map[string]string, amount math.Int) {
+		w.books.supply = w.books.supply.Sub(amount)
+	})
+	require.Equal(w, w.books.supply.String(), w.app.BankKeeper.GetSupply(w.ctx(), app.Denom).Amount.String())
+	sum := math.ZeroInt()
+	w.app.BankKeeper.IterateAllBalances(w.ctx(), func(_ sdk.AccAddress, c sdk.Coin) bool {
+		sum = sum.Add(c.Amount)
+		return false
+	})
+	require.Equal(w, w.books.supply.String(), sum.String())
+}

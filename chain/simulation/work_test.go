@@ -1,0 +1,73 @@
+package simulation
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dmcn/dmcn/chain/protocol"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+)
+
+// work is what the holder of a lease computed.
+type work struct {
+	key    protocol.Key
+	leaves []tasktypes.Leaf
+	items  [][]byte
+	gas    uint64
+	root   protocol.Hash
+}
+
+func output(job uint64, unit uint32) []byte {
+	return fmt.Appendf(nil, "output %d of job %d", unit, job)
+}
+
+// leaf is how a unit of a job always ends, one status as often as the other.
+func leaf(job tasktypes.Job, unit uint32) tasktypes.Leaf {
+	out := sha256.Sum256(output(job.Id, unit))
+	random := binary.BigEndian.Uint64(out[8:])
+	l := tasktypes.Leaf{Unit: unit, Status: uint32(random % 7), OutputHash: out[:], Gas: random % (job.Spec.GasLimit + 1)}
+	switch protocol.Status(l.Status) {
+	case protocol.StatusExit:
+		l.ExitCode = 1 + uint32(random>>32)%255
+	case protocol.StatusOutOfGas:
+		l.Gas = job.Spec.GasLimit
+	}
+	return l
+}
+
+// compute is the work of a lease. Its key follows from the lease, so that everybody has it who was given it.
+func (w *world) compute(b tasktypes.Batch) work {
+	job := w.state.jobs[b.JobId]
+	name := sha256.Sum256(fmt.Appendf(nil, "key %d %d %d", b.JobId, b.Index, b.Epoch))
+	done := work{key: protocol.Key(name)}
+	for i := range b.Units {
+		l := leaf(job, b.Index*job.Spec.BatchSize+i)
+		encoded, err := l.Protocol()
+		require.NoError(w, err)
+		done.leaves = append(done.leaves, l)
+		done.items = append(done.items, encoded.Preimage(job.Id, l.Unit))
+		done.gas += l.Gas
+	}
+	done.root = protocol.MerkleRoot(done.items)
+	return done
+}
+
+// commitment is what a worker commits to for a lease.
+func (w *world) commitment(k *worker, b tasktypes.Batch, done work) protocol.Hash {
+	owner, err := protocol.AccountFromBytes(k.owner.addr)
+	require.NoError(w, err)
+	lease := protocol.LeaseID{Worker: owner, Job: b.JobId, Batch: b.Index, Epoch: b.Epoch}
+	return protocol.Commitment(lease, done.key, done.root, done.gas)
+}
+
+// bytes are random ones.
+func (w *world) bytes(n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(w.r.Uint32())
+	}
+	return b
+}
