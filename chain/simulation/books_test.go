@@ -10,8 +10,11 @@ import (
 
 	"cosmossdk.io/math"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 
+	"github.com/dmcn/dmcn/chain/app"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
@@ -44,20 +47,33 @@ type books struct {
 	supply  math.Int
 	// escrow and deposit are what has to leave the accounts of x/task in the current block, by recipient.
 	escrow, deposit sums
-	live            bool
-	drawn           []batchID
-	failed          []*tasktypes.EventItemFailed
+	// stray is what they hold for nothing, by account.
+	stray sums
+	// paused are the accounts that pay nothing, because they hold too little.
+	paused map[string]bool
+	live   bool
+	drawn  []batchID
+	failed []*tasktypes.EventItemFailed
 	// deadlines are the items of the deadline queue that did something in this block.
 	deadlines int
+	// pruned is the number of batches that left the state in this block.
+	pruned uint32
 	// requeued is the batch that the last event queued: one that is ended in the same step is no item of its own.
 	requeued batchID
+}
+
+func newBooks() books {
+	return books{
+		batches: map[batchID]batchEntry{}, jobs: map[uint64]*jobEntry{}, paid: map[batchID]bool{}, supply: math.ZeroInt(), stray: sums{},
+		paused: map[string]bool{},
+	}
 }
 
 // read follows the events of a block.
 func (w *world) read(list []event) {
 	w.Helper()
 	b := &w.books
-	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines = sums{}, sums{}, false, nil, nil, 0
+	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines, b.pruned = sums{}, sums{}, false, nil, nil, 0, 0
 	for _, e := range list {
 		requeued := b.requeued
 		b.requeued = batchID{}
@@ -87,6 +103,16 @@ func (w *world) read(list []event) {
 		case *tasktypes.EventParamsUpdated, *workertypes.EventParamsUpdated, *beacontypes.EventParamsUpdated:
 			// governance is not counted as a transaction
 			w.seen.accepted[strings.Replace("/"+proto.MessageName(typed), "EventParamsUpdated", "MsgUpdateParams", 1)]++
+		case *tasktypes.EventBatchesPruned:
+			w.prune(typed)
+		case *tasktypes.EventPayoutsPaused:
+			b.paused[typed.Account] = true
+		case *tasktypes.EventPayoutsResumed:
+			b.paused[typed.Account] = false
+		case *workertypes.EventPayoutsPaused:
+			b.paused[typed.Account] = true
+		case *workertypes.EventPayoutsResumed:
+			b.paused[typed.Account] = false
 		case *tasktypes.EventItemFailed:
 			b.failed = append(b.failed, typed)
 		case *tasktypes.EventOutputPosted:
@@ -96,6 +122,19 @@ func (w *world) read(list []event) {
 			b.requeued = requeued
 		case *tasktypes.EventModuleRemoved:
 			b.deposit.add(typed.Author, w.depositOf(typed.ModuleId))
+		}
+	}
+}
+
+// strayed counts coins that somebody sent to one of our accounts.
+func (b *books) strayed(msg sdk.Msg) {
+	sent, ok := msg.(*banktypes.MsgSend)
+	if !ok {
+		return
+	}
+	for _, name := range accounts {
+		if sent.ToAddress == moduleAddress(name).String() {
+			b.stray.add(name, sent.Amount.AmountOf(app.Denom))
 		}
 	}
 }
@@ -140,6 +179,7 @@ func (w *world) pay(p *tasktypes.EventBatchPaid) {
 	w.Helper()
 	b, id := &w.books, batchID{p.JobId, p.Batch}
 	require.False(w, b.paid[id], "paid twice: %s", p)
+	require.False(w, b.paused[tasktypes.EscrowAccount], "paid while payouts are paused: %s", p)
 	b.paid[id] = true
 	job, entry := w.jobOf(p.JobId), b.batches[id]
 	gas := new(big.Int)
@@ -171,6 +211,20 @@ func (w *world) settle(s *tasktypes.EventJobSettled) {
 	refund := w.amount(s.Funded).Sub(entry.paid).Sub(entry.royalties).Sub(entry.fees)
 	require.Equal(w, refund.String(), s.Refunded)
 	w.books.escrow.add(w.jobOf(s.JobId).Requester, refund)
+}
+
+// prune forgets what left the state: batches of a job that is over for long enough.
+func (w *world) prune(p *tasktypes.EventBatchesPruned) {
+	w.Helper()
+	w.books.pruned += p.Batches
+	w.seen.pruned += int(p.Batches)
+	require.True(w, w.books.jobs[p.JobId].settled, "%s", p)
+	for i := range p.Batches {
+		id := batchID{p.JobId, p.FirstBatch + i}
+		entry, known := w.books.batches[id]
+		require.True(w, known && (entry.state == tasktypes.BATCH_STATE_FINAL || entry.state == tasktypes.BATCH_STATE_ENDED), "%s", p)
+		delete(w.books.batches, id)
+	}
 }
 
 func (w *world) amount(text string) math.Int {

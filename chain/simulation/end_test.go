@@ -17,27 +17,29 @@ const longest = 1_500
 func (w *world) end() {
 	w.Helper()
 	w.faults.off = true
+	for _, msg := range w.refills() {
+		require.Zero(w, w.single(msg).Code)
+	}
 	for blocks := 0; !w.over(); blocks++ {
 		require.Less(w, blocks, longest, "open: %d jobs, %d lapses", len(w.state.open), len(w.state.worker.Lapses))
 		w.block(0)
 	}
 	require.Empty(w, w.state.task.Bars)
-	for _, b := range w.state.task.Batches {
-		require.False(w, b.Live(), b.Label())
-	}
 	for _, k := range w.state.worker.Workers {
 		require.True(w, k.Load == 0 && k.Locked.IsZero() && k.Reserved.IsZero(), "%+v", k)
 	}
-	require.True(w, w.held(tasktypes.EscrowAccount).IsZero())
 	w.leave()
-	for _, name := range []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount} {
-		require.True(w, w.held(name).IsZero(), "%s holds %s", name, w.held(name))
+	for _, name := range accounts {
+		require.Equal(w, w.books.stray.of(name).String(), w.held(name).String(), name)
 	}
 	require.Empty(w, w.state.worker.Slots)
 	w.checkExport()
 }
 
-func (w *world) over() bool { return len(w.state.open) == 0 && len(w.state.worker.Lapses) == 0 }
+// over tells that nothing is open, held or waiting to be forgotten.
+func (w *world) over() bool {
+	return len(w.state.open) == 0 && len(w.state.worker.Lapses) == 0 && len(w.state.task.Batches) == 0
+}
 
 // leave lets authors and owners take back deposits and bonds.
 func (w *world) leave() {

@@ -136,6 +136,8 @@ func taskParams(r *rand.Rand) tasktypes.Params {
 		p.DeadlinesPerBlock = uint32(between(r, 1, 3))
 	}
 	p.ReportLimit = uint32(between(r, 1, 3))
+	p.RetentionBlocks = between(r, 1, 60)
+	p.PrunesPerBlock = uint32(between(r, 1, 6))
 	return p
 }
 

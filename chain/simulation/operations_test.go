@@ -47,6 +47,9 @@ var operations = []operation{
 	{2, (*world).submitProposal},
 	{8, (*world).vote},
 	{4, (*world).authorise},
+
+	{1, (*world).steal},
+	{4, (*world).repair},
 }
 
 // choose asks somebody at random.

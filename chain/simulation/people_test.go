@@ -102,7 +102,9 @@ type people struct {
 	// others open, post outputs, delegate, propose and send coins to each other.
 	others     []*account
 	validators []*validator
-	byName     map[string]*account
+	// thief takes coins from our accounts where the bank lets it, and brings them back.
+	thief  *account
+	byName map[string]*account
 }
 
 func newPeople() *people {
@@ -129,6 +131,7 @@ func newPeople() *people {
 	for i := range 6 {
 		p.others = append(p.others, known(fmt.Sprintf("other%d", i)))
 	}
+	p.thief = known("thief")
 	for i := range firstValidators + 3 {
 		name := fmt.Sprintf("validator%d", i)
 		v := &validator{account: known(name), consensus: ed25519.GenPrivKeyFromSecret([]byte(name)), steady: i < steadyValidators}
@@ -158,5 +161,6 @@ func (p *people) funded() []funds {
 	for _, a := range append(p.authors, p.others...) {
 		add(a, purse)
 	}
+	add(p.thief, purse)
 	return list
 }

@@ -13,18 +13,20 @@ import (
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
-	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// send goes from anybody to anybody, now and then to an account of a module, which is refused.
+// send goes from anybody to anybody, now and then to an account of a module: ours may hold more than they owe.
 func (w *world) send() (*account, []sdk.Msg) {
 	from, to := pick(w.r, w.funded()).account, pick(w.r, w.workers).operator.addr
 	if w.chance(50) {
 		to = pick(w.r, w.funded()).account.addr
 	}
-	if w.chance(10) {
-		to = moduleAddress(pick(w.r, []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount}))
+	switch {
+	case w.chance(10):
+		to = moduleAddress(pick(w.r, accounts))
+	case w.chance(10):
+		to = moduleAddress(distrtypes.ModuleName)
 	}
 	return does(from, banktypes.NewMsgSend(from.addr, to, udmc(between(w.r, 1, 1_000_000))))
 }

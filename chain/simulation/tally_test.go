@@ -20,7 +20,8 @@ type tally struct {
 	rows               map[string]int
 	errors             map[string]int
 	faults, exports    int
-	jobs               int
+	thefts             int
+	jobs, pruned       int
 }
 
 func newTally() tally {
@@ -38,6 +39,7 @@ func (t *tally) transaction(w *world, tx *transaction) {
 	for _, msg := range tx.msgs {
 		if tx.result.Code == 0 {
 			t.accepted[sdk.MsgTypeURL(msg)]++
+			w.books.strayed(msg)
 		} else {
 			t.refused[sdk.MsgTypeURL(msg)]++
 		}
@@ -66,11 +68,14 @@ func (t *tally) add(other tally) {
 	t.faults += other.faults
 	t.exports += other.exports
 	t.jobs += other.jobs
+	t.thefts += other.thefts
+	t.pruned += other.pruned
 }
 
 func (t *tally) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d operations in %d blocks, %d jobs, %d faults, %d exports\n", t.operations, t.blocks, t.jobs, t.faults, t.exports)
+	fmt.Fprintf(&b, "%d operations in %d blocks, %d jobs, %d batches pruned, %d faults, %d thefts, %d exports\n",
+		t.operations, t.blocks, t.jobs, t.pruned, t.faults, t.thefts, t.exports)
 	messages := maps.Clone(t.accepted)
 	maps.Copy(messages, t.refused)
 	for _, name := range slices.Sorted(maps.Keys(messages)) {
@@ -99,5 +104,7 @@ func (t *tally) requireAll(tb testing.TB) {
 		require.True(tb, t.rows[name] > 0 || !often, "%s never happened", name)
 	}
 	require.Positive(tb, t.faults)
+	require.Positive(tb, t.thefts)
 	require.Positive(tb, t.exports)
+	require.Positive(tb, t.pruned)
 }

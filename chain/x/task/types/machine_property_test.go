@@ -122,6 +122,7 @@ var rules = map[string]rule{
 		m.move("Challenge", at+m.left)
 		m.deposit = 0
 	}},
+	"demand extended": {[]string{"Demanded"}, func(m *model, at int64, _ uint64) { m.move("Demanded", at+20) }},
 	"demand runs out": {[]string{"Demanded"}, func(m *model, _ int64, _ uint64) { m.queue() }},
 	"accept batch":    {[]string{"Challenge"}, func(m *model, _ int64, _ uint64) { m.pay() }},
 	"window over":     {[]string{"Challenge"}, func(m *model, _ int64, _ uint64) { m.pay() }},
@@ -150,7 +151,7 @@ func (m *model) allows(t try) bool {
 	case "demand", "post", "accept batch":
 		once := t.name != "demand" || !m.demanded
 		return t.epoch == m.epoch && t.at <= m.deadline && once
-	case "offer runs out", "lease runs out", "opening runs out", "demand runs out", "window over":
+	case "offer runs out", "lease runs out", "opening runs out", "demand runs out", "demand extended", "window over":
 		return t.at >= m.deadline
 	case "coins over":
 		return t.live >= m.target
@@ -189,6 +190,8 @@ func (t try) event(end int64) Event {
 		return OutputPosted{at, t.epoch, other}
 	case "demand runs out":
 		return DemandTimedOut{at}
+	case "demand extended":
+		return DemandExtended{at}
 	case "accept batch":
 		return BatchAccepted{at, t.epoch}
 	default:
