@@ -110,14 +110,14 @@ func (k Keeper) checkCounters(ctx context.Context, j types.Job) error {
 }
 
 // checkClosed checks that a job is closed once all its batches are done, but for one whose refund waits at the head or the very end of
-// the deadline queue.
+// the deadline queue, or was put off because it failed.
 func (k Keeper) checkClosed(ctx context.Context, j types.Job) error {
 	if j.Closed() == j.Done() {
 		return nil
 	}
 	if j.Done() {
 		at, err := k.deadlineOf.Get(ctx, collections.Join(j.Id, jobSlot))
-		if err != nil || at == whenResumed || at <= height(ctx) {
+		if err != nil || at == whenResumed || at <= height(ctx)+putOffBlocks {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package keeper_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -102,6 +104,32 @@ func TestPaymentsWaitWhileTheEscrowIsShort(t *testing.T) {
 	require.Equal(t, alice+done.Refunded.Int64()+over.Refunded.Int64(), f.balance("alice"))
 	require.Zero(t, f.held(types.EscrowAccount))
 	require.Len(t, events[*types.EventBatchPaid](f), 3)
+}
+
+// TestARefundThatFailsAfterItsWaitIsPutOff has a job that is over and whose refund waited for the escrow account. When it
+// is paid at last the bank refuses: it is put off like every item that fails, and no invariant is broken by that.
+func TestARefundThatFailsAfterItsWaitIsPutOff(t *testing.T) {
+	f := newFixture(t)
+	alice := f.balance("alice")
+	job := f.submit(f.spec(f.module(0)))
+	f.take(types.EscrowAccount, 5)
+	f.endBlock()
+	must(f, f.msgs.CancelJob, &types.MsgCancelJob{Requester: f.named("alice"), JobId: job.Id})
+	f.endBlock()
+	f.refill(types.EscrowAccount, 5)
+	hits := 0
+	f.bank.AppendSendRestriction(func(_ context.Context, _, to sdk.AccAddress, _ sdk.Coins) (sdk.AccAddress, error) {
+		if hits++; hits == 1 {
+			return nil, errors.New(onPurpose)
+		}
+		return to, nil
+	})
+	f.endBlock()
+	require.Len(t, events[*types.EventItemFailed](f), 1)
+	require.Equal(t, types.JOB_STATE_OPEN, f.job(job.Id).State)
+	f.leap(40)
+	require.Equal(t, types.JOB_STATE_EXPIRED, f.job(job.Id).State)
+	require.Equal(t, alice, f.balance("alice"))
 }
 
 // TestDepositsWaitWhileTheirAccountIsShort: a demand does not run out while nobody can be paid for answering it.
