@@ -13,6 +13,7 @@ import (
 	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	"github.com/cosmos/cosmos-sdk/x/feegrant"
 
 	"github.com/dmcn/dmcn/chain/internal/apptest"
@@ -321,4 +322,18 @@ func (l *ledger) leave() {
 	slots, err := l.app().WorkerKeeper.Slots(l.ctx())
 	require.NoError(l, err)
 	require.Zero(l, slots)
+}
+
+// TestNobodyTakesAModuleAccountsPlace sends coins to each account that owes to people before it was ever used. As an account
+// of nobody in particular it would refuse the module that owns it for good.
+func TestNobodyTakesAModuleAccountsPlace(t *testing.T) {
+	l := newLedger(t, purse, "alice", "author", workerName(0), workerName(1), workerName(2))
+	var msgs []sdk.Msg
+	for _, account := range []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount} {
+		to := l.app().AccountKeeper.GetModuleAddress(account)
+		msgs = append(msgs, banktypes.NewMsgSend(l.addr("alice"), to, sdk.NewCoins(sdk.NewInt64Coin(tasktypes.Denom, 1))))
+	}
+	l.block(map[string][]sdk.Msg{"alice": msgs})
+	l.registerWorkers()
+	require.Equal(t, tasktypes.JOB_STATE_OPEN, l.submit(l.storeModule()).State)
 }

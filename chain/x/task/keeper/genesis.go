@@ -11,6 +11,10 @@ import (
 // InitGenesis stores the objects of a genesis and builds everything else from them: pins, requesters, holders, the queues
 // of draws, deadlines and pruning, and what the accounts owe, which they must hold.
 func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
+	// a transfer to an address that is nobody's yet would make it an account of another kind
+	for _, account := range []string{types.EscrowAccount, types.DepositAccount} {
+		k.accounts.GetModuleAccount(ctx, account)
+	}
 	if err := k.params.Set(ctx, g.Params); err != nil {
 		return err
 	}

@@ -16,6 +16,8 @@ import (
 type AccountKeeper interface {
 	AddressCodec() address.Codec
 	GetModuleAddress(name string) sdk.AccAddress
+	// GetModuleAccount makes the account if there is none.
+	GetModuleAccount(ctx context.Context, name string) sdk.ModuleAccountI
 }
 
 // BankKeeper moves coins.
