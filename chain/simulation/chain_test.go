@@ -47,7 +47,9 @@ func (c *chain) start(state json.RawMessage, height int64, params cmtproto.Conse
 }
 
 // ctx reads the state after the last block.
-func (c *chain) ctx() sdk.Context { return c.app.NewContext(true) }
+func (c *chain) ctx() sdk.Context {
+	return c.app.NewContextLegacy(true, cmtproto.Header{ChainID: apptest.ChainID, Height: c.height, Time: c.time})
+}
 
 // propose returns the proof that the proposer of the next block owes, nil if it owes none.
 func (c *chain) propose(proposer string) [][]byte {

@@ -165,6 +165,10 @@ func (w *world) checkDraws() {
 		for _, f := range job.Spec.Features {
 			require.Contains(w, k.Features, f, b.Label())
 		}
+		if len(k.Modules) > 0 {
+			require.Contains(w, k.Modules, job.Spec.ModuleId, b.Label())
+		}
+		require.True(w, k.MaxGasLimit == 0 || job.Spec.GasLimit <= k.MaxGasLimit, b.Label())
 		require.NotContains(w, w.state.task.Bars, tasktypes.Bar{JobId: b.JobId, Owner: k.Owner}, b.Label())
 	}
 }

@@ -22,6 +22,12 @@ func (w *world) terms(k *worker) workertypes.Terms {
 	if w.chance(50) {
 		t.Features = []string{"big"}
 	}
+	if modules := w.state.task.Modules; len(modules) > 0 && w.chance(25) {
+		t.Modules = [][]byte{pick(w.r, modules).Module.Id}
+	}
+	if w.chance(25) {
+		t.MaxGasLimit = uint64(between(w.r, 1_000_000, 5_000_000))
+	}
 	return t
 }
 
@@ -38,7 +44,7 @@ func (w *world) register() (*account, []sdk.Msg) {
 	}
 	return does(k.owner, w.allowance(k), &workertypes.MsgRegister{
 		Owner: k.owner.text, Operator: operator.text, EncryptionKey: t.EncryptionKey, Ask: t.Ask, Rate: t.Rate, Memory: t.Memory,
-		Features: t.Features, Bond: math.NewInt(between(w.r, 1, 100) * 100_000),
+		Features: t.Features, Modules: t.Modules, MaxGasLimit: t.MaxGasLimit, Bond: math.NewInt(between(w.r, 1, 100) * 100_000),
 	})
 }
 
@@ -62,7 +68,7 @@ func (w *world) update() (*account, []sdk.Msg) {
 	operator := pick(w.r, []*account{k.operator, k.operator, k.owner, pick(w.r, w.workers).operator, pick(w.r, w.workers).owner})
 	return does(k.owner, &workertypes.MsgUpdate{
 		Owner: k.owner.text, Operator: operator.text, EncryptionKey: t.EncryptionKey, Ask: t.Ask, Rate: t.Rate, Memory: t.Memory,
-		Features: t.Features,
+		Features: t.Features, Modules: t.Modules, MaxGasLimit: t.MaxGasLimit,
 	})
 }
 
