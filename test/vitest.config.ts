@@ -12,6 +12,7 @@ const order = [
   'validators',
   'broadcast',
   'install',
+  'indexer',
   'requester',
   'blobs',
   'bad-input',

@@ -40,7 +40,8 @@ export function createOutput(json: boolean, stdout = process.stdout, stderr = pr
       if (stderr.isTTY) {
         clear();
         stderr.write(line);
-      } else if (Date.now() - printed >= 1_000) {
+      } else {
+        if (Date.now() - printed < 1_000) return;
         printed = Date.now();
         stderr.write(`${line}\n`);
       }
