@@ -1,6 +1,7 @@
 import { type Batch, BlockUnavailableError, everyPage, type Job } from '@dmcn/chain-client';
 import type { Collected, CollectOptions } from './collected.js';
 import { Harvest } from './harvest.js';
+import { HistoryGoneError } from './lifetime.js';
 import { pastBatches } from './past-batches.js';
 import { isPassing, patiently, pause } from './patience.js';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
@@ -29,6 +30,7 @@ class Collection {
   private isTroubled = false;
   private heardAt = Date.now();
   private past: readonly Batch[] | undefined;
+  private isHistoryGone = false;
 
   constructor(
     private readonly jobId: bigint,
@@ -46,7 +48,7 @@ class Collection {
     try {
       const job = await this.follow();
       await this.harvest.lastTries(job);
-      return { job, ...this.harvest.result(job) };
+      return { job, ...this.harvest.result(job, this.isHistoryGone) };
     } finally {
       ended.abort();
     }
@@ -98,7 +100,13 @@ class Collection {
   private async pruned(job: Job): Promise<readonly Batch[]> {
     const { prunedBatches } = job;
     if (prunedBatches === 0) return [];
-    this.past ??= await pastBatches(job, this.ports.chain, { signal: this.options.signal });
+    try {
+      this.past ??= await pastBatches(job, this.ports.chain, { signal: this.options.signal });
+    } catch (error) {
+      if (!(error instanceof HistoryGoneError)) throw error;
+      this.past = [];
+      this.isHistoryGone = true;
+    }
     return this.past.filter(({ index }) => index < prunedBatches);
   }
 

@@ -45,6 +45,6 @@ export interface Collected {
   readonly outcomes: readonly UnitOutcome[];
   /** Units that were done and paid but whose output could not be read. */
   readonly missing: readonly number[];
-  /** Units of batches that left the chain's state, long after the job's end, before their outcome was read. */
+  /** Units of batches that left the chain's state, long after the job's end, and whose blocks no node has that was asked. */
   readonly pruned: readonly number[];
 }

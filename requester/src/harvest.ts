@@ -70,13 +70,15 @@ export class Harvest {
     }
   }
 
-  result({ spec, prunedBatches }: Job): Omit<Collected, 'job'> {
+  /** Where the history is gone, nothing is known of batches that were pruned. */
+  result({ spec, prunedBatches }: Job, isHistoryGone: boolean): Omit<Collected, 'job'> {
     const outcomes = Array.from({ length: spec.units }, (_, unit) => this.outcomes.get(unit) ?? { unit });
     const missing = outcomes
       .filter(({ unit, leaf }) => leaf && !this.received.has(unit))
       .map(({ unit }) => unit);
+    const unknown = isHistoryGone ? prunedBatches * spec.batchSize : 0;
     const pruned = outcomes
-      .filter(({ unit, leaf }) => leaf === undefined && unit < prunedBatches * spec.batchSize)
+      .filter(({ unit, leaf }) => leaf === undefined && unit < unknown)
       .map(({ unit }) => unit);
     return { outcomes, missing, pruned };
   }

@@ -1,4 +1,4 @@
-import type { Batch, ChainClient, Job } from '@dmcn/chain-client';
+import { type Batch, BlockUnavailableError, type ChainClient, type Job } from '@dmcn/chain-client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collectJob } from './collect.js';
@@ -17,7 +17,7 @@ test('property: the parts of the units add up to the pay of the batch', () => {
   );
 });
 
-test('behavior: a job whose first batches were pruned keeps its sums, and says which units are unknown', async () => {
+test('behavior: a job whose first batches were pruned keeps its sums, and says which units are unknown where its blocks are gone', async () => {
   const job = {
     id: 7n,
     state: 'Expired',
@@ -35,6 +35,10 @@ test('behavior: a job whose first batches were pruned keeps its sums, and says w
     status: async () => ({ height: 900 }),
     job: async () => job,
     batches: async () => ({ items: [kept] }),
+    blocks: async function* () {
+      yield* [];
+      throw new BlockUnavailableError(3, 500, 900);
+    },
   } as unknown as ChainClient;
   const collected = await collectJob(
     7n,

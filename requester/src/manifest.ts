@@ -14,7 +14,7 @@ export interface ManifestUnit {
   readonly worker: string | null;
   /** Its part of the batch's pay, in udmc. */
   readonly paid: string;
-  /** Its batch left the chain's state before it was read, so that nothing is known of it here. */
+  /** Its batch left the chain's state, and its blocks the nodes that were asked: nothing is known of it here. */
   readonly pruned?: true;
 }
 

@@ -18,7 +18,7 @@ export function report({ job, manifest, missing, pruned }: Results, { out }: Con
   }
   if (pruned.length > 0) {
     out.progress(
-      `${prunedText(job)}; ${pruned.length} units cannot be fetched any more. The sums stand; "dmcn job receipt ${job.id}" tells who was paid, an indexer's GraphQL what became of each unit`,
+      `${prunedText(job)}, and its blocks are gone from the nodes that were asked: nothing is known of ${pruned.length} units here. The sums stand; ask a node that keeps all blocks with --node URL, or an indexer's GraphQL what became of each unit`,
     );
     process.exitCode = 1;
   }
