@@ -78,6 +78,7 @@ export function badBlobs(network: () => Network): void {
       return items[0]?.commitment;
     });
     await damages.truncated?.(blobFile(net, Buffer.from(outputsHash).toString('hex')));
+    await rm(join(worker.home, 'journal', `commit.${jobId}-0-0`));
     const manifest = await net.balancesAfter(
       [requester.address],
       async () => {

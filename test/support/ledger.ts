@@ -103,6 +103,12 @@ export class Ledger {
     return sum;
   }
 
+  /** How many transactions an account paid for, its own or those it granted, in the blocks after `from` up to `to`. */
+  async paidTransactions(payer: string, from: number, to: number): Promise<number> {
+    const events = await this.eventsBetween(from, to);
+    return events.filter((event) => event.type === 'tx' && attribute(event, 'fee_payer') === payer).length;
+  }
+
   /** All transfers in the blocks after `from` up to `to`. */
   async transfers(from: number, to: number): Promise<Transfer[]> {
     const events = await this.eventsBetween(from, to);

@@ -14,6 +14,7 @@ export interface Reporter {
 }
 
 export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }: WorkerLimits): Reporter {
+  let told = '';
   const state = (now: WorkerState) => {
     home.writeStatus({
       ...now,
@@ -27,7 +28,10 @@ export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }:
     if (now.state === 'working') out.status(`${nameOf(now.lease)}: ${now.done}/${now.units} units`);
     else if (now.state === 'idle') out.statusDone();
     else if ('lease' in now) out.status(`${nameOf(now.lease)}: ${now.state}`);
-    else out.progress(now.state);
+    else if (now.state !== told) {
+      told = now.state;
+      out.progress(now.state);
+    }
   };
   return {
     state,

@@ -23,9 +23,11 @@ export async function answerDemand(id: UnitId, work: Work): Promise<void> {
   const { leaves } = await readCommit(commit, identity.owner, identity, chain);
   const { firstUnit } = batchRange(spec, id.batch);
   const position = id.unit - firstUnit;
-  const bundle =
-    (await notes.commit(lease, job))?.bundle ??
-    (await blobsAt(commit.locators).get(commit.outputsHash, { signal }));
+  const store = blobsAt(commit.locators);
+  const own = (await notes.commit(lease, job))?.bundle;
+  // Somebody could not read it there. What the store refuses now, the posted output makes up for.
+  if (own) await store.put(own, { signal }).catch(() => undefined);
+  const bundle = own ?? (await store.get(commit.outputsHash, { signal }));
   const sealed = splitOutputs(bundle, leaves.length)[position];
   const leaf = leaves[position];
   if (sealed === undefined || leaf === undefined) {
