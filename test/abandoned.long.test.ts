@@ -4,7 +4,7 @@ import { BULB_PICTURE, bulbInputs } from '@dmcn/modules';
 import { describe, expect, it } from 'vitest';
 import { newDirectory, startDevnet } from './support/devnet.js';
 import type { Manifest, Submitted } from './support/documents.js';
-import { Gate } from './support/gate.js';
+import { gatedStore } from './support/gate.js';
 import { ownFeature } from './support/job-spec.js';
 import { Network } from './support/network.js';
 import { inputDirectory, program } from './support/programs.js';
@@ -44,7 +44,7 @@ describe('what a worker leaves for good', () => {
     alone(async (network) => {
       const feature = ownFeature();
       const gone = await WorkerProcess.start(network, ['--feature', feature]);
-      const store = await Gate.before(network.devnet.blobs[0]);
+      const store = await gatedStore(network.devnet.rpc[0]);
       const jobId = await submit(network, feature, '--blobs', store.url);
       await gone.reaches('working', ({ done = 0 }) => done >= 1);
       store.hold();

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Batch } from '@dmcn/chain-client';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newDirectory } from './support/devnet.js';
 import { document, fails } from './support/dmcn.js';
 import type { Manifest, Submitted } from './support/documents.js';
-import { Gate } from './support/gate.js';
+import { Gate, gatedStore } from './support/gate.js';
 import { ownFeature } from './support/job-spec.js';
 import { Network } from './support/network.js';
 import { isAlive, start } from './support/process.js';
@@ -93,8 +93,8 @@ describe('a worker', () => {
       async () => {
         const feature = ownFeature();
         const [inputs, outputs] = await Promise.all([
-          Gate.before(network.devnet.blobs[0]),
-          Gate.before(network.devnet.blobs[0]),
+          gatedStore(network.devnet.rpc[0]),
+          gatedStore(network.devnet.rpc[0]),
         ]);
         outputs.hold();
         const from = await network.ledger.height();
@@ -123,7 +123,6 @@ describe('a worker', () => {
         await dieWhile('committing');
         await dieWhile('opening');
         await inState(jobId, 'Challenge');
-        await loseOutputs(jobId);
         const unit = { jobId, batch: 0, epoch: 0, unit: 3 };
         await network.chain.demandOutput(unit, { signer: network.requester.signer });
         await dieWhile('posting');
@@ -243,7 +242,7 @@ describe('a worker', () => {
       async () => {
         const feature = ownFeature();
         const [store, node] = await Promise.all([
-          Gate.before(network.devnet.blobs[0]),
+          gatedStore(network.devnet.rpc[0]),
           Gate.before(network.devnet.rpc[0]),
         ]);
         const places = { blobs: store.url, rpc: node.url };
@@ -280,13 +279,6 @@ describe('a worker', () => {
       LONG,
     );
   });
-
-  /** Removes the encrypted outputs of a job's first batch from the store. */
-  async function loseOutputs(jobId: bigint): Promise<void> {
-    const { commitment } = await network.chain.batch({ jobId, batch: 0 });
-    const hash = Buffer.from(commitment?.outputsHash ?? []).toString('hex');
-    await rm(join(network.devnet.home, 'blobs', hash.slice(0, 2), hash));
-  }
 
   it('interrupted while it registers, ends', async () => {
     const home = await newDirectory();

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { newDirectory } from './devnet.js';
+import { isFree } from './ports.js';
+import { start } from './process.js';
 
 /** A port in front of a server that a test can shut. What goes through it is not looked at. */
 export class Gate {
@@ -64,5 +67,22 @@ export class Gate {
 
   private cut(): void {
     for (const socket of this.connections) socket.destroy();
+  }
+}
+
+/** A blob store of a test's own, which everybody reaches through a gate. */
+export async function gatedStore(rpc: string): Promise<Gate> {
+  const port = await freePort();
+  const gate = await Gate.before(`http://127.0.0.1:${port}`);
+  const where = ['--dir', await newDirectory(), '--port', String(port), '--url', gate.url, '--node', rpc];
+  const store = start(['blobs', 'start', ...where]);
+  await store.says(/blobs at/);
+  return gate;
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (await isFree(port)) return port;
   }
 }
