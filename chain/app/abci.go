@@ -10,17 +10,20 @@ import (
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/dmcn/dmcn/chain/app/mempool"
 	"github.com/dmcn/dmcn/chain/x/beacon/proposal"
 	"github.com/dmcn/dmcn/chain/x/beacon/vrf"
 )
 
 // initABCI connects the consensus engine's calls with the modules. The first transaction of a block is the beacon's
-// proof, the others are those of the mempool.
+// proof, the others are those of the pool, in its order; a block that
+// breaks only their rules is valid, and they fail in it.
 func (app *App) initABCI(appOpts servertypes.AppOptions) {
-	rest := baseapp.NewDefaultProposalHandler(app.Mempool(), app)
+	pool := mempool.New(PoolLimits())
+	app.SetMempool(pool)
 	secrets := vrf.KeyFileIn(cast.ToString(appOpts.Get(flags.FlagHome)))
 	handler := proposal.NewHandler(
-		app.BeaconKeeper, secrets, rest.PrepareProposalHandler(), rest.ProcessProposalHandler(),
+		app.BeaconKeeper, secrets, pool.Propose(app), baseapp.NoOpProcessProposal(),
 	)
 	app.SetPrepareProposal(handler.Prepare)
 	app.SetProcessProposal(handler.Process)

@@ -3,6 +3,8 @@ package app
 import (
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 	"github.com/cosmos/cosmos-sdk/x/auth/posthandler"
+
+	"github.com/dmcn/dmcn/chain/app/mempool"
 )
 
 // initAnte sets the checks that every transaction passes before its messages run. Unordered transactions are
@@ -22,7 +24,7 @@ func (app *App) initAnte() {
 	if err != nil {
 		panic(err)
 	}
-	app.SetAnteHandler(anteHandler)
+	app.SetAnteHandler(mempool.Prioritise(anteHandler, app.TaskKeeper.IsDuty))
 
 	postHandler, err := posthandler.NewPostHandler(posthandler.HandlerOptions{})
 	if err != nil {

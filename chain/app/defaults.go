@@ -12,6 +12,8 @@ import (
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
 	"github.com/cosmos/cosmos-sdk/x/slashing"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	"github.com/cosmos/cosmos-sdk/x/staking"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 )
 
 // The types below change the default genesis of standard modules where the SDK's does not suit blocks of 3 s.
@@ -44,5 +46,15 @@ func (slashingBasic) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
 	genesis := slashingtypes.DefaultGenesisState()
 	genesis.Params.SignedBlocksWindow = 10_000
 	genesis.Params.MinSignedPerWindow = math.LegacyNewDecWithPrec(5, 2)
+	return cdc.MustMarshalJSON(genesis)
+}
+
+type stakingBasic struct{ staking.AppModuleBasic }
+
+// DefaultGenesis keeps no record of past validator sets: only IBC reads them, and ten thousand of a hundred validators
+// would be the largest part of the state.
+func (stakingBasic) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
+	genesis := stakingtypes.DefaultGenesisState()
+	genesis.Params.HistoricalEntries = 0
 	return cdc.MustMarshalJSON(genesis)
 }

@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
+	"github.com/dmcn/dmcn/chain/app/mempool"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 )
 
@@ -59,7 +60,15 @@ func (s GenesisState) CheckKeys(cdc codec.JSONCodec, initialHeight int64) error 
 	return beacon.CheckKeys(operators, initialHeight)
 }
 
+// blockGas takes the largest module (about 45 M gas) and the largest job (about 70 M), and less than a second of work.
+const blockGas = 100_000_000
+
 // BlockParams bound the bytes and the gas of a block, and so the work in it.
 func BlockParams() cmttypes.BlockParams {
-	return cmttypes.BlockParams{MaxBytes: 4 << 20, MaxGas: 300_000_000}
+	return cmttypes.BlockParams{MaxBytes: 4 << 20, MaxGas: blockGas}
+}
+
+// PoolLimits let transactions for ten blocks wait, fewer than CometBFT takes.
+func PoolLimits() mempool.Limits {
+	return mempool.Limits{Txs: 4_000, Gas: 10 * blockGas, Duties: 16}
 }

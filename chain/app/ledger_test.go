@@ -96,11 +96,17 @@ func (l *ledger) gifts(coins int64, names []string) []byte {
 // signed is a transaction of a named account, whose fee is paid by itself or by whoever granted it one.
 func (l *ledger) signed(name string, msgs ...sdk.Msg) []byte {
 	l.Helper()
+	return l.signedFor(name, gasLimit, fee, msgs...)
+}
+
+// signedFor is the same with a limit of gas and a fee of its own.
+func (l *ledger) signedFor(name string, gas uint64, fee int64, msgs ...sdk.Msg) []byte {
+	l.Helper()
 	account := l.app().AccountKeeper.GetAccount(l.ctx(), l.addr(name))
 	require.NotNil(l, account, name)
 	builder := l.app().TxConfig().NewTxBuilder()
 	require.NoError(l, builder.SetMsgs(msgs...))
-	builder.SetGasLimit(gasLimit)
+	builder.SetGasLimit(gas)
 	builder.SetFeeAmount(sdk.NewCoins(sdk.NewInt64Coin(app.Denom, fee)))
 	if payer, ok := l.payers[name]; ok {
 		builder.SetFeeGranter(l.addr(payer))
@@ -150,11 +156,11 @@ func (l *ledger) decide(txs ...[]byte) []*abci.ExecTxResult {
 	for _, r := range result.TxResults {
 		l.events = append(l.events, r.Events...)
 	}
-	l.check()
+	l.audit()
 	return result.TxResults[1:]
 }
 
-func (l *ledger) check() {
+func (l *ledger) audit() {
 	l.Helper()
 	l.supply = l.supply.Add(l.moved("coinbase")).Sub(l.moved("burn"))
 	require.Equal(l, l.supply.String(), l.app().BankKeeper.GetSupply(l.ctx(), app.Denom).Amount.String(), "height %d", l.Height)

@@ -73,6 +73,7 @@ func (app *App) initModules() {
 		banktypes.ModuleName:     bankBasic{},
 		minttypes.ModuleName:     mintBasic{},
 		slashingtypes.ModuleName: slashingBasic{},
+		stakingtypes.ModuleName:  stakingBasic{},
 	})
 	app.BasicManager.RegisterLegacyAminoCodec(app.legacyAmino)
 	app.BasicManager.RegisterInterfaces(registry)

@@ -21,6 +21,7 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/dmcn/dmcn/chain/app"
+	"github.com/dmcn/dmcn/chain/cmd/dmcnd/nodeconfig"
 	"github.com/dmcn/dmcn/chain/cmd/dmcnd/testnet"
 )
 
@@ -38,18 +39,31 @@ type Network struct {
 	Proposers [][]byte
 	Height    int64
 	Time      time.Time
+	// BlockTime is how much later than the last one each block is.
+	BlockTime time.Duration
 	dir       string
 }
 
 // New starts a network of validators with a devnet's parameters, before its first block.
 func New(t testing.TB, validators int) *Network {
 	t.Helper()
-	n := &Network{t: t, dir: WriteHomes(t, testnet.Options{Validators: validators})}
+	return start(t, testnet.Options{Validators: validators, Devnet: true, BlockTime: time.Second})
+}
+
+// NewPublic starts a network of validators with the parameters of a public network, before its first block.
+func NewPublic(t testing.TB, validators int) *Network {
+	t.Helper()
+	return start(t, testnet.Options{Validators: validators, BlockTime: nodeconfig.BlockTime})
+}
+
+func start(t testing.TB, options testnet.Options) *Network {
+	t.Helper()
+	n := &Network{t: t, dir: writeHomes(t, options), BlockTime: options.BlockTime}
 	genesis, err := genutiltypes.AppGenesisFromFile(filepath.Join(n.Home(0), "config", "genesis.json"))
 	require.NoError(t, err)
 	n.Time = genesis.GenesisTime
 	params := genesis.Consensus.Params.ToProto()
-	for i := range validators {
+	for i := range options.Validators {
 		keyFile, stateFile := filepath.Join(n.Home(i), "config", "priv_validator_key.json"), filepath.Join(n.Home(i), "x")
 		n.Proposers = append(n.Proposers, privval.LoadFilePVEmptyState(keyFile, stateFile).GetAddress())
 		application := NewApp(n.Home(i))
@@ -65,10 +79,16 @@ func New(t testing.TB, validators int) *Network {
 // WriteHomes writes the homes of a network with a devnet's parameters below a directory that it returns.
 func WriteHomes(t testing.TB, options testnet.Options) string {
 	t.Helper()
-	options.Output, options.ChainID, options.Devnet = t.TempDir(), ChainID, true
+	options.Devnet = true
 	if options.BlockTime == 0 {
 		options.BlockTime = time.Second
 	}
+	return writeHomes(t, options)
+}
+
+func writeHomes(t testing.TB, options testnet.Options) string {
+	t.Helper()
+	options.Output, options.ChainID = t.TempDir(), ChainID
 	if options.Ports.Stride == 0 {
 		options.Ports.Stride = 10
 	}
@@ -89,7 +109,7 @@ func (n *Network) Home(node int) string { return filepath.Join(n.dir, fmt.Sprint
 func (n *Network) Propose(node int, txs ...[]byte) [][]byte {
 	n.t.Helper()
 	resp, err := n.Apps[node].PrepareProposal(&abci.RequestPrepareProposal{
-		Height: n.Height + 1, Time: n.Time.Add(time.Second), ProposerAddress: n.Proposers[node],
+		Height: n.Height + 1, Time: n.Time.Add(n.BlockTime), ProposerAddress: n.Proposers[node],
 		Txs: txs, MaxTxBytes: maxTxBytes,
 	})
 	require.NoError(n.t, err)
@@ -100,7 +120,7 @@ func (n *Network) Propose(node int, txs ...[]byte) [][]byte {
 func (n *Network) Judge(node, proposer int, txs [][]byte) abci.ResponseProcessProposal_ProposalStatus {
 	n.t.Helper()
 	resp, err := n.Apps[node].ProcessProposal(&abci.RequestProcessProposal{
-		Height: n.Height + 1, Time: n.Time.Add(time.Second), ProposerAddress: n.Proposers[proposer], Txs: txs,
+		Height: n.Height + 1, Time: n.Time.Add(n.BlockTime), ProposerAddress: n.Proposers[proposer], Txs: txs,
 	})
 	require.NoError(n.t, err)
 	return resp.Status
@@ -110,7 +130,7 @@ func (n *Network) Judge(node, proposer int, txs [][]byte) abci.ResponseProcessPr
 func (n *Network) Decide(proposer int, txs [][]byte) *abci.ResponseFinalizeBlock {
 	n.t.Helper()
 	n.Height++
-	n.Time = n.Time.Add(time.Second)
+	n.Time = n.Time.Add(n.BlockTime)
 	var first *abci.ResponseFinalizeBlock
 	for i, application := range n.Apps {
 		resp, err := application.FinalizeBlock(&abci.RequestFinalizeBlock{

@@ -57,7 +57,7 @@ const fallbackGas: Readonly<Record<MessageType, bigint>> = {
 
 /** Of a byte of a transaction that is only looked at, and of one that goes into the state. */
 const gasOfByte = 10n;
-const gasOfStoredByte = 40n;
+const gasOfStoredByte = 60n;
 
 /** A limit without a simulation, from the messages and the size of their transaction. */
 export function estimateGas(messages: readonly Message[], txBytes: number): bigint {
