@@ -24,6 +24,8 @@ const packages = {
   ],
 };
 
+packages.bench = [...packages.devnet, 'modules', 'devnet'];
+
 const coresWithoutNode = ['protocol', 'runtime', 'chain-client', 'blob-store', 'worker'];
 
 const layering = Object.entries(packages).map(([name, allowed]) => ({
@@ -32,7 +34,7 @@ const layering = Object.entries(packages).map(([name, allowed]) => ({
   severity: 'error',
   from: { path: `^${name}/` },
   to: {
-    path: `^(${[...Object.keys(packages), 'test', 'bench'].join('|')})/`,
+    path: `^(${[...Object.keys(packages), 'test'].join('|')})/`,
     pathNot: `^(${[name, ...allowed].join('|')})/`,
   },
 }));

@@ -15,6 +15,7 @@ const order = [
   'indexer',
   'requester',
   'blobs',
+  'flood',
   'bad-input',
   'conformance',
   'conservation',
