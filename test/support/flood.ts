@@ -1,18 +1,19 @@
-import type { Block, Message, SubmitOptions } from '@dmcn/chain-client';
+import type { Block, Message } from '@dmcn/chain-client';
 import { HandWorker } from './hand-worker.js';
 import { jobSpec, ownFeature } from './job-spec.js';
 import type { Network, Person } from './network.js';
 
 /** How many transactions of each kind wait for a block at any time. */
 export interface FloodSize {
-  /** Each moves coins a hundred times. */
+  /** Coins that move from one account to another. */
   readonly sends: number;
-  readonly bonds: number;
+  /** Five hundred lots that are bonded and withdrawn: millions of gas, and few events to read. */
+  readonly lots: number;
   readonly jobs: number;
 }
 
 /** More gas than a devnet's blocks have. */
-export const usual: FloodSize = { sends: 60, bonds: 10, jobs: 10 };
+export const usual: FloodSize = { sends: 40, lots: 18, jobs: 8 };
 
 /** Valid transactions of several kinds and accounts, sent as fast as blocks take them. */
 export class Flood {
@@ -21,43 +22,47 @@ export class Flood {
 
   private constructor(
     private readonly senders: readonly Person[],
-    private readonly owner: HandWorker,
-    private readonly requester: Person,
+    private readonly owners: readonly Person[],
   ) {}
 
-  /** Makes the accounts, and a worker whose bond grows. */
+  /** Makes the accounts: some that have coins, and owners of workers that nobody's job draws. */
   static async prepare(network: Network): Promise<Flood> {
     const senders: Person[] = [];
-    for (const name of ['flood0', 'flood1', 'flood2', 'flood3'])
-      senders.push(await network.person(name, 20_000_000n));
-    const owner = await HandWorker.register(network, ownFeature());
-    return new Flood(senders, owner, await network.person('flood-requester', 100_000_000n));
+    for (const name of ['flood0', 'flood1']) senders.push(await network.person(name, 200_000_000n));
+    const owners: Person[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const { owner } = await HandWorker.register(network, ownFeature());
+      await network.chain.send(
+        { to: owner.address, amount: 100_000_000n },
+        { signer: network.requester.signer },
+      );
+      owners.push(owner);
+    }
+    return new Flood(senders, owners);
   }
 
   /** Starts; `stop` ends it. */
   async start(network: Network, size: FloodSize): Promise<void> {
     const { chain } = network;
-    const spec = await jobSpec(network, { features: [ownFeature()] });
-    const send: Message = { type: 'send', to: this.requester.address, amount: 1n };
-    const submit = async (messages: readonly Message[], options: SubmitOptions) => {
-      while (!this.#stopped) await chain.submit(messages, options);
-    };
-    const each = (n: number, start: (i: number) => Promise<void>) =>
-      Array.from({ length: n }, (_, i) => start(i));
+    const [feature, amount] = [ownFeature(), 5_000_000n];
+    const each = (n: number, people: readonly Person[], gasLimit: bigint, make: () => Promise<Message[]>) =>
+      Array.from({ length: n }, async (_, i) => {
+        const { signer } = people[i % people.length] as Person;
+        while (!this.#stopped) await chain.submit(await make(), { signer, gasLimit });
+      });
+    const [one, two] = this.senders as [Person, Person];
     this.#loops = [
-      ...each(size.sends, (i) => {
-        const { signer } = this.senders[i % this.senders.length] ?? this.requester;
-        return submit(Array<Message>(100).fill(send), { signer, gasLimit: 3_000_000n });
+      ...each(size.sends, this.senders, 150_000n, async () => [
+        { type: 'send', to: one.address, amount: 1n },
+      ]),
+      ...each(size.lots, this.owners, 9_000_000n, async () => [
+        { type: 'bond', amount },
+        { type: 'withdraw', amount },
+      ]),
+      ...each(size.jobs, [two], 500_000n, async () => {
+        const spec = await jobSpec(network, { features: [feature] });
+        return [{ type: 'submitJob', spec, maxEscrow: 1_000_000n }];
       }),
-      ...each(size.bonds, () =>
-        submit([{ type: 'bond', amount: 1n }], { signer: this.owner.owner.signer, gasLimit: 300_000n }),
-      ),
-      ...each(size.jobs, () =>
-        submit([{ type: 'submitJob', spec, maxEscrow: 1_000_000n }], {
-          signer: this.requester.signer,
-          gasLimit: 500_000n,
-        }),
-      ),
     ];
   }
 

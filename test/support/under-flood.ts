@@ -14,8 +14,8 @@ export interface Scale {
   readonly commits: number;
 }
 
-/** Gas of a block, in the median, from which it counts as flooded: about a third of what a devnet's blocks have. */
-const flooding = 30_000_000;
+/** Gas of a block, in the median, from which it counts as flooded: a quarter of what a devnet's blocks have. */
+const flooding = 25_000_000;
 
 /** Blocks that a transaction may wait that goes first: it is simulated, sent, and may just miss a block. */
 const few = 4;

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -60,6 +61,7 @@ func crowdOnDisk(b *testing.B, workers int) *chain {
 		return newChain(b, db)
 	}
 	start := time.Now()
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	c := crowd(b, db, equalBonds(workers))
 	b.Logf("%d workers registered in %s", workers, time.Since(start).Round(time.Second))
 	if kept {
