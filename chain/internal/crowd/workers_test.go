@@ -91,6 +91,7 @@ func crowd(tb testing.TB, db dbm.DB, bonds []int64) *chain {
 	tree := c.trees()
 	bondAccount := authtypes.NewModuleAddress(workertypes.BondAccount)
 	require.NoError(tb, c.registry.count.Set(tree, slots))
+	require.NoError(tb, c.registry.owed.Set(tree, total))
 	require.NoError(tb, c.bank.Balances.Set(tree, collections.Join(bondAccount, tasktypes.Denom), total))
 	require.NoError(tb, c.bank.Supply.Set(tree, tasktypes.Denom, total.AddRaw(lot*int64(len(bonds)))))
 	c.commit()
@@ -107,6 +108,7 @@ type registry struct {
 	slots     collections.Map[uint64, sdk.AccAddress]
 	positions collections.KeySet[collections.Pair[sdk.AccAddress, uint64]]
 	count     collections.Item[uint64]
+	owed      collections.Item[math.Int]
 }
 
 func newRegistry(cdc codec.BinaryCodec, key *storetypes.KVStoreKey) registry {
@@ -119,6 +121,7 @@ func newRegistry(cdc codec.BinaryCodec, key *storetypes.KVStoreKey) registry {
 		positions: collections.NewKeySet(sb, workertypes.PositionsPrefix, "positions",
 			collections.PairKeyCodec(sdk.AccAddressKey, collections.Uint64Key)),
 		count: collections.NewItem(sb, workertypes.SlotCountPrefix, "count", collections.Uint64Value),
+		owed:  collections.NewItem(sb, workertypes.BondOwedPrefix, "owed", sdk.IntValue),
 	}
 }
 
