@@ -26,8 +26,12 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
   const devnet = config.devnet ?? isDevnet(chainId);
   const from = context.from ?? 'worker';
   const keystore = devnet ? new Keystore(join(home, 'keys'), 'plain') : await context.keystore();
-  const owner = await loadOrCreate(keystore, from);
-  const operator = await loadOrCreate(keystore, `${from}-operator`);
+  const [owner, isNew] = await loadOrCreate(keystore, from);
+  const [operator] = await loadOrCreate(keystore, `${from}-operator`);
+  if (isNew) {
+    const advice = `keep a copy: dmcn key export ${from} --home ${home}`;
+    context.out.progress(`made the worker's keys in ${join(home, 'keys')}; ${advice}`);
+  }
   if (config.chainId === undefined)
     writeHome(home, { ...config, chainId, node: context.nodes, from, devnet });
   mkdirSync(home, { recursive: true });
@@ -47,11 +51,12 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
   };
 }
 
-async function loadOrCreate(keystore: Keystore, name: string): Promise<Wallet> {
+/** The wallet of a name, and whether it was made just now. */
+async function loadOrCreate(keystore: Keystore, name: string): Promise<[Wallet, boolean]> {
   try {
-    return await keystore.load(name);
+    return [await keystore.load(name), false];
   } catch (error) {
     if (!(error instanceof UnknownKeyError)) throw error;
-    return keystore.create(name);
+    return [await keystore.create(name), true];
   }
 }

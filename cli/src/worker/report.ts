@@ -15,6 +15,7 @@ export interface Reporter {
 
 export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }: WorkerLimits): Reporter {
   let told = '';
+  let greeted = false;
   const state = (now: WorkerState) => {
     home.writeStatus({
       ...now,
@@ -26,8 +27,11 @@ export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }:
       ...(schedule && { schedule: { text: schedule.text, timeZone: schedule.timeZone } }),
     });
     if (now.state === 'working') out.status(`${nameOf(now.lease)}: ${now.done}/${now.units} units`);
-    else if (now.state === 'idle') out.statusDone();
-    else if ('lease' in now) out.status(`${nameOf(now.lease)}: ${now.state}`);
+    else if (now.state === 'idle') {
+      out.statusDone();
+      if (!greeted) out.progress(READY);
+      greeted = true;
+    } else if ('lease' in now) out.status(`${nameOf(now.lease)}: ${now.state}`);
     else if (now.state !== told) {
       told = now.state;
       out.progress(now.state);
@@ -42,6 +46,9 @@ export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }:
     },
   };
 }
+
+const READY =
+  'worker: ready for work; Ctrl-C ends it once what it holds is finished, "dmcn worker why" tells why it gets none';
 
 const nameOf = ({ jobId, batch }: LeaseId): string => `job ${jobId} batch ${batch}`;
 
