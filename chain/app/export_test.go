@@ -15,7 +15,7 @@ func TestExportImportExport(t *testing.T) {
 	for i := range 12 {
 		n.Block(i % 4)
 	}
-	exported := apptest.RequireRoundTrip(t, n.Apps[0], n.Time)
+	exported := apptest.RequireRoundTrip(t, n.Apps[0], apptest.NewApp(t.TempDir()), n.Time)
 	require.Equal(t, int64(13), exported.Height)
 	require.Len(t, exported.Validators, 4)
 }

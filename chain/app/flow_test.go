@@ -112,7 +112,7 @@ func TestRefusedMessagesCostTheirFeeOnly(t *testing.T) {
 	require.EqualValues(t, purse-bond-2*fee, l.balance(other), "registration, commit")
 	require.EqualValues(t, purse-3*fee, l.balance("bob"))
 	require.EqualValues(t, purse-fee-job.Funded.Int64(), l.balance("alice"))
-	apptest.RequireRoundTrip(t, l.app(), l.Time)
+	apptest.RequireRoundTrip(t, l.app(), apptest.NewApp(t.TempDir()), l.Time)
 }
 
 // registerWorkers registers all workers, and lets owners pay the fees of their operators.

@@ -22,7 +22,7 @@ func consensusParams() cmtproto.ConsensusParams {
 // checkExport is invariant 11.
 func (w *world) checkExport() {
 	w.Helper()
-	apptest.RequireRoundTrip(w, w.app, w.time)
+	apptest.RequireRoundTrip(w, w.app, w.spare, w.time)
 	w.seen.exports++
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/dmcn/dmcn/chain/app"
 )
 
 const (
@@ -26,6 +28,8 @@ const (
 type world struct {
 	chain
 	*people
+	// spare is an empty application for imports.
+	spare      *app.App
 	r          *rand.Rand
 	seed       uint64
 	operations int
@@ -70,8 +74,8 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.TB = reporter{t, w}
 	w.faults = faults{r: rand.New(rand.NewPCG(seed, 1)), thief: w.thief}
 	writeSecrets(w, w.home, w.validators)
-	template := newApp(w.home)
-	w.start(genesis(w, w.r, template, w.people), 1, consensusParams())
+	w.spare = newApp(w.home)
+	w.start(genesis(w, w.r, w.spare, w.people), 1, consensusParams())
 	w.faults.watch(w.app)
 	w.books = newBooks()
 	for _, f := range w.funded() {
