@@ -17,6 +17,8 @@ import { WorkerProcess } from './support/worker-process.js';
 
 /** Tiles from the middle of the picture, which take longest. */
 const tiles = bulbInputs(BULB_PICTURE).slice(64, 70);
+/** So many that a worker is still in the middle of them after somebody has looked and acted. */
+const manyTiles = bulbInputs(BULB_PICTURE).slice(56, 88);
 /** So slow a worker has a long lease. */
 const slow = ['--rate', '1e7'];
 /** While the machine is busy, starting a process ten times takes long. */
@@ -30,8 +32,12 @@ describe('a worker', () => {
   });
   afterAll(() => network.close());
 
-  async function submit(feature: string, ...flags: readonly (string | number)[]): Promise<bigint> {
-    const inputs = ['--input-dir', await inputDirectory(tiles), '--feature', feature];
+  async function submit(
+    feature: string,
+    flags: readonly (string | number)[] = [],
+    units = tiles,
+  ): Promise<bigint> {
+    const inputs = ['--input-dir', await inputDirectory(units), '--feature', feature];
     const { jobId } = await network.json<Submitted>(
       ...['job', 'submit', '--module', program('bulb'), ...inputs, ...flags],
     );
@@ -77,7 +83,8 @@ describe('a worker', () => {
   async function expectDone(jobId: bigint, worker: WorkerProcess, batches = 1): Promise<Manifest> {
     const output = await newDirectory();
     const manifest = await network.json<Manifest>('job', 'fetch', jobId, '--output', output);
-    const done = tiles.map(() => ['OK', worker.owner]);
+    const { spec } = await network.chain.job(jobId);
+    const done = Array.from({ length: spec.units }, () => ['OK', worker.owner]);
     expect(manifest.units.map(({ status, worker: by }) => [status, by])).toEqual(done);
     const paid = await payments(jobId);
     expect(paid).toHaveLength(batches);
@@ -109,7 +116,7 @@ describe('a worker', () => {
         await dieWhile('registering');
         await worker.ready();
         await dieWhile('idle');
-        const jobId = await submit(feature, '--blobs', inputs.url);
+        const jobId = await submit(feature, ['--blobs', inputs.url]);
         await worker.reaches('accepting');
         inputs.hold();
         await worker.kill();
@@ -199,7 +206,7 @@ describe('a worker', () => {
         const feature = ownFeature();
         const worker = await WorkerProcess.start(network, ['--feature', feature]);
         await worker.kill();
-        const jobId = await submit(feature, '--batch-size', 2);
+        const jobId = await submit(feature, ['--batch-size', 2]);
         await until('it to be set aside', async () => (await worker.record()).status === 'SetAside', 90);
         worker.restart();
         await worker.reaches('working');
@@ -216,7 +223,7 @@ describe('a worker', () => {
         const feature = ownFeature();
         const worker = await WorkerProcess.start(network, ['--feature', feature, ...slow]);
         await fails(worker.args, /process \d+ works with .*journal already: a home is for one worker/);
-        const jobId = await submit(feature);
+        const jobId = await submit(feature, [], manyTiles);
         await worker.reaches('working', ({ done = 0 }) => done >= 1);
         worker.interrupt();
         await worker.says(
@@ -247,7 +254,7 @@ describe('a worker', () => {
         ]);
         const places = { blobs: store.url, rpc: node.url };
         const worker = await WorkerProcess.start(network, ['--feature', feature, ...slow], places);
-        const jobId = await submit(feature);
+        const jobId = await submit(feature, [], manyTiles);
         await worker.reaches('working', ({ done = 0 }) => done >= 1);
         process.kill(worker.unitProcess(), 'SIGKILL');
         store.shut();

@@ -116,7 +116,7 @@ describe.concurrent('the owner of a device decides what it does', () => {
     const feature = ownFeature();
     const worker = await WorkerProcess.start(network, ['--feature', feature, '--cpu', String(percent)]);
     expect((await network.chain.worker(worker.owner)).worker.rate).toBe(50_000_000n);
-    const tiles = await inputDirectory(bulbInputs(BULB_PICTURE).slice(60, 80));
+    const tiles = await inputDirectory(bulbInputs(BULB_PICTURE).slice(56, 88));
     const { jobId } = await network.json<Submitted>(
       ...([
         'job',
