@@ -254,7 +254,7 @@ describe('a worker', () => {
         ]);
         const places = { blobs: store.url, rpc: node.url };
         const worker = await WorkerProcess.start(network, ['--feature', feature, ...slow], places);
-        const jobId = await submit(feature, [], manyTiles);
+        const jobId = await submit(feature);
         await worker.reaches('working', ({ done = 0 }) => done >= 1);
         process.kill(worker.unitProcess(), 'SIGKILL');
         store.shut();

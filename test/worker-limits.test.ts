@@ -11,6 +11,9 @@ import { inputDirectory, program, variant } from './support/programs.js';
 import { until } from './support/until.js';
 import { WorkerProcess } from './support/worker-process.js';
 
+/** The picture with four times the pixels a tile, so that a batch of them lasts. */
+const LARGE_PICTURE = { ...BULB_PICTURE, width: 1920, height: 1080, tileWidth: 160, tileHeight: 90 };
+
 interface Why {
   readonly worker: readonly string[];
   readonly rules: readonly { readonly rule: string; readonly reason: string }[];
@@ -116,18 +119,10 @@ describe.concurrent('the owner of a device decides what it does', () => {
     const feature = ownFeature();
     const worker = await WorkerProcess.start(network, ['--feature', feature, '--cpu', String(percent)]);
     expect((await network.chain.worker(worker.owner)).worker.rate).toBe(50_000_000n);
-    const tiles = await inputDirectory(bulbInputs(BULB_PICTURE).slice(56, 88));
+    const tiles = await inputDirectory(bulbInputs(LARGE_PICTURE).slice(52, 92));
     const { jobId } = await network.json<Submitted>(
-      ...([
-        'job',
-        'submit',
-        '--module',
-        program('bulb'),
-        '--input-dir',
-        tiles,
-        '--feature',
-        feature,
-      ] as const),
+      ...['job', 'submit', '--module', program('bulb'), '--input-dir', tiles, '--feature', feature],
+      ...['--batch-size', '64', '--gas-limit', '8e9'],
     );
     const { pid } = await until('the worker to be at work', async () => {
       const doing = await worker.doing();
