@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { BULB_PICTURE, bulbInputs, digitsInputs } from '@dmcn/modules';
+import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newDirectory } from './support/devnet.js';
 import type { Submitted } from './support/documents.js';
 import { HandNetwork } from './support/hand-network.js';
-import { digits, inputDirectory, program } from './support/programs.js';
+import { digits, inputDirectory, longUnits, longUnitsNeed, program } from './support/programs.js';
 import { type KillAt, runStubbornly } from './support/stubborn-run.js';
 import { until } from './support/until.js';
 import { WorkerProcess } from './support/worker-process.js';
 
 const rounds = 20;
+/** The faster a worker says it is, the shorter are its leases. */
+const quick = ['--rate', '1e9'];
 
 describe.sequential('a requester, again and again', () => {
   let hands: HandNetwork;
@@ -18,7 +20,7 @@ describe.sequential('a requester, again and again', () => {
   beforeAll(async () => {
     hands = await HandNetwork.start('500ms');
     inputDir = await inputDirectory(digitsInputs({ units: 4, imagesPerUnit: 4 }));
-    worker = await WorkerProcess.start(hands.network, []);
+    worker = await WorkerProcess.start(hands.network, quick);
   });
   afterAll(async () => {
     await hands?.stop();
@@ -50,9 +52,9 @@ describe.sequential('a requester, again and again', () => {
     const { network } = hands;
     const requester = await network.person('alone', 50_000_000n);
     await network.json('module', 'publish', program('bulb'));
-    const tiles = await inputDirectory(bulbInputs(BULB_PICTURE).slice(64, 70));
-    const submit = ['job', 'submit', '--module', program('bulb'), '--input-dir', tiles, '--batch-size', '3'];
-    const flags = ['--deadline', '20', '--from', requester.name];
+    const tiles = await inputDirectory(longUnits.slice(0, 16));
+    const submit = ['job', 'submit', '--module', program('bulb'), '--input-dir', tiles, '--batch-size', '8'];
+    const flags = [...longUnitsNeed, '--deadline', '20', '--from', requester.name];
     await network.balancesAfter([requester.address], async () => {
       const { jobId } = await network.json<Submitted>(...submit, ...flags);
       await until('the worker to be in the middle of it', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BULB_PICTURE, bulbInputs, digitsInputs } from '@dmcn/modules';
+import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { document, misused } from './support/dmcn.js';
 import type { Submitted } from './support/documents.js';
@@ -7,12 +7,9 @@ import { ownFeature } from './support/job-spec.js';
 import { Network } from './support/network.js';
 import { isAlive } from './support/process.js';
 import { canLook, cpuOf, crowdedFor, treeOf } from './support/process-tree.js';
-import { inputDirectory, program, variant } from './support/programs.js';
+import { inputDirectory, longUnits, longUnitsNeed, program, variant } from './support/programs.js';
 import { until } from './support/until.js';
 import { WorkerProcess } from './support/worker-process.js';
-
-/** The picture with four times the pixels a tile, so that a batch of them lasts. */
-const LARGE_PICTURE = { ...BULB_PICTURE, width: 1920, height: 1080, tileWidth: 160, tileHeight: 90 };
 
 interface Why {
   readonly worker: readonly string[];
@@ -119,10 +116,10 @@ describe.concurrent('the owner of a device decides what it does', () => {
     const feature = ownFeature();
     const worker = await WorkerProcess.start(network, ['--feature', feature, '--cpu', String(percent)]);
     expect((await network.chain.worker(worker.owner)).worker.rate).toBe(50_000_000n);
-    const tiles = await inputDirectory(bulbInputs(LARGE_PICTURE).slice(52, 92));
+    const tiles = await inputDirectory(longUnits);
     const { jobId } = await network.json<Submitted>(
       ...['job', 'submit', '--module', program('bulb'), '--input-dir', tiles, '--feature', feature],
-      ...['--batch-size', '64', '--gas-limit', '8e9'],
+      ...['--batch-size', '64', ...longUnitsNeed],
     );
     const { pid } = await until('the worker to be at work', async () => {
       const doing = await worker.doing();

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ModuleName, moduleBytes } from '@dmcn/modules';
+import { BULB_PICTURE, bulbInputs, type ModuleName, moduleBytes } from '@dmcn/modules';
 import { newDirectory } from './devnet.js';
 
 /** The file of an example module. */
@@ -10,6 +10,18 @@ export const program = (name: ModuleName): string =>
 
 /** The module that most tests run: quick, over real images. */
 export const digits = program('digits');
+
+/** Units of `bulb` that last a quarter of a second and more, so that a worker can be met in the middle of them. */
+export const longUnits = bulbInputs({
+  ...BULB_PICTURE,
+  width: 2 * BULB_PICTURE.width,
+  height: 2 * BULB_PICTURE.height,
+  tileWidth: 2 * BULB_PICTURE.tileWidth,
+  tileHeight: 2 * BULB_PICTURE.tileHeight,
+}).slice(52, 92);
+
+/** Flags of a job of such units. */
+export const longUnitsNeed = ['--gas-limit', '8e9'] as const;
 
 /** A program in a file. */
 export interface ProgramFile {

@@ -21,8 +21,12 @@ const RETRY_BLOCKS = 3;
 interface Failure {
   /** Height from which on it may be tried again. */
   readonly until: number;
-  readonly message: string;
+  readonly kind: string;
 }
+
+/** What tells one failure from another: of those that pass by themselves the name, whatever their details. */
+const kindOf = (error: unknown): string =>
+  error instanceof Error && 'retryable' in error && error.retryable === true ? error.name : String(error);
 
 /** Runs tasks side by side, and again some blocks after they failed. A failure that repeats is told once. */
 export class DutyRunner {
@@ -80,10 +84,10 @@ export class DutyRunner {
 
   private fail({ key, doing, lease }: Task, error: unknown): void {
     if (this.stop.aborted) return;
-    const message = String(error);
+    const kind = kindOf(error);
     const until = error instanceof GivenUpError ? Number.POSITIVE_INFINITY : this.height() + RETRY_BLOCKS;
-    const isNews = this.failures.get(key)?.message !== message;
-    this.failures.set(key, { until, message });
+    const isNews = this.failures.get(key)?.kind !== kind;
+    this.failures.set(key, { until, kind });
     if (isNews) this.tell({ notice: 'failed', doing, error, ...(lease && { lease }) });
   }
 }
