@@ -71,6 +71,33 @@ func TestAFloodCannotKeepOutACommit(t *testing.T) {
 	require.Zero(t, l.check(l.expensive("person70")).Code, "there is room again")
 }
 
+// TestEqualPricesGoInTheOrderTheyCame fills several blocks by people who all pay the same: none of them is passed over.
+func TestEqualPricesGoInTheOrderTheyCame(t *testing.T) {
+	l := newLedger(t, purse, "alice", "bob")
+	var names []string
+	for i := range 21 {
+		names = append(names, fmt.Sprintf("person%d", i))
+	}
+	l.decide(l.gifts(1_000_000, names))
+	of := map[string]string{}
+	for _, name := range names {
+		tx := l.expensive(name)
+		of[string(tx)] = name
+		require.Zero(t, l.check(tx).Code)
+	}
+	for len(names) > 0 {
+		block := l.Propose(0)
+		var served []string
+		for _, tx := range block[1:] {
+			served = append(served, of[string(tx)])
+		}
+		require.NotEmpty(t, served)
+		require.Equal(t, names[:len(served)], served)
+		l.Decide(0, block)
+		names = names[len(served):]
+	}
+}
+
 func TestOnlyTheHolderComesFirst(t *testing.T) {
 	l, batch := flooded(t)
 	other := l.batch(batch.JobId, 1)

@@ -23,9 +23,10 @@ type Limits struct {
 	Duties int
 }
 
-// Pool keeps transactions in the order of their priority. It is safe for concurrent use.
+// Pool keeps transactions in the order of their priority, and those of the same priority in that of their arrival. It is
+// safe for concurrent use.
 type Pool struct {
-	*mempool.PriorityNonceMempool[int64]
+	*mempool.PriorityNonceMempool[rank]
 	limits  Limits
 	signers mempool.SignerExtractionAdapter
 
@@ -33,6 +34,7 @@ type Pool struct {
 	waiting map[id]entry
 	gas     uint64
 	duties  map[string]int
+	arrived uint64
 }
 
 // id names a transaction by its first signer and its nonce, as the order of priorities does.
@@ -50,10 +52,15 @@ var _ mempool.ExtMempool = (*Pool)(nil)
 
 // New returns an empty pool.
 func New(limits Limits) *Pool {
-	return &Pool{
-		PriorityNonceMempool: mempool.DefaultPriorityMempool(), limits: limits,
-		signers: mempool.NewDefaultSignerExtractionAdapter(), waiting: map[id]entry{}, duties: map[string]int{},
+	p := &Pool{
+		limits: limits, signers: mempool.NewDefaultSignerExtractionAdapter(),
+		waiting: map[id]entry{}, duties: map[string]int{},
 	}
+	p.PriorityNonceMempool = mempool.NewPriorityMempool(mempool.PriorityNonceMempoolConfig[rank]{
+		SignerExtractor: p.signers,
+		TxPriority:      mempool.TxPriority[rank]{GetTxPriority: p.rank, Compare: compare, MinValue: last},
+	})
+	return p
 }
 
 // Insert keeps a checked transaction, or returns ErrMempoolIsFull.
@@ -102,6 +109,12 @@ func (p *Pool) Remove(tx sdk.Tx) error {
 // RemoveWithReason is Remove.
 func (p *Pool) RemoveWithReason(_ context.Context, tx sdk.Tx, _ mempool.RemoveReason) error {
 	return p.Remove(tx)
+}
+
+// rank is that of the transaction that arrives now.
+func (p *Pool) rank(ctx context.Context, _ sdk.Tx) rank {
+	p.arrived++
+	return rank{priority: sdk.UnwrapSDKContext(ctx).Priority(), arrival: p.arrived}
 }
 
 func (p *Pool) forget(key id) {

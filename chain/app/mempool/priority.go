@@ -1,6 +1,7 @@
 package mempool
 
 import (
+	"cmp"
 	"context"
 	"math"
 
@@ -13,6 +14,24 @@ const Duty int64 = math.MaxInt64
 
 // priceScale makes prices below one udmc for a unit of gas comparable.
 const priceScale = 1_000_000
+
+// rank places a transaction among those that wait: by its priority, and where that is the same, by its arrival. Were
+// these ordered by their signers, a flood of some could keep out others for ever.
+type rank struct {
+	priority int64
+	arrival  uint64
+}
+
+// last comes after all others.
+var last = rank{priority: math.MinInt64, arrival: math.MaxUint64}
+
+// compare is positive where a comes before b.
+func compare(a, b rank) int {
+	if order := cmp.Compare(a.priority, b.priority); order != 0 {
+		return order
+	}
+	return cmp.Compare(b.arrival, a.arrival)
+}
 
 // Prioritise gives transactions that passed their checks a priority: Duty to those whose messages are all duties, and
 // PriceOf to others.
