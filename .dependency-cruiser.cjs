@@ -9,6 +9,7 @@ const packages = {
   indexer: ['protocol', 'chain-client'],
   graphql: ['indexer'],
   modules: ['runtime'],
+  conformance: ['protocol', 'runtime', 'modules'],
   devnet: ['protocol', 'chain-client', 'runtime', 'blob-store', 'requester', 'worker', 'indexer', 'graphql'],
   cli: [
     'protocol',
@@ -24,7 +25,7 @@ const packages = {
   ],
 };
 
-packages.bench = [...packages.devnet, 'modules', 'devnet'];
+packages.bench = [...packages.devnet, 'modules', 'conformance', 'devnet'];
 
 const coresWithoutNode = ['protocol', 'runtime', 'chain-client', 'blob-store', 'worker'];
 
