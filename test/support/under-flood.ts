@@ -17,6 +17,9 @@ export interface Scale {
 /** Gas of a block, in the median, from which it counts as flooded: a quarter of what a devnet's blocks have. */
 const flooding = 25_000_000;
 
+/** Batches that the bond of a worker is enough for at once. */
+const fitting = 5;
+
 /** Blocks that a transaction may wait that goes first: it is simulated, sent, and may just miss a block. */
 const few = 4;
 
@@ -29,8 +32,12 @@ export async function underFlood(devnet: DevnetDocument, scale: Scale): Promise<
   try {
     const { chain } = network;
     await network.json('module', 'publish', digits);
-    const [feature, flood] = [ownFeature(), await Flood.prepare(network)];
-    const worker = await HandWorker.register(network, feature);
+    const flood = await Flood.prepare(network);
+    const crew: { readonly worker: HandWorker; readonly feature: string }[] = [];
+    for (let i = 0; i < scale.commits; i += fitting) {
+      const feature = ownFeature();
+      crew.push({ worker: await HandWorker.register(network, feature), feature });
+    }
     const before = await pace(network, scale.quiet);
     await flood.start(network, usual);
     try {
@@ -38,6 +45,7 @@ export async function underFlood(devnet: DevnetDocument, scale: Scale): Promise<
       const during = pace(network, scale.flooded);
       const waits: number[] = [];
       for (let i = 0; i < scale.commits; i += 1) {
+        const { worker, feature } = crew[i % crew.length] as (typeof crew)[number];
         const spec = await jobSpec(network, { features: [feature] });
         const { jobId } = await chain.submitJob(
           { spec, maxEscrow: 1_000_000n },
@@ -60,7 +68,7 @@ export async function underFlood(devnet: DevnetDocument, scale: Scale): Promise<
     } finally {
       await flood.stop();
     }
-    await worker.pause();
+    for (const { worker } of crew) await worker.pause();
   } finally {
     network.close();
   }
