@@ -47,7 +47,7 @@ describe('refused instructions', () => {
       ['ref.null', undefined],
     ]);
     expect(findings.map(formatFinding)[0]).toMatch(
-      /^function 4 \(start\), byte \d+: atomic.fence is not accepted, 2 times; compile without -pthread/,
+      /^function 4 \(start\), byte 0x[0-9a-f]+: atomic.fence is not accepted, 2 times; compile without -pthread/,
     );
   });
 });

@@ -30,7 +30,6 @@ export function inspect(bytes: Uint8Array): Inspection {
     if (findings.length < MOST_FINDINGS) findings.push(withHint(finding));
   };
   const module = readModule(bytes, report);
-  if (module !== undefined && findings.length === 0) validate(bytes, report);
   return module === undefined || findings.length > 0 ? { findings } : { findings, module };
 }
 
@@ -58,21 +57,5 @@ function readModule(bytes: Uint8Array, report: Report): ModuleLayout | undefined
       offset: error.offset,
     });
     return undefined;
-  }
-}
-
-/** The engine's own validation, for the typing rules that the checks above leave to it. */
-function validate(bytes: Uint8Array<ArrayBufferLike>, report: Report): void {
-  const source = bytes as Uint8Array<ArrayBuffer>;
-  if (WebAssembly.validate(source)) return;
-  report({ rule: 'invalid', message: `not a valid WebAssembly module: ${engineMessage(source)}`, offset: 0 });
-}
-
-function engineMessage(bytes: Uint8Array<ArrayBuffer>): string {
-  try {
-    new WebAssembly.Module(bytes);
-    return 'refused by the engine';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }

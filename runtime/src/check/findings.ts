@@ -27,12 +27,22 @@ export function withHint(finding: Finding): Finding {
 
 /** One line for a person, with place and hint. */
 export function formatFinding(finding: Finding): string {
-  const at = [`byte ${finding.offset}`];
+  const at = [`byte 0x${finding.offset.toString(16)}`];
   if (finding.function !== undefined) {
     const { index, name } = finding.function;
-    at.unshift(name === undefined ? `function ${index}` : `function ${index} (${name})`);
+    at.unshift(name === undefined ? `function ${index}` : `function ${index} (${shown(name)})`);
   }
   const times = finding.count === undefined ? '' : `, ${finding.count} times`;
   const hint = finding.hint === undefined ? '' : `; ${finding.hint}`;
   return `${at.join(', ')}: ${finding.message}${times}${hint}`;
+}
+
+const MOST_SHOWN = 80;
+
+/** A name from a module for a terminal: a stranger chose it, so that it may be long and full of control characters. */
+export function shown(name: string): string {
+  const visible = name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  return visible.length <= MOST_SHOWN ? visible : `${visible.slice(0, MOST_SHOWN)}…`;
 }

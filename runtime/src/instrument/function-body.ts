@@ -1,8 +1,8 @@
 import { ByteReader } from '../wasm/byte-reader.js';
 import { readLocalTypes } from '../wasm/decode-locals.js';
-import { InstructionReader } from '../wasm/instruction-reader.js';
+import { EMPTY_BLOCK, InstructionReader } from '../wasm/instruction-reader.js';
 import { EXTERNAL, type FunctionType, type ModuleLayout } from '../wasm/module-layout.js';
-import { OP } from '../wasm/opcodes.js';
+import { OP, opensBlock } from '../wasm/opcodes.js';
 
 /** A function body as columns, one row an instruction. */
 export interface FunctionBody {
@@ -29,7 +29,7 @@ export class FunctionTypes {
   constructor(private readonly module: ModuleLayout) {
     const imported = module.imports.filter(({ kind }) => kind === EXTERNAL.function).map(({ type }) => type);
     this.imported = imported.length;
-    this.#indices = [...imported, ...module.functions];
+    this.#indices = [...imported, ...module.functions.map(({ type }) => type)];
   }
 
   /** How many functions are imported. */
@@ -47,7 +47,6 @@ export class FunctionTypes {
 }
 
 const EMPTY = new Uint8Array();
-const EMPTY_BLOCK = -0x40;
 
 /** The parameters and results of a block type. */
 export function blockType(types: FunctionTypes, immediate: number): FunctionType {
@@ -63,11 +62,6 @@ export function leavesStraightLine(code: number): boolean {
 /** True if control falls through from the row before into `row`. */
 export function fallsInto(body: FunctionBody, row: number): boolean {
   return row === 0 || (body.live[row - 1] === 1 && !leavesStraightLine(body.codes[row - 1] ?? 0));
-}
-
-/** True for the instructions that open a block. */
-export function opensBlock(code: number): boolean {
-  return code === OP.block || code === OP.loop || code === OP.if;
 }
 
 /** Decodes body `index` (imports not counted) of a checked module. */

@@ -2,6 +2,7 @@ import { inspect } from '../check/check.js';
 import { type Finding, formatFinding } from '../check/findings.js';
 import { ByteReader } from '../wasm/byte-reader.js';
 import { ByteWriter } from '../wasm/byte-writer.js';
+import { EMPTY_BLOCK } from '../wasm/instruction-reader.js';
 import { EXTERNAL, type ModuleLayout, SECTION, VALUE_TYPE } from '../wasm/module-layout.js';
 import { FunctionTypes, readFunctionBody } from './function-body.js';
 import {
@@ -18,7 +19,6 @@ import { writeFunction } from './write-function.js';
 
 const PREAMBLE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 const FUNCTION_TYPE = 0x60;
-const EMPTY_BLOCK = -0x40;
 
 /** The profile does not accept the module; `findings` says why. A unit of it ends with INVALID_MODULE. */
 export class InvalidModuleError extends Error {

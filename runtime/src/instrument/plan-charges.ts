@@ -1,6 +1,6 @@
 import { instructionCost } from '../profile/costs.js';
-import { OP } from '../wasm/opcodes.js';
-import { type FunctionBody, opensBlock } from './function-body.js';
+import { OP, opensBlock } from '../wasm/opcodes.js';
+import type { FunctionBody } from './function-body.js';
 
 /** An open block while a body is walked. */
 interface Frame {

@@ -1,5 +1,5 @@
 import { type FunctionType, VALUE_TYPE } from '../wasm/module-layout.js';
-import { acceptedOpcode, OP } from '../wasm/opcodes.js';
+import { acceptedOpcode, OP, opensBlock } from '../wasm/opcodes.js';
 import {
   givesNumber,
   ignoresNanBits,
@@ -8,7 +8,7 @@ import {
   looseResultBytes,
   NAN_CLASS,
 } from './float-roles.js';
-import { blockType, type FunctionBody, type FunctionTypes, fallsInto, opensBlock } from './function-body.js';
+import { blockType, type FunctionBody, type FunctionTypes, fallsInto } from './function-body.js';
 
 /** What a walk over a body's operand stack tells. */
 export interface OperandPlan {
@@ -160,9 +160,9 @@ class OperandWalk implements OperandPlan {
   }
 
   #plain(row: number, code: number): void {
-    const { pops, pushes } = acceptedOpcode(code);
+    const { operands, result } = acceptedOpcode(code);
     let operandClass: number = NAN_CLASS.fixed;
-    for (let i = 0; i < pops; i++) {
+    for (let i = 0; i < operands.length; i++) {
       const value = this.#pop();
       operandClass = this.#classOf(value);
       if (!ignoresNanBits(code)) this.#showValue(value);
@@ -175,7 +175,7 @@ class OperandWalk implements OperandPlan {
       if (isNumberConstant(code, this.source, this.body.offsets[row] ?? 0))
         this.#classify(row, NAN_CLASS.number, 0);
     }
-    if (pushes > 0) this.#stack.push(row);
+    if (result !== undefined) this.#stack.push(row);
   }
 
   #classify(row: number, nanClass: number, bytes: number): void {

@@ -24,9 +24,15 @@ export const LIMITS = {
   functionBlocks: 8_192,
   /** Blocks, loops and ifs of the whole module. */
   blocks: 49_152,
+  /**
+   * Locals and operands alive at each block, branch and `br_table` target of a module, added up: engines compare, copy
+   * or move each of them there, so that this and not the bytes bounds the time that they need to compile.
+   */
+  joins: 16_777_216,
   types: 4_096,
   imports: 128,
   globals: 4_096,
+  exports: 16_384,
   /** Entries of the function table. */
   tableEntries: 65_536,
   dataSegments: 8_192,

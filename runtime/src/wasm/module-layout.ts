@@ -52,10 +52,34 @@ export interface Limits {
   readonly offset: number;
 }
 
-/** Where an active segment is copied to at instantiation; `length` in bytes or table entries. */
+/** A constant expression: its type, and its value if that is an i32 (0 otherwise). */
+export interface Constant {
+  readonly type: number;
+  readonly value: number;
+}
+
+export interface Global {
+  readonly type: number;
+  readonly mutable: boolean;
+  readonly initial: Constant;
+  readonly offset: number;
+}
+
+/** An active segment; `length` in bytes or table entries. */
 export interface Segment {
-  readonly start: number;
+  readonly start: Constant;
   readonly length: number;
+  readonly offset: number;
+}
+
+/** An element segment with the function index that is highest in it, -1 if it is empty. */
+export interface ElementSegment extends Segment {
+  readonly highest: number;
+}
+
+/** The type index of a function that the module defines. */
+export interface DefinedFunction {
+  readonly type: number;
   readonly offset: number;
 }
 
@@ -67,8 +91,8 @@ export interface Range {
 
 /** Something that the decoder met and that no accepted module has. */
 export interface RefusedPart {
-  readonly feature: Feature;
-  readonly what: string;
+  readonly rule: Feature | 'limit';
+  readonly message: string;
   readonly offset: number;
 }
 
@@ -77,20 +101,26 @@ export interface ModuleLayout {
   readonly bytes: Uint8Array;
   readonly types: FunctionType[];
   readonly imports: Import[];
-  /** Type index of each function that the module defines (imports come before them in the index space). */
-  readonly functions: number[];
+  /** What the module defines itself (imports come before them in the index space). */
+  readonly functions: DefinedFunction[];
   readonly tables: Limits[];
   readonly memories: Limits[];
-  /** Value type of each global. */
-  readonly globals: number[];
+  readonly globals: Global[];
   readonly exports: Export[];
-  readonly elements: Segment[];
+  readonly elements: ElementSegment[];
   readonly dataSegments: Segment[];
   /** Contents (without the size) of each function body. */
   readonly bodies: Range[];
   /** Contents of each section but custom ones, by id. */
   readonly sections: Map<number, Range>;
-  /** Function names of the name section. */
-  readonly names: Map<number, string>;
+  /** Contents of each custom section called `name`. */
+  readonly nameSections: Range[];
   readonly refused: RefusedPart[];
+  /** Sections that are read only up to something refused: what is said of their entries may not hold. */
+  readonly cut: Set<number>;
+}
+
+/** How many functions the module imports. */
+export function importedFunctions({ imports }: ModuleLayout): number {
+  return imports.filter(({ kind }) => kind === EXTERNAL.function).length;
 }

@@ -1,4 +1,5 @@
 import type { Feature } from './features.js';
+import { VALUE_TYPE } from './module-layout.js';
 import { simdName } from './simd-names.js';
 
 /** What follows an opcode in the byte stream. */
@@ -24,20 +25,25 @@ export type Immediate =
   | 'tryTable'
   | 'unreadable';
 
-/** An instruction; `pops` and `pushes` leave out what depends on its immediates. */
+/** An instruction, with what it takes and gives as far as that does not depend on its immediates. */
 export interface Opcode {
   /** The byte, or prefix << 16 | sub-opcode. */
   readonly code: number;
   readonly name: string;
   readonly immediate: Immediate;
-  readonly pops: number;
-  readonly pushes: number;
+  /** Value types that it takes, the top of the stack last; 0 where any type will do. */
+  readonly operands: readonly number[];
+  /** The value type that it gives, 0 if it depends on the operands; undefined if it gives none. */
+  readonly result: number | undefined;
+  /** Of a load or store: the most that its alignment may be, as a power of two. */
+  readonly alignment: number;
   /** Set for instructions that the profile refuses. */
   readonly refused?: Feature;
 }
 
 export const OP = {
   unreachable: 0x00,
+  nop: 0x01,
   block: 0x02,
   loop: 0x03,
   if: 0x04,
@@ -68,109 +74,124 @@ export const OP = {
 
 const table = new Map<number, Opcode>();
 
-function define(first: number, pops: number, pushes: number, immediate: Immediate, names: string): void {
+const TYPES: Readonly<Record<string, number>> = {
+  i: VALUE_TYPE.i32,
+  I: VALUE_TYPE.i64,
+  f: VALUE_TYPE.f32,
+  F: VALUE_TYPE.f64,
+  '?': 0,
+};
+
+/** @param signature operands and result: `i` for i32, `I` for i64, `f` for f32, `F` for f64, `?` for any */
+function define(first: number, signature: string, immediate: Immediate, names: string): void {
+  const [taken = '', given = ''] = signature.split(':');
+  const operands = Array.from(taken, (letter) => TYPES[letter] ?? 0);
+  const result = TYPES[given];
   names.split(' ').forEach((name, i) => {
-    table.set(first + i, { code: first + i, name, immediate, pops, pushes });
+    const alignment = immediate === 'memarg' ? naturalAlignment(name) : 0;
+    table.set(first + i, { code: first + i, name, immediate, operands, result, alignment });
   });
+}
+
+/** Of `i64.load32_u` and the like, as a power of two. */
+function naturalAlignment(name: string): number {
+  const bits = /\d+(?=_[su]$|$)/.exec(name)?.[0] ?? name.slice(1, 3);
+  return Math.log2(Number(bits) / 8);
 }
 
 function refuse(refused: Feature, first: number, immediate: Immediate, names: string): void {
   names.split(' ').forEach((name, i) => {
-    table.set(first + i, { code: first + i, name, immediate, pops: 0, pushes: 0, refused });
+    const base = { operands: [], result: undefined, alignment: 0 };
+    table.set(first + i, { ...base, code: first + i, name, immediate, refused });
   });
 }
 
-define(0x00, 0, 0, 'none', 'unreachable nop');
-define(0x02, 0, 0, 'block', 'block loop');
-define(0x04, 1, 0, 'block', 'if');
-define(0x05, 0, 0, 'none', 'else');
-define(0x0b, 0, 0, 'none', 'end');
-define(0x0c, 0, 0, 'label', 'br');
-define(0x0d, 1, 0, 'label', 'br_if');
-define(0x0e, 1, 0, 'labels', 'br_table');
-define(0x0f, 0, 0, 'none', 'return');
-define(0x10, 0, 0, 'index', 'call');
-define(0x11, 1, 0, 'callIndirect', 'call_indirect');
-define(0x1a, 1, 0, 'none', 'drop');
-define(0x1b, 3, 1, 'none', 'select');
-define(0x20, 0, 1, 'index', 'local.get');
-define(0x21, 1, 0, 'index', 'local.set');
-define(0x22, 1, 1, 'index', 'local.tee');
-define(0x23, 0, 1, 'index', 'global.get');
-define(0x24, 1, 0, 'index', 'global.set');
-define(
-  0x28,
-  1,
-  1,
-  'memarg',
-  'i32.load i64.load f32.load f64.load i32.load8_s i32.load8_u i32.load16_s i32.load16_u ' +
-    'i64.load8_s i64.load8_u i64.load16_s i64.load16_u i64.load32_s i64.load32_u',
-);
-define(
-  0x36,
-  2,
-  0,
-  'memarg',
-  'i32.store i64.store f32.store f64.store i32.store8 i32.store16 i64.store8 i64.store16 i64.store32',
-);
-define(0x3f, 0, 1, 'memory', 'memory.size');
-define(0x40, 1, 1, 'memory', 'memory.grow');
-define(0x41, 0, 1, 'i32', 'i32.const');
-define(0x42, 0, 1, 'i64', 'i64.const');
-define(0x43, 0, 1, 'f32', 'f32.const');
-define(0x44, 0, 1, 'f64', 'f64.const');
+const ofType = (type: string, operations: string): string =>
+  operations
+    .split(' ')
+    .map((operation) => `${type}.${operation}`)
+    .join(' ');
+const INTEGER_COMPARISONS = 'eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u';
+const FLOAT_COMPARISONS = 'eq ne lt gt le ge';
+const BIT_COUNTS = 'clz ctz popcnt';
+const INTEGER_ARITHMETIC = 'add sub mul div_s div_u rem_s rem_u and or xor shl shr_s shr_u rotl rotr';
+const FLOAT_FUNCTIONS = 'abs neg ceil floor trunc nearest sqrt';
+const FLOAT_ARITHMETIC = 'add sub mul div min max copysign';
 
-const integerComparisons = (type: string): string =>
-  'eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
-    .split(' ')
-    .map((operation) => `${type}.${operation}`)
-    .join(' ');
-const integerArithmetic = (type: string): string =>
-  'add sub mul div_s div_u rem_s rem_u and or xor shl shr_s shr_u rotl rotr'
-    .split(' ')
-    .map((operation) => `${type}.${operation}`)
-    .join(' ');
-define(0x45, 1, 1, 'none', 'i32.eqz');
-define(0x46, 2, 1, 'none', integerComparisons('i32'));
-define(0x50, 1, 1, 'none', 'i64.eqz');
-define(0x51, 2, 1, 'none', integerComparisons('i64'));
-define(
-  0x5b,
-  2,
-  1,
-  'none',
-  'f32.eq f32.ne f32.lt f32.gt f32.le f32.ge f64.eq f64.ne f64.lt f64.gt f64.le f64.ge',
-);
-define(0x67, 1, 1, 'none', 'i32.clz i32.ctz i32.popcnt');
-define(0x6a, 2, 1, 'none', integerArithmetic('i32'));
-define(0x79, 1, 1, 'none', 'i64.clz i64.ctz i64.popcnt');
-define(0x7c, 2, 1, 'none', integerArithmetic('i64'));
-define(0x8b, 1, 1, 'none', 'f32.abs f32.neg f32.ceil f32.floor f32.trunc f32.nearest f32.sqrt');
-define(0x92, 2, 1, 'none', 'f32.add f32.sub f32.mul f32.div f32.min f32.max f32.copysign');
-define(0x99, 1, 1, 'none', 'f64.abs f64.neg f64.ceil f64.floor f64.trunc f64.nearest f64.sqrt');
-define(0xa0, 2, 1, 'none', 'f64.add f64.sub f64.mul f64.div f64.min f64.max f64.copysign');
-define(
-  0xa7,
-  1,
-  1,
-  'none',
-  'i32.wrap_i64 i32.trunc_f32_s i32.trunc_f32_u i32.trunc_f64_s i32.trunc_f64_u ' +
-    'i64.extend_i32_s i64.extend_i32_u i64.trunc_f32_s i64.trunc_f32_u i64.trunc_f64_s i64.trunc_f64_u ' +
-    'f32.convert_i32_s f32.convert_i32_u f32.convert_i64_s f32.convert_i64_u f32.demote_f64 ' +
-    'f64.convert_i32_s f64.convert_i32_u f64.convert_i64_s f64.convert_i64_u f64.promote_f32 ' +
-    'i32.reinterpret_f32 i64.reinterpret_f64 f32.reinterpret_i32 f64.reinterpret_i64 ' +
-    'i32.extend8_s i32.extend16_s i64.extend8_s i64.extend16_s i64.extend32_s',
-);
-define(
-  0xfc0000,
-  1,
-  1,
-  'none',
-  'i32.trunc_sat_f32_s i32.trunc_sat_f32_u i32.trunc_sat_f64_s i32.trunc_sat_f64_u ' +
-    'i64.trunc_sat_f32_s i64.trunc_sat_f32_u i64.trunc_sat_f64_s i64.trunc_sat_f64_u',
-);
-define(OP.memoryCopy, 3, 0, 'memories', 'memory.copy');
-define(OP.memoryFill, 3, 0, 'memory', 'memory.fill');
+define(0x00, ':', 'none', 'unreachable nop');
+define(0x02, ':', 'block', 'block loop');
+define(0x04, 'i:', 'block', 'if');
+define(0x05, ':', 'none', 'else');
+define(0x0b, ':', 'none', 'end');
+define(0x0c, ':', 'label', 'br');
+define(0x0d, 'i:', 'label', 'br_if');
+define(0x0e, 'i:', 'labels', 'br_table');
+define(0x0f, ':', 'none', 'return');
+define(0x10, ':', 'index', 'call');
+define(0x11, 'i:', 'callIndirect', 'call_indirect');
+define(0x1a, '?:', 'none', 'drop');
+define(0x1b, '??i:?', 'none', 'select');
+define(0x20, ':?', 'index', 'local.get');
+define(0x21, '?:', 'index', 'local.set');
+define(0x22, '?:?', 'index', 'local.tee');
+define(0x23, ':?', 'index', 'global.get');
+define(0x24, '?:', 'index', 'global.set');
+define(0x28, 'i:i', 'memarg', 'i32.load');
+define(0x29, 'i:I', 'memarg', 'i64.load');
+define(0x2a, 'i:f', 'memarg', 'f32.load');
+define(0x2b, 'i:F', 'memarg', 'f64.load');
+define(0x2c, 'i:i', 'memarg', ofType('i32', 'load8_s load8_u load16_s load16_u'));
+define(0x30, 'i:I', 'memarg', ofType('i64', 'load8_s load8_u load16_s load16_u load32_s load32_u'));
+define(0x36, 'ii:', 'memarg', 'i32.store');
+define(0x37, 'iI:', 'memarg', 'i64.store');
+define(0x38, 'if:', 'memarg', 'f32.store');
+define(0x39, 'iF:', 'memarg', 'f64.store');
+define(0x3a, 'ii:', 'memarg', 'i32.store8 i32.store16');
+define(0x3c, 'iI:', 'memarg', 'i64.store8 i64.store16 i64.store32');
+define(0x3f, ':i', 'memory', 'memory.size');
+define(0x40, 'i:i', 'memory', 'memory.grow');
+define(0x41, ':i', 'i32', 'i32.const');
+define(0x42, ':I', 'i64', 'i64.const');
+define(0x43, ':f', 'f32', 'f32.const');
+define(0x44, ':F', 'f64', 'f64.const');
+define(0x45, 'i:i', 'none', 'i32.eqz');
+define(0x46, 'ii:i', 'none', ofType('i32', INTEGER_COMPARISONS));
+define(0x50, 'I:i', 'none', 'i64.eqz');
+define(0x51, 'II:i', 'none', ofType('i64', INTEGER_COMPARISONS));
+define(0x5b, 'ff:i', 'none', ofType('f32', FLOAT_COMPARISONS));
+define(0x61, 'FF:i', 'none', ofType('f64', FLOAT_COMPARISONS));
+define(0x67, 'i:i', 'none', ofType('i32', BIT_COUNTS));
+define(0x6a, 'ii:i', 'none', ofType('i32', INTEGER_ARITHMETIC));
+define(0x79, 'I:I', 'none', ofType('i64', BIT_COUNTS));
+define(0x7c, 'II:I', 'none', ofType('i64', INTEGER_ARITHMETIC));
+define(0x8b, 'f:f', 'none', ofType('f32', FLOAT_FUNCTIONS));
+define(0x92, 'ff:f', 'none', ofType('f32', FLOAT_ARITHMETIC));
+define(0x99, 'F:F', 'none', ofType('f64', FLOAT_FUNCTIONS));
+define(0xa0, 'FF:F', 'none', ofType('f64', FLOAT_ARITHMETIC));
+define(0xa7, 'I:i', 'none', 'i32.wrap_i64');
+define(0xa8, 'f:i', 'none', 'i32.trunc_f32_s i32.trunc_f32_u');
+define(0xaa, 'F:i', 'none', 'i32.trunc_f64_s i32.trunc_f64_u');
+define(0xac, 'i:I', 'none', 'i64.extend_i32_s i64.extend_i32_u');
+define(0xae, 'f:I', 'none', 'i64.trunc_f32_s i64.trunc_f32_u');
+define(0xb0, 'F:I', 'none', 'i64.trunc_f64_s i64.trunc_f64_u');
+define(0xb2, 'i:f', 'none', 'f32.convert_i32_s f32.convert_i32_u');
+define(0xb4, 'I:f', 'none', 'f32.convert_i64_s f32.convert_i64_u');
+define(0xb6, 'F:f', 'none', 'f32.demote_f64');
+define(0xb7, 'i:F', 'none', 'f64.convert_i32_s f64.convert_i32_u');
+define(0xb9, 'I:F', 'none', 'f64.convert_i64_s f64.convert_i64_u');
+define(0xbb, 'f:F', 'none', 'f64.promote_f32');
+define(0xbc, 'f:i', 'none', 'i32.reinterpret_f32');
+define(0xbd, 'F:I', 'none', 'i64.reinterpret_f64');
+define(0xbe, 'i:f', 'none', 'f32.reinterpret_i32');
+define(0xbf, 'I:F', 'none', 'f64.reinterpret_i64');
+define(0xc0, 'i:i', 'none', 'i32.extend8_s i32.extend16_s');
+define(0xc2, 'I:I', 'none', 'i64.extend8_s i64.extend16_s i64.extend32_s');
+define(0xfc0000, 'f:i', 'none', 'i32.trunc_sat_f32_s i32.trunc_sat_f32_u');
+define(0xfc0002, 'F:i', 'none', 'i32.trunc_sat_f64_s i32.trunc_sat_f64_u');
+define(0xfc0004, 'f:I', 'none', 'i64.trunc_sat_f32_s i64.trunc_sat_f32_u');
+define(0xfc0006, 'F:I', 'none', 'i64.trunc_sat_f64_s i64.trunc_sat_f64_u');
+define(OP.memoryCopy, 'iii:', 'memories', 'memory.copy');
+define(OP.memoryFill, 'iii:', 'memory', 'memory.fill');
 
 refuse('exceptions', 0x06, 'block', 'try');
 refuse('exceptions', 0x07, 'index', 'catch throw rethrow');
@@ -204,9 +225,14 @@ function simdImmediate(sub: number): Immediate {
   return 'none';
 }
 
+const unknown = { operands: [], result: undefined, alignment: 0 };
+
 /** The instruction of a prefix byte (0xfb to 0xfe) and its sub-opcode. */
 export function prefixedOpcodeOf(prefix: number, sub: number): Opcode {
-  const base = { code: prefix * 0x10000 + Math.min(sub, 0xffff), pops: 0, pushes: 0 };
+  const code = prefix * 0x10000 + Math.min(sub, 0xffff);
+  const known = table.get(code);
+  if (known !== undefined) return known;
+  const base = { ...unknown, code };
   if (prefix === 0xfd) {
     const refused = sub >= 0x100 ? 'relaxed-simd' : 'simd';
     return { ...base, name: simdName(sub), immediate: simdImmediate(sub), refused };
@@ -215,8 +241,6 @@ export function prefixedOpcodeOf(prefix: number, sub: number): Opcode {
     const name = sub === 3 ? 'atomic.fence' : `atomic instruction 0xfe ${sub}`;
     return { ...base, name, immediate: sub === 3 ? 'lane' : 'memarg', refused: 'threads' };
   }
-  const known = table.get(base.code);
-  if (known !== undefined && sub < 0x100) return known;
   const refused = prefix === 0xfb ? 'gc' : 'unknown';
   return { ...base, name: `instruction 0x${prefix.toString(16)} ${sub}`, immediate: 'unreadable', refused };
 }
@@ -233,6 +257,11 @@ export function acceptedOpcode(code: number): Opcode {
   return opcode;
 }
 
+/** True for the instructions that open a block. */
+export function opensBlock(code: number): boolean {
+  return code === OP.block || code === OP.loop || code === OP.if;
+}
+
 /** True for loads, arithmetic, comparisons and conversions. */
 export function computesValue(code: number): boolean {
   return (
@@ -240,16 +269,19 @@ export function computesValue(code: number): boolean {
   );
 }
 
+const oneByte: readonly Opcode[] = Array.from(
+  { length: 0x100 },
+  (_, code) =>
+    table.get(code) ?? {
+      ...unknown,
+      code,
+      name: `instruction 0x${code.toString(16).padStart(2, '0')}`,
+      immediate: 'unreadable',
+      refused: 'unknown',
+    },
+);
+
 /** The instruction of a one-byte opcode. */
 export function opcodeOf(byte: number): Opcode {
-  return (
-    table.get(byte) ?? {
-      code: byte,
-      name: `instruction 0x${byte.toString(16).padStart(2, '0')}`,
-      immediate: 'unreadable',
-      pops: 0,
-      pushes: 0,
-      refused: 'unknown',
-    }
-  );
+  return oneByte[byte] as Opcode;
 }
