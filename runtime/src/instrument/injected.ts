@@ -27,8 +27,8 @@ export const OPCODE = {
   i32LtS: 0x48,
   i64LtS: 0x53,
   i64GtU: 0x56,
-  f32Eq: 0x5b,
-  f64Eq: 0x61,
+  f32Ge: 0x60,
+  f64Ge: 0x66,
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i64Add: 0x7c,
@@ -117,10 +117,10 @@ export function chargeOperand(code: Assembler, gas: number, scratch: number): vo
 
 /**
  * Charges a fixed amount of gas.
- * @param scratch a local of type i64
+ * @param scratch a local of type i64 that has the value of the gas counter
  */
 export function charge(code: Assembler, gas: number, scratch: number, amount: number): void {
-  code.globalGet(gas).i64Const(amount).op(OPCODE.i64Sub);
+  code.localGet(scratch).i64Const(amount).op(OPCODE.i64Sub);
   storeGas(code, gas, scratch);
 }
 
@@ -138,6 +138,7 @@ export function injectedBodies(injected: Injected): Uint8Array[] {
 function growBody(injected: Injected): Uint8Array {
   const [pages, scratch] = [0, 1];
   const code = new Assembler().op(1, 1, VALUE_TYPE.i64);
+  code.globalGet(injected.gas).localSet(scratch);
   charge(code, injected.gas, scratch, PRICES.growth);
   code.op(OP.memorySize, 0, OPCODE.i64ExtendI32U).localGet(pages).op(OPCODE.i64ExtendI32U, OPCODE.i64Add);
   code.globalGet(injected.pages).op(OPCODE.i64ExtendI32U, OPCODE.i64GtU, OP.if, OPCODE.blockEmpty);

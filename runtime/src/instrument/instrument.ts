@@ -50,7 +50,6 @@ class ModuleWriter {
   readonly #out: ByteWriter;
   readonly #types: FunctionTypes;
   readonly #injected: Injected;
-  readonly #wrapperTypes: Uint8Array[] = [];
 
   constructor(private readonly module: ModuleLayout) {
     this.#out = new ByteWriter(module.bytes.length * 2);
@@ -104,7 +103,6 @@ class ModuleWriter {
     const added = [
       [[i32], [i32]],
       [[i32, i32, i32], []],
-      ...this.#wrapperTypes.map((results) => [[], results]),
     ];
     const content = this.#extended(SECTION.type, this.module.types.length, added.length);
     for (const lists of added) {
@@ -153,7 +151,6 @@ class ModuleWriter {
       bytes: module.bytes,
       types: this.#types,
       injected: this.#injected,
-      blockTypeOf: (results: Uint8Array) => this.#blockTypeOf(results),
     };
     const content = new ByteWriter(module.bytes.length * 2);
     content.u32(module.bodies.length + INJECTED_FUNCTIONS);
@@ -162,14 +159,5 @@ class ModuleWriter {
     }
     for (const body of injectedBodies(this.#injected)) content.sized(body);
     return content;
-  }
-
-  #blockTypeOf(results: Uint8Array): number {
-    const [first, ...more] = results;
-    if (first === undefined) return EMPTY_BLOCK;
-    if (more.length === 0) return first - 0x80;
-    let index = this.#wrapperTypes.findIndex((known) => known.join() === results.join());
-    if (index < 0) index = this.#wrapperTypes.push(results) - 1;
-    return this.#injected.bulkType + 1 + index;
   }
 }

@@ -15,14 +15,13 @@ export interface FunctionContext {
   readonly bytes: Uint8Array;
   readonly types: FunctionTypes;
   readonly injected: Injected;
-  /** The s33 of a block type without parameters and with these results. */
-  blockTypeOf(results: Uint8Array): number;
 }
 
 /**
- * The instrumented form of a function body (without its size). A function that calls others of the module gets its
- * frame's words taken from the stack counter on entry and given back on return, for which its code is wrapped into
- * a block that `return` leaves; one that does not is only checked. Code that cannot be reached is left out.
+ * The instrumented form of a function body (without its size). The gas counter is kept in a local beside the global: read
+ * on entry and behind each call, written at each charge. A function takes its frame's words off what the stack counter
+ * had on entry, and shows the rest to whatever it calls; nothing is to be given back on return. Code that cannot be
+ * reached is left out.
  */
 export function writeFunction(body: FunctionBody, context: FunctionContext): Uint8Array {
   return new FunctionWriter(body, context).write();
@@ -35,7 +34,6 @@ class FunctionWriter {
   readonly #frameWords: number;
   readonly #callsOthers: boolean;
   readonly #scratchTypes: readonly number[];
-  #depth = 0;
   /** Start of the source bytes that are still to be copied as they are. */
   #pending = -1;
 
@@ -46,21 +44,20 @@ class FunctionWriter {
     const operands = planOperands(body, context.types, context.bytes);
     this.#charges = planCharges(body);
     this.#canonical = operands.canonical;
+    this.#callsOthers = callsOthers(body, context.types.imported);
     const { i32, i64, f32, f64 } = VALUE_TYPE;
     this.#scratchTypes = [
       i64,
-      i32,
+      ...(this.#callsOthers ? [i32] : []),
       ...(this.#canonical.includes(4) ? [f32] : []),
       ...(this.#canonical.includes(8) ? [f64] : []),
     ];
     this.#frameWords = frameWords(body, operands.deepest);
-    this.#callsOthers = callsOthers(body, context.types.imported);
   }
 
   write(): Uint8Array {
     this.#writeLocals();
-    if (this.#callsOthers) this.#enter();
-    else this.#checkStack();
+    this.#enter();
     for (let row = 0; row < this.body.length; row++) this.#writeRow(row);
     return this.#code.view();
   }
@@ -85,25 +82,20 @@ class FunctionWriter {
     }
   }
 
-  #checkStack(): void {
-    const { stack } = this.context.injected;
-    this.#code.globalGet(stack).i32Const(this.#frameWords).op(OPCODE.i32LtS, OP.if, OPCODE.blockEmpty);
-    this.#code.i32Const(-1).globalSet(stack).op(OP.unreachable, OP.end);
-  }
-
   #enter(): void {
     const { stack } = this.context.injected;
-    const left = this.#scratch(VALUE_TYPE.i32);
-    this.#code.globalGet(stack).i32Const(this.#frameWords).op(OPCODE.i32Sub).localTee(left).globalSet(stack);
-    this.#code.localGet(left).i32Const(0).op(OPCODE.i32LtS);
-    this.#code.op(OP.if, OPCODE.blockEmpty, OP.unreachable, OP.end, OP.block);
-    this.#code.signed(this.context.blockTypeOf(this.body.type.results));
+    const code = this.#code.globalGet(stack);
+    if (this.#callsOthers) {
+      const left = this.#scratch(VALUE_TYPE.i32);
+      code.i32Const(this.#frameWords).op(OPCODE.i32Sub).localTee(left).i32Const(0);
+    } else code.i32Const(this.#frameWords);
+    code.op(OPCODE.i32LtS, OP.if, OPCODE.blockEmpty);
+    code.i32Const(-1).globalSet(stack).op(OP.unreachable, OP.end);
+    this.#readGas();
   }
 
-  #leave(): void {
-    const { stack } = this.context.injected;
-    this.#code.op(OP.end);
-    this.#code.globalGet(stack).i32Const(this.#frameWords).op(OPCODE.i32Add).globalSet(stack);
+  #readGas(): void {
+    this.#code.globalGet(this.context.injected.gas).localSet(this.#scratch(VALUE_TYPE.i64));
   }
 
   #writeRow(row: number): void {
@@ -117,28 +109,29 @@ class FunctionWriter {
       this.#flush(offset);
       charge(this.#code, this.context.injected.gas, this.#scratch(VALUE_TYPE.i64), gas);
     }
-    const last = row === this.body.length - 1;
-    if (last && this.#callsOthers) {
-      this.#flush(offset);
-      this.#leave();
-    }
-    this.#writeInstruction(this.body.codes[row] ?? 0, offset);
-    if (last) this.#flush(offset + 1);
-    else if (this.#canonical[row] !== 0) {
-      this.#flush(this.body.offsets[row + 1] ?? 0);
+    const code = this.body.codes[row] ?? 0;
+    this.#writeInstruction(code, this.body.immediates[row] ?? 0, offset);
+    const next = this.body.offsets[row + 1] ?? 0;
+    if (row === this.body.length - 1) this.#flush(next);
+    else if (mayCharge(code)) {
+      this.#flush(next);
+      this.#readGas();
+    } else if (this.#canonical[row] !== 0) {
+      this.#flush(next);
       this.#makeCanonical(this.#canonical[row] ?? 0);
     }
   }
 
-  #writeInstruction(code: number, offset: number): void {
-    const { injected } = this.context;
-    if (opensBlock(code)) this.#depth += 1;
-    else if (code === OP.end) this.#depth -= 1;
+  #writeInstruction(code: number, immediate: number, offset: number): void {
+    const { injected, types } = this.context;
     if (code === OP.memoryGrow) this.#replace(offset).call(injected.grow);
     else if (code === OP.memoryCopy) this.#replace(offset).call(injected.copy);
     else if (code === OP.memoryFill) this.#replace(offset).call(injected.fill);
-    else if (code === OP.return && this.#callsOthers) this.#replace(offset).branch(this.#depth);
-    else if (this.#pending < 0) this.#pending = offset;
+    else {
+      if (callsOther(code, immediate, types.imported))
+        this.#replace(offset).localGet(this.#scratch(VALUE_TYPE.i32)).globalSet(injected.stack);
+      if (this.#pending < 0) this.#pending = offset;
+    }
   }
 
   #replace(offset: number): Assembler {
@@ -160,15 +153,27 @@ class FunctionWriter {
     this.#code
       .localGet(scratch)
       .localGet(scratch)
-      .op(single ? OPCODE.f32Eq : OPCODE.f64Eq, OP.select);
+      .op(single ? OPCODE.f32Ge : OPCODE.f64Ge, OP.select);
   }
+}
+
+/** True for instructions in which code beside the function's own charges gas. */
+function mayCharge(code: number): boolean {
+  return code === OP.call || code === OP.callIndirect || changesMemory(code);
+}
+
+function changesMemory(code: number): boolean {
+  return code === OP.memoryGrow || code === OP.memoryCopy || code === OP.memoryFill;
+}
+
+/** True for calls of a function of the module. */
+function callsOther(code: number, immediate: number, imported: number): boolean {
+  return code === OP.callIndirect || (code === OP.call && immediate >= imported);
 }
 
 function callsOthers(body: FunctionBody, imported: number): boolean {
   for (let row = 0; row < body.length; row++) {
-    if (body.live[row] === 0) continue;
-    const code = body.codes[row];
-    if (code === OP.callIndirect || (code === OP.call && (body.immediates[row] ?? 0) >= imported))
+    if (body.live[row] === 1 && callsOther(body.codes[row] ?? 0, body.immediates[row] ?? 0, imported))
       return true;
   }
   return false;
