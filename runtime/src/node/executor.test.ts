@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Executor } from '../executor/executor.js';
 import { UnitAbandonedError, UnitRequestError } from '../run/errors.js';
 import { fixture } from '../testing/fixtures.js';
 import { REQUEST, runBytes } from '../testing/run-bytes.js';
 import { command } from '../testing/wat.js';
-import { createExecutor, type Executor, type ExecutorOptions } from './executor.js';
+import { createExecutor, type ExecutorOptions } from './executor.js';
 
 const open: Executor[] = [];
 

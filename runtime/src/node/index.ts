@@ -1,1 +1,2 @@
-export { createExecutor, type Executor, type ExecutorOptions, type ExecutorRequest } from './executor.js';
+export type { Executor, ExecutorRequest } from '../executor/executor.js';
+export { createExecutor, type ExecutorOptions } from './executor.js';

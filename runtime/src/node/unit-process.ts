@@ -1,17 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { UnitAbandonedError } from '../run/errors.js';
-import type { UnitRequest, UnitResult } from '../run/unit.js';
+import type { FromHost, HostListener, ToHost, UnitHost } from '../executor/unit-host.js';
 import { childEntry, childFlags } from './child-flags.js';
 import type { CpuThrottle } from './cpu/throttle.js';
-import type { FromChild, ToChild } from './messages.js';
 import type { Watchdog } from './watchdog.js';
-
-/** What can end a unit from outside, and who reads its stderr. */
-export interface Watch {
-  readonly wallLimitMs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onStderr?: ((bytes: Uint8Array) => void) | undefined;
-}
 
 /** Who looks after a unit's process. */
 export interface Keepers {
@@ -21,12 +12,11 @@ export interface Keepers {
 }
 
 /** A process of its own, without environment, that runs units of one module. */
-export class UnitProcess {
+export class UnitProcess implements UnitHost {
   readonly #child: ChildProcess;
   readonly #exit: Promise<void>;
-  #exited = false;
-
   readonly #throttle: CpuThrottle | undefined;
+  #ended = false;
 
   /** @throws UnitAbandonedError where it cannot be started and guarded */
   constructor({ watchdog, throttle }: Keepers) {
@@ -39,7 +29,7 @@ export class UnitProcess {
     });
     this.#exit = new Promise((resolve) => {
       const ended = (): void => {
-        this.#exited = true;
+        this.#ended = true;
         watchdog.release();
         resolve();
       };
@@ -54,74 +44,32 @@ export class UnitProcess {
     }
   }
 
-  get exited(): boolean {
-    return this.#exited;
+  get ended(): boolean {
+    return this.#ended;
   }
 
-  /** Checks, instruments and compiles the module in the process. @throws UnitAbandonedError */
-  async prepare(module: Uint8Array, watch: Watch): Promise<void> {
-    await this.#ask({ kind: 'prepare', module }, watch);
+  ask(message: ToHost, { onAnswer, onEnd }: HostListener): () => void {
+    const child = this.#child;
+    const onMessage = (answer: unknown): void => onAnswer(answer as FromHost);
+    const onExit = (code: number | null, killer: string | null): void =>
+      onEnd(`its process ended by itself (${killer ?? `exit code ${code}`})`);
+    const release = this.#throttle?.hold(child);
+    child.on('message', onMessage);
+    child.once('exit', onExit);
+    if (this.#ended) queueMicrotask(() => onExit(child.exitCode, child.signalCode));
+    else
+      child.send(message, (error) => {
+        if (error !== null) onEnd('its process cannot be reached', error);
+      });
+    return () => {
+      release?.();
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+    };
   }
 
-  /** Runs a unit of the module. @throws UnitAbandonedError */
-  async run(request: UnitRequest, watch: Watch): Promise<UnitResult> {
-    const answer = await this.#ask(
-      { kind: 'run', request, wantsStderr: watch.onStderr !== undefined },
-      watch,
-    );
-    if (answer.kind === 'result') return answer.result;
-    throw new UnitAbandonedError('engine', `the process answered ${answer.kind} instead of a result`);
-  }
-
-  /** Ends the process at once, whatever it does. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#exit;
-  }
-
-  #ask(message: ToChild, { wallLimitMs, signal, onStderr }: Watch): Promise<FromChild> {
-    const child = this.#child;
-    return new Promise((resolve, reject) => {
-      const settle = (finish: () => void): void => {
-        clearTimeout(timer);
-        release?.();
-        signal?.removeEventListener('abort', onAbort);
-        child.off('message', onMessage);
-        child.off('exit', onExit);
-        finish();
-      };
-      const abandon = (error: UnitAbandonedError): void => settle(() => reject(error));
-      const onMessage = (answer: FromChild): void => {
-        if (answer.kind === 'stderr') onStderr?.(answer.bytes);
-        else if (answer.kind === 'abandoned') abandon(new UnitAbandonedError(answer.reason, answer.detail));
-        else settle(() => resolve(answer));
-      };
-      const onExit = (code: number | null, killer: string | null): void =>
-        abandon(
-          new UnitAbandonedError('crash', `its process ended by itself (${killer ?? `exit code ${code}`})`),
-        );
-      const stop = (error: UnitAbandonedError): void => {
-        child.kill('SIGKILL');
-        abandon(error);
-      };
-      const onAbort = (): void =>
-        stop(new UnitAbandonedError('aborted', 'its caller stopped it', { cause: signal?.reason }));
-      const release = this.#throttle?.hold(child);
-      const timer = setTimeout(
-        () => stop(new UnitAbandonedError('timeout', `it ran longer than ${wallLimitMs} ms`)),
-        wallLimitMs,
-      );
-      if (this.#exited) onExit(child.exitCode, child.signalCode);
-      else if (signal?.aborted) onAbort();
-      else {
-        child.on('message', onMessage);
-        child.once('exit', onExit);
-        signal?.addEventListener('abort', onAbort, { once: true });
-        child.send(message, (error) => {
-          if (error !== null)
-            abandon(new UnitAbandonedError('crash', 'its process cannot be reached', { cause: error }));
-        });
-      }
-    });
   }
 }
