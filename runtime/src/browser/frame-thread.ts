@@ -1,0 +1,77 @@
+import type { FromHost } from '../executor/unit-host.js';
+import type { StartThread } from './thread.js';
+
+/** Milliseconds in which a frame has to answer that it is there. */
+const START_MS = 10_000;
+
+/** What a frame's document may do: run the script that it is sent, in a Web Worker, and nothing else. */
+const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:";
+
+/** Starts the script that comes with a port, and hands its messages on. */
+const FRAME_SCRIPT = `addEventListener('message', ({ data, ports: [port] }) => {
+  const say = (kind) => (event) => port.postMessage({ kind, data: event.data, message: event.message });
+  const worker = new Worker(URL.createObjectURL(new Blob([data], { type: 'text/javascript' })));
+  worker.onmessage = say('answer');
+  worker.onerror = worker.onmessageerror = say('failure');
+  port.onmessage = ({ data }) => worker.postMessage(data);
+  port.postMessage({ kind: 'started' });
+}, { once: true });`;
+
+type FromFrame =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'answer'; readonly data: FromHost }
+  | { readonly kind: 'failure'; readonly message?: string };
+
+/**
+ * Threads that are Web Workers of a sandboxed frame. The frame has an origin of its own, so nothing that the page's origin keeps can be
+ * reached from it, and may load nothing from a network. Chromium gives it a process, which ends with it.
+ * @param script - where the page fetches `worker.ts`, bundled into one classic script: no browser starts a module that such a frame made
+ */
+export function frameThreads(script: string | URL): StartThread {
+  let loading: Promise<string> | undefined;
+  return ({ onAnswer, onFailure }) => {
+    const { port1: port, port2: far } = new MessageChannel();
+    const frame = document.createElement('iframe');
+    const timer = setTimeout(
+      () => fail("its frame does not start: the page's Content-Security-Policy has to allow it"),
+      START_MS,
+    );
+    const terminate = (): void => {
+      clearTimeout(timer);
+      port.onmessage = null;
+      port.close();
+      frame.remove();
+    };
+    const fail = (why: string): void => {
+      terminate();
+      onFailure(why);
+    };
+    port.onmessage = ({ data }: MessageEvent<FromFrame>) => {
+      if (data.kind === 'started') clearTimeout(timer);
+      else if (data.kind === 'answer') onAnswer(data.data);
+      else fail(data.message || 'its script cannot be loaded');
+    };
+    port.addEventListener('close', () => fail('its frame is gone'));
+    frame.sandbox.add('allow-scripts');
+    frame.hidden = true;
+    frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>${FRAME_SCRIPT}</script>`;
+    frame.onload = () => {
+      loading ??= textOf(script);
+      loading.then(
+        (text) => frame.contentWindow?.postMessage(text, '*', [far]),
+        (error: unknown) => {
+          loading = undefined;
+          fail(`its script cannot be loaded: ${String(error)}`);
+        },
+      );
+    };
+    document.documentElement.append(frame);
+    return { post: (message) => port.postMessage(message), terminate };
+  };
+}
+
+async function textOf(script: string | URL): Promise<string> {
+  const response = await fetch(script);
+  if (!response.ok) throw new Error(`${script} was answered with status ${response.status}`);
+  return response.text();
+}
