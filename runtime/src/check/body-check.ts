@@ -10,6 +10,17 @@ import { type FunctionTyping, TypingError } from './function-typing.js';
 
 const SPLIT = 'split the function, or compile with -Os';
 
+/** True for calls, also those that the instrumentation makes of an instruction. */
+function leavesFunction(code: number): boolean {
+  return (
+    code === OP.call ||
+    code === OP.callIndirect ||
+    code === OP.memoryGrow ||
+    code === OP.memoryCopy ||
+    code === OP.memoryFill
+  );
+}
+
 /**
  * Checks one function body. Its types are checked up to the first instruction that is refused or ill typed; what is
  * refused is counted to the end.
@@ -17,8 +28,10 @@ const SPLIT = 'split the function, or compile with -Os';
 export class BodyCheck {
   /** Blocks of the body. */
   blocks = 0;
-  /** Locals and operands alive at each block, branch and target of a branch table. */
-  joins = 0;
+  /** Branches of the body. */
+  branches = 0;
+  /** See `LIMITS.liveValues`. */
+  liveValues = 0;
   readonly #refused = new Map<string, Finding & { count: number }>();
   readonly #start: number;
   readonly #reader: ByteReader;
@@ -61,6 +74,7 @@ export class BodyCheck {
       'simplify or split the function',
     );
     this.#atMost(this.blocks, LIMITS.functionBlocks, 'blocks', 'split the function');
+    this.#atMost(this.branches, LIMITS.functionBranches, 'branches', SPLIT);
   }
 
   #declareLocals(): void {
@@ -92,21 +106,15 @@ export class BodyCheck {
         this.#refuse(instruction);
         if (opcode.immediate === 'unreadable') return;
       }
-      switch (opcode.immediate) {
-        case 'block':
-        case 'tryTable':
-          this.#open();
-          break;
-        case 'label':
-          this.#join(1);
-          break;
-        case 'labels':
-          this.#branchTable(instruction);
-          break;
-      }
+      const { immediate } = opcode;
+      if (immediate === 'block' || immediate === 'tryTable') this.#open();
+      else if (immediate === 'labels') this.#branchTable(instruction);
+      else if (immediate === 'label') this.#branch(1);
+      else if (leavesFunction(opcode.code)) this.#keepAlive(1);
       if (this.typing !== undefined) this.#checkTypes(instruction);
       if (opcode.code === OP.end || opcode.name === 'delegate') this.#depth -= 1;
     }
+    this.#atMost(this.typing?.deepest ?? 0, LIMITS.operands, 'values on its stack', SPLIT);
     if (!instruction.done) throw new DecodeError('the function goes on after its end', instruction.end);
   }
 
@@ -135,15 +143,20 @@ export class BodyCheck {
     this.#depth += 1;
     this.blocks += 1;
     this.#deepest = Math.max(this.#deepest, this.#depth);
-    this.#join(1);
+    this.#keepAlive(1);
   }
 
-  #join(branches: number): void {
-    this.joins += branches * (this.#locals + (this.typing?.height ?? 0));
+  #branch(targets: number): void {
+    this.branches += 1;
+    this.#keepAlive(targets);
+  }
+
+  #keepAlive(times: number): void {
+    this.liveValues += times * (this.#locals + (this.typing?.height ?? 0));
   }
 
   #branchTable({ targets, offset, opcode }: InstructionReader): void {
-    this.#join(targets.length);
+    this.#branch(targets.length);
     const count = targets.length - 1;
     if (count <= LIMITS.branchTableTargets) return;
     const message = `a br_table has ${count} targets, the limit is ${LIMITS.branchTableTargets}`;

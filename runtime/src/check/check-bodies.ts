@@ -12,7 +12,7 @@ export function checkBodies(module: ModuleLayout, report: Report): void {
   const typing = context === undefined ? undefined : new FunctionTyping(context);
   const names = new FunctionNames(module);
   const imported = importedFunctions(module);
-  const totals = { blocks: 0, joins: 0 };
+  const totals = { blocks: 0, branches: 0, liveValues: 0 };
   for (let i = 0; i < module.bodies.length; i++) {
     const type = module.types[module.functions[i]?.type ?? -1];
     const place = (): { index: number; name?: string } => {
@@ -24,12 +24,17 @@ export function checkBodies(module: ModuleLayout, report: Report): void {
     );
     check.run();
     totals.blocks += check.blocks;
-    totals.joins += check.joins;
+    totals.branches += check.branches;
+    totals.liveValues += check.liveValues;
   }
-  for (const of of ['blocks', 'joins'] as const) {
-    if (totals[of] <= LIMITS[of]) continue;
-    const what = of === 'blocks' ? 'blocks' : 'values alive at its branches';
-    const message = `the module has ${totals[of]} ${what}, the limit is ${LIMITS[of]}`;
+  const limits = [
+    ['blocks', 'blocks'],
+    ['branches', 'branches'],
+    ['liveValues', 'values alive at its branches and calls'],
+  ] as const;
+  for (const [key, what] of limits) {
+    if (totals[key] <= LIMITS[key]) continue;
+    const message = `the module has ${totals[key]} ${what}, the limit is ${LIMITS[key]}`;
     report({ rule: 'limit', message, offset: 0, hint: 'compile with -Os, or split the program' });
   }
 }

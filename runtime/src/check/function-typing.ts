@@ -48,6 +48,9 @@ export class FunctionTyping {
 
   constructor(private readonly context: TypingContext) {}
 
+  /** How many operands were on the stack at their most. */
+  deepest = 0;
+
   /** How many operands are on the stack. */
   get height(): number {
     return this.#height;
@@ -56,6 +59,7 @@ export class FunctionTyping {
   /** @param locals value type of each parameter and local */
   start(type: FunctionType, locals: Uint8Array): void {
     this.#height = 0;
+    this.deepest = 0;
     this.#frames = [];
     this.#locals = locals;
     this.#frames.push({
@@ -219,6 +223,7 @@ export class FunctionTyping {
       this.#operands = grown;
     }
     this.#operands[this.#height++] = type;
+    if (this.#height > this.deepest) this.deepest = this.#height;
   }
 
   #pushAll(types: Uint8Array): void {

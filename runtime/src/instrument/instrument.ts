@@ -2,7 +2,6 @@ import { inspect } from '../check/check.js';
 import { type Finding, formatFinding } from '../check/findings.js';
 import { ByteReader } from '../wasm/byte-reader.js';
 import { ByteWriter } from '../wasm/byte-writer.js';
-import { EMPTY_BLOCK } from '../wasm/instruction-reader.js';
 import { EXTERNAL, type ModuleLayout, SECTION, VALUE_TYPE } from '../wasm/module-layout.js';
 import { FunctionTypes, readFunctionBody } from './function-body.js';
 import {

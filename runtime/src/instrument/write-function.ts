@@ -1,6 +1,6 @@
 import { COMPUTED_VALUES_PER_STACK_WORD, STACK_WORDS_PER_FRAME } from '../profile/limits.js';
 import { VALUE_TYPE } from '../wasm/module-layout.js';
-import { computesValue, OP, opensBlock } from '../wasm/opcodes.js';
+import { computesValue, OP } from '../wasm/opcodes.js';
 import { Assembler } from './assembler.js';
 import type { FunctionBody, FunctionTypes } from './function-body.js';
 import { charge, type Injected, OPCODE } from './injected.js';

@@ -24,11 +24,17 @@ export const LIMITS = {
   functionBlocks: 8_192,
   /** Blocks, loops and ifs of the whole module. */
   blocks: 49_152,
+  /** `br`, `br_if` and `br_table` of one function. */
+  functionBranches: 8_192,
+  /** `br`, `br_if` and `br_table` of the whole module. */
+  branches: 65_536,
+  /** Operands of a function at their deepest. */
+  operands: 1_024,
   /**
-   * Locals and operands alive at each block, branch and `br_table` target of a module, added up: engines compare, copy
-   * or move each of them there, so that this and not the bytes bounds the time that they need to compile.
+   * Locals and operands that are alive at each block, branch, `br_table` target and call of a module, added up: an
+   * engine looks at, copies or spills each of them there, so that these and not the bytes decide how long it compiles.
    */
-  joins: 16_777_216,
+  liveValues: 6_291_456,
   types: 4_096,
   imports: 128,
   globals: 4_096,

@@ -27,8 +27,8 @@ describe('endless recursion ends with STACK_OVERFLOW before the engine ends it',
     ['i64', 5, 0],
     ['i64', 500, 0],
     ['f64', 500, 500],
-    ['i64', 0, 3_000],
-    ['f64', 0, 3_000],
+    ['i64', 0, 1_000],
+    ['f64', 0, 1_000],
     ['f32', 100, 20],
   ])('%s, %i locals, %i operands', async (type, locals, operands) => {
     expect((await runBytes(recursion(type, locals, operands))).status).toBe('STACK_OVERFLOW');

@@ -1,30 +1,95 @@
 import { ByteWriter } from '../wasm/byte-writer.js';
+import { VALUE_TYPE } from '../wasm/module-layout.js';
+import { joinSections, type Section } from './sections.js';
 
-const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+type Type = readonly [params: readonly number[], results: readonly number[]];
 
-/** A module of functions without parameters, the first one `_start`, from their bodies (instructions only). */
+/** A function in binary form: its instructions are without the last `end`. */
+export interface BinaryFunction {
+  /** Index into the types; 0, a function without parameters and results, if left out. */
+  readonly type?: number;
+  /** Runs of locals. */
+  readonly locals?: readonly (readonly [count: number, type: number])[];
+  readonly code: readonly number[] | Uint8Array;
+}
+
+const COMMAND: Type = [[], []];
+
+export interface BinaryParts {
+  /** Types behind the first, which is that of `_start`. */
+  readonly types?: readonly Type[];
+  readonly functions: readonly BinaryFunction[];
+  /** Sections to add, by their id; they take the place of those that are there. */
+  readonly sections?: readonly Section[];
+}
+
+/** A command, the first function `_start`, from what a text format could not write or would take too long to parse. */
+export function binaryModule({ types = [], functions, sections = [] }: BinaryParts): Uint8Array {
+  const usual = [
+    vector(1, [COMMAND, ...types].map(functionType)),
+    vector(
+      3,
+      functions.map(({ type = 0 }) => leb(type)),
+    ),
+    vector(5, [[0, 1]]),
+    vector(7, [
+      [...name('memory'), 2, 0],
+      [...name('_start'), 0, 0],
+    ]),
+    { id: 10, content: codeSection(functions) },
+  ].filter(({ id }) => !sections.some((section) => section.id === id));
+  return joinSections([...usual, ...sections].sort((one, other) => one.id - other.id));
+}
+
+/** A command of functions without parameters, results and locals. */
 export function binary(...bodies: readonly (readonly number[])[]): Uint8Array {
-  const module = new ByteWriter();
-  module.bytes(Uint8Array.from(PREAMBLE));
-  const section = (id: number, fill: (content: ByteWriter) => void): void => {
-    const content = new ByteWriter();
-    fill(content);
-    module.u8(id);
-    module.sized(content.view());
-  };
-  section(1, (content) => content.bytes(Uint8Array.of(1, 0x60, 0, 0)));
-  section(3, (content) => content.sized(new Uint8Array(bodies.length)));
-  section(5, (content) => content.bytes(Uint8Array.of(1, 0, 1)));
-  section(7, (content) => {
-    content.u32(2);
-    content.name('memory');
-    content.bytes(Uint8Array.of(2, 0));
-    content.name('_start');
-    content.bytes(Uint8Array.of(0, 0));
-  });
-  section(10, (content) => {
-    content.u32(bodies.length);
-    for (const body of bodies) content.sized(Uint8Array.from([0, ...body, 0x0b]));
-  });
-  return module.view().slice();
+  return binaryModule({ functions: bodies.map((code) => ({ code })) });
+}
+
+/** A section of entries that are counted. */
+export function vector(id: number, entries: readonly (readonly number[] | Uint8Array)[]): Section {
+  const content = new ByteWriter();
+  content.u32(entries.length);
+  for (const entry of entries) content.bytes(Uint8Array.from(entry));
+  return { id, content: content.view() };
+}
+
+/** An unsigned integer as LEB128. */
+export function leb(value: number): number[] {
+  const out = new ByteWriter(8);
+  out.u32(value);
+  return [...out.view()];
+}
+
+/** A name with its length. */
+export function name(text: string): number[] {
+  const out = new ByteWriter();
+  out.name(text);
+  return [...out.view()];
+}
+
+/** The same instructions again and again. */
+export function repeat(count: number, ...instructions: readonly number[]): Uint8Array {
+  const out = new Uint8Array(count * instructions.length);
+  for (let i = 0; i < count; i++) out.set(instructions, i * instructions.length);
+  return out;
+}
+
+export const { i32: I32, i64: I64, f32: F32, f64: F64 } = VALUE_TYPE;
+
+function functionType([params, results]: Type): number[] {
+  return [0x60, ...leb(params.length), ...params, ...leb(results.length), ...results];
+}
+
+function codeSection(functions: readonly BinaryFunction[]): Uint8Array {
+  const content = new ByteWriter();
+  content.u32(functions.length);
+  for (const { locals = [], code } of functions) {
+    const runs = [...leb(locals.length), ...locals.flatMap(([count, type]) => [...leb(count), type])];
+    content.u32(runs.length + code.length + 1);
+    content.bytes(Uint8Array.from(runs));
+    content.bytes(code instanceof Uint8Array ? code : Uint8Array.from(code));
+    content.u8(0x0b);
+  }
+  return content.view();
 }
