@@ -7,7 +7,15 @@ export { INSTRUCTION_COSTS, PRICES } from './profile/costs.js';
 export { LIMITS, PAGE_BYTES, STACK_WORDS_PER_FRAME } from './profile/limits.js';
 export { STATUS_CODES, type Status, type StatusCode } from './profile/status.js';
 export { type AbandonReason, UnitAbandonedError, UnitRequestError } from './run/errors.js';
-export { type Program, prepareTask, type Task } from './run/prepare-task.js';
+export {
+  type InstrumentedTask,
+  instrumentTask,
+  type Program,
+  prepareTask,
+  type Task,
+} from './run/prepare-task.js';
 export { type RunOptions, runUnit } from './run/run-unit.js';
 export type { UnitRequest, UnitResult } from './run/unit.js';
+export { memoryPages, validateRequest } from './run/validate-request.js';
+export { WASI_CALLS, WASI_MODULE, wasiResults } from './wasi/calls.js';
 export { ERRNO } from './wasi/errno.js';

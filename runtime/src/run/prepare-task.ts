@@ -21,19 +21,35 @@ export interface Program {
   readonly initialPages: number;
 }
 
+/** A task module as any engine may get it. */
+export interface InstrumentedTask extends Pick<Task, 'id' | 'findings'> {
+  /** What is run; missing if the module is refused. */
+  readonly program?: { readonly bytes: Uint8Array; readonly initialPages: number };
+}
+
+/** Checks and instruments a raw module. */
+export function instrumentTask(bytes: Uint8Array): InstrumentedTask {
+  const id = sha256(bytes);
+  const { findings, module } = inspect(bytes);
+  if (module === undefined) return { id, findings };
+  return {
+    id,
+    findings,
+    program: { bytes: rewrite(module), initialPages: module.memories[0]?.minimum ?? 0 },
+  };
+}
+
 /**
  * Checks, instruments and compiles a raw module in the current realm. A refused module gives a task too: its units
  * end with INVALID_MODULE.
  * @throws UnitAbandonedError if the engine cannot compile an accepted module.
  */
 export async function prepareTask(bytes: Uint8Array): Promise<Task> {
-  const id = sha256(bytes);
-  const { findings, module } = inspect(bytes);
-  if (module === undefined) return { id, findings };
-  const instrumented = rewrite(module) as Uint8Array<ArrayBuffer>;
+  const { id, findings, program } = instrumentTask(bytes);
+  if (program === undefined) return { id, findings };
   try {
-    const compiled = await WebAssembly.compile(instrumented);
-    return { id, findings, program: { module: compiled, initialPages: module.memories[0]?.minimum ?? 0 } };
+    const module = await WebAssembly.compile(program.bytes as Uint8Array<ArrayBuffer>);
+    return { id, findings, program: { module, initialPages: program.initialPages } };
   } catch (error) {
     throw new UnitAbandonedError('engine', `the module does not compile: ${String(error)}`, { cause: error });
   }
