@@ -59,6 +59,7 @@ export const spidermonkey = bareShell({
 
 function debianVersion(name: string): string {
   try {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own syntax
     return execFileSync('dpkg-query', ['--show', '--showformat=${Version}', name], { encoding: 'utf8' });
   } catch {
     return 'of unknown version';
