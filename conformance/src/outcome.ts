@@ -19,9 +19,9 @@ export type Outcome =
   | ({ readonly kind: 'result' } & Result)
   | { readonly kind: 'none'; readonly reason: string };
 
-/** In which respect two outcomes differ, or undefined where they are equal. */
+/** In which respect two outcomes differ, or undefined where they are equal. No outcome equals nothing. */
 export function difference(one: Outcome, other: Outcome): string | undefined {
-  if (one.kind === 'none' || other.kind === 'none') return one.kind === other.kind ? undefined : 'no outcome';
+  if (one.kind === 'none' || other.kind === 'none') return 'no outcome';
   for (const field of ['status', 'exitCode', 'gas', 'output'] as const) {
     if (one[field] !== other[field]) return field;
   }

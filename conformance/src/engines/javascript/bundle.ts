@@ -5,8 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** A built module of this folder. */
-export const program = (name: string): string => fileURLToPath(new URL(`${name}.js`, import.meta.url));
+const built = new URL('../../../dist/engines/javascript/', import.meta.url);
+
+/** A built module of this folder, from its source and its build alike. */
+export const program = (name: string): string => fileURLToPath(new URL(`${name}.js`, built));
 
 /** A program and all it imports as one classic script, in a folder of its own. */
 export async function bundle(name: string): Promise<{ readonly file: string; remove(): Promise<void> }> {
