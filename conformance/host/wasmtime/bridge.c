@@ -13,6 +13,8 @@ extern int goCall(uintptr_t handle, uintptr_t index, wasmtime_val_raw_t *values)
 wasm_engine_t *new_engine(void) {
   wasm_config_t *config = wasm_config_new();
   wasmtime_config_max_wasm_stack_set(config, WASM_STACK);
+  // Not used, and yet it must not be smaller.
+  wasmtime_config_async_stack_size_set(config, THREAD_STACK);
   wasmtime_config_wasm_bulk_memory_set(config, true);
   wasmtime_config_wasm_multi_value_set(config, true);
   wasmtime_config_wasm_relaxed_simd_set(config, false);
@@ -26,6 +28,7 @@ wasm_engine_t *new_engine(void) {
   wasmtime_config_wasm_multi_memory_set(config, false);
   wasmtime_config_wasm_memory64_set(config, false);
   wasmtime_config_wasm_wide_arithmetic_set(config, false);
+  wasmtime_config_wasm_component_model_async_set(config, false);
   wasmtime_config_wasm_component_model_set(config, false);
   return wasm_engine_new_with_config(config);
 }

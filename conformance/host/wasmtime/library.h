@@ -43,6 +43,7 @@ _Static_assert(sizeof(wasmtime_extern_t) == 32 && sizeof(wasmtime_val_t) == 32 &
 
 wasm_config_t *wasm_config_new(void);
 void wasmtime_config_max_wasm_stack_set(wasm_config_t *, size_t);
+void wasmtime_config_async_stack_size_set(wasm_config_t *, size_t);
 void wasmtime_config_wasm_threads_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_tail_call_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_reference_types_set(wasm_config_t *, bool);
@@ -57,6 +58,7 @@ void wasmtime_config_wasm_memory64_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_wide_arithmetic_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_exceptions_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_component_model_set(wasm_config_t *, bool);
+void wasmtime_config_wasm_component_model_async_set(wasm_config_t *, bool);
 wasm_engine_t *wasm_engine_new_with_config(wasm_config_t *);
 
 wasm_valtype_t *wasm_valtype_new(uint8_t);
