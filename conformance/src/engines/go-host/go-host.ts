@@ -17,8 +17,8 @@ export interface GoHostOptions {
   readonly name: string;
   /** Starts the program. */
   readonly command: readonly string[];
-  /** Milliseconds that a case may take, compiling included. */
-  readonly timeLimit: number;
+  /** Milliseconds that a case with this gas limit may take, compiling included. */
+  readonly timeLimit: (gasLimit: bigint) => number;
 }
 
 interface Started {
@@ -63,10 +63,11 @@ export class GoHost implements Engine {
   async #runJobs(jobs: readonly Job[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     const { lines, files } = await this.#write(jobs);
+    const limits = jobs.map(({ gasLimit }) => this.options.timeLimit(gasLimit));
     while (outcomes.length < lines.length) {
       try {
         this.#process ??= (await started(this.options)).process;
-        await answers(this.#process, lines.slice(outcomes.length), this.options.timeLimit, outcomes);
+        await answers(this.#process, lines, limits, outcomes);
       } catch (error) {
         await this.#process?.end();
         this.#process = undefined;
@@ -98,16 +99,20 @@ async function started({ command }: GoHostOptions): Promise<Started> {
   return { process, version };
 }
 
-/** Appends the outcomes of the lines. Rejects at the first one that has none, with all before it appended. */
+/**
+ * Appends the outcomes of the lines that have none yet. Rejects at the first one to which no answer comes within its
+ * limit, with all before it appended.
+ */
 async function answers(
   process: LineProcess,
   lines: readonly string[],
-  timeLimit: number,
+  limits: readonly number[],
   outcomes: Outcome[],
 ): Promise<void> {
-  let sent = 0;
-  for (let i = 0; i < lines.length; i++) {
-    for (; sent < Math.min(lines.length, i + IN_FLIGHT); sent++) process.send(lines[sent] ?? '');
-    outcomes.push(outcomeOf(await process.receive(timeLimit)));
+  let sent = outcomes.length;
+  while (outcomes.length < lines.length) {
+    for (; sent < Math.min(lines.length, outcomes.length + IN_FLIGHT); sent++)
+      process.send(lines[sent] ?? '');
+    outcomes.push(outcomeOf(await process.receive(limits[outcomes.length] ?? 0)));
   }
 }

@@ -14,6 +14,7 @@ import type { Outcome } from '../../outcome.js';
 /** A unit for the program in Go: its instrumented module, and the fields of `job` in `host/runner.go` but `code`. */
 export interface Job {
   readonly code: Uint8Array;
+  readonly gasLimit: bigint;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -51,7 +52,7 @@ export function jobOf(asked: Case): Job | Outcome {
     pages,
     initialPages: program.initialPages,
   };
-  return { code: program.bytes, fields };
+  return { code: program.bytes, gasLimit: asked.gasLimit, fields };
 }
 
 function base64(bytes: Uint8Array): string {

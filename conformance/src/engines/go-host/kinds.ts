@@ -2,10 +2,13 @@ import type { EngineKind } from '../engine.js';
 import { GoHost } from './go-host.js';
 import { commandOf, program, wasmtimeLibrary } from './programs.js';
 
-const SECOND = 1_000;
-/** Milliseconds that a case may take where code is compiled for the machine, and where it is interpreted or emulated. */
-const COMPILED_LIMIT = 120 * SECOND;
-const SLOW_LIMIT = 600 * SECOND;
+/** Milliseconds that a case may take beside what its gas takes. */
+const CASE_MS = 60_000;
+/** Gas that an engine gets through in a millisecond, at its slowest on a busy machine. */
+const COMPILED = 10_000;
+const SLOW = 1_000;
+/** A timer takes no more milliseconds. */
+const LONGEST = 2 ** 31 - 1;
 
 const WASMTIME_VERSION = 'github.com/dmcn/dmcn/conformance/host/wasmtime.version';
 
@@ -29,14 +32,15 @@ async function onArm64(): Promise<string[]> {
   ];
 }
 
-function kind(name: string, timeLimit: number, command: () => Promise<string[]>): EngineKind {
+function kind(name: string, gasAMs: number, command: () => Promise<string[]>): EngineKind {
+  const timeLimit = (gas: bigint): number => Math.min(CASE_MS + Number(gas) / gasAMs, LONGEST);
   return { name, open: async () => GoHost.start({ name, timeLimit, command: await command() }) };
 }
 
 /** The engines that are no JavaScript engines, each in a process of the program in `host/`. */
 export const goHostEngines: readonly EngineKind[] = [
-  kind('wasmtime', COMPILED_LIMIT, async () => [await withWasmtime(), 'wasmtime']),
-  kind('wazero-compiler', COMPILED_LIMIT, async () => [await pure(), 'wazero-compiler']),
-  kind('wazero-interpreter', SLOW_LIMIT, async () => [await pure(), 'wazero-interpreter']),
-  kind('wazero-arm64', SLOW_LIMIT, async () => [...(await onArm64()), 'wazero-compiler']),
+  kind('wasmtime', COMPILED, async () => [await withWasmtime(), 'wasmtime']),
+  kind('wazero-compiler', COMPILED, async () => [await pure(), 'wazero-compiler']),
+  kind('wazero-interpreter', SLOW, async () => [await pure(), 'wazero-interpreter']),
+  kind('wazero-arm64', SLOW, async () => [...(await onArm64()), 'wazero-compiler']),
 ];

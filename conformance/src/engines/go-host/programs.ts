@@ -19,8 +19,24 @@ export interface Build {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The path of a program, built anew if its sources or the way to build it changed. @throws Error telling what is missing */
-export async function program(build: Build): Promise<string> {
+/** A command that an engine needs is not installed; the message names the package that brings it. */
+export class NotInstalledError extends Error {
+  override readonly name = 'NotInstalledError';
+}
+
+const builds = new Map<string, Promise<string>>();
+
+/**
+ * The path of a program, built anew if its sources or the way to build it changed.
+ * @throws NotInstalledError without Go, Error if it does not build
+ */
+export function program(build: Build): Promise<string> {
+  const path = builds.get(build.name) ?? make(build);
+  builds.set(build.name, path);
+  return path;
+}
+
+async function make(build: Build): Promise<string> {
   const target = join(outputs, `host-${build.name}-${await digest(build)}`);
   if (existsSync(target)) return target;
   await mkdir(outputs, { recursive: true });
@@ -49,7 +65,10 @@ async function digest(build: Build): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The folder of wasmtime's library, fetched by pip as `host/wasmtime/requirements.txt` pins it. */
+/**
+ * The folder of wasmtime's library, fetched by pip as `host/wasmtime/requirements.txt` pins it.
+ * @throws NotInstalledError without pip or on another kind of machine
+ */
 export async function wasmtimeLibrary(): Promise<{ folder: string; file: string; version: string }> {
   const requirements = join(sources, 'wasmtime', 'requirements.txt');
   const [, version = ''] = /wasmtime==([\d.]+)/.exec(await readFile(requirements, 'utf8')) ?? [];
@@ -57,7 +76,9 @@ export async function wasmtimeLibrary(): Promise<{ folder: string; file: string;
   const folder = join(target, 'wasmtime', 'linux-x86_64');
   const file = '_libwasmtime.so';
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('wasmtime is checked on Linux on x86-64 only, which the package from PyPI is pinned for');
+    throw new NotInstalledError(
+      'wasmtime is checked on Linux on x86-64 only, which the package from PyPI is pinned for',
+    );
   }
   if (!existsSync(join(folder, file))) {
     const made = `${target}.${process.pid}`;
@@ -79,12 +100,12 @@ export async function wasmtimeLibrary(): Promise<{ folder: string; file: string;
   return { folder, file, version };
 }
 
-/** Where a command is. @throws Error that names the package to install */
+/** Where a command is. @throws NotInstalledError */
 export async function commandOf(name: string, from: string): Promise<string> {
   for (const folder of (process.env.PATH ?? '').split(':')) {
     if (existsSync(join(folder, name))) return join(folder, name);
   }
-  throw new Error(`${name} is missing: install ${from}`);
+  throw new NotInstalledError(`needs ${name}, which is not installed: install ${from}`);
 }
 
 async function run(
