@@ -19,12 +19,12 @@ function count(stage, { passed, failed }, exitCode) {
   process.stdout.write(`${stage}: ${passed} passed, ${failed + broken} failed\n`);
 }
 
-async function goTests() {
+async function goTests(stage, folder) {
   const result = { passed: 0, failed: 0 };
   const output = new Map();
   const which = long ? ['-run', 'Long$', '-timeout', '3h'] : [];
   const code = await run('go', ['test', '-json', ...which, './...'], {
-    cwd: join(root, 'chain'),
+    cwd: join(root, folder),
     env,
     onLine: (line) => {
       if (!line.startsWith('{')) return process.stderr.write(`${line}\n`);
@@ -41,7 +41,7 @@ async function goTests() {
       if (event.Action !== 'output' && event.Action !== 'build-output') output.delete(key);
     },
   });
-  count('chain', result, code);
+  count(stage, result, code);
 }
 
 async function vitest(stage, config) {
@@ -76,16 +76,17 @@ async function check(stage, command, args) {
   count(stage, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, code);
 }
 
+const short = { host: () => goTests('host', 'conformance/host') };
 const checks = {
   lint: () => check('lint', 'npm', ['run', '--silent', 'lint']),
   generated: () => check('generated', 'npm', ['run', '--silent', 'gen:check']),
 };
 const tests = {
-  chain: goTests,
+  chain: () => goTests('chain', 'chain'),
   packages: () => vitest('packages', 'vitest.config.ts'),
   integration: () => vitest('integration', 'test/vitest.config.ts'),
 };
-const stages = long ? tests : { ...checks, ...tests };
+const stages = long ? tests : { ...checks, ...short, ...tests };
 const wanted = process.argv.slice(2).filter((word) => word !== '--long');
 const unknown = wanted.filter((name) => !(name in stages));
 if (unknown.length > 0) {
