@@ -1,0 +1,5 @@
+import { connect } from 'node:net';
+
+/** What wasm-reduce runs on each candidate: asks whoever listens at a socket about a file, and prints the answer. */
+const [, , socket = '', file = ''] = process.argv;
+connect(socket).end(file).pipe(process.stdout);
