@@ -6,6 +6,7 @@ import { type Options, parseOptions, USAGE, UsageError } from './command/options
 import { replay } from './command/replay.js';
 import { runSet } from './command/run-set.js';
 import type { Contender } from './compare/differential.js';
+import { corpusSet } from './corpus/corpus-set.js';
 import { ENGINE_KINDS } from './engines/kinds.js';
 import { openEngines } from './engines/open-engines.js';
 import { randomSet } from './random/random-set.js';
@@ -55,7 +56,9 @@ async function runSets(options: Options, contenders: readonly Contender[]): Prom
 }
 
 async function chosenSets({ mode, from, count }: Options): Promise<CaseSet[]> {
-  return mode === 'corpus' ? [] : [await randomSet(from, count)];
+  const corpus = mode === 'random' ? [] : [corpusSet];
+  const random = mode === 'corpus' ? [] : [await randomSet(from, count)];
+  return [...corpus, ...random];
 }
 
 /** These records, and for a set that was not run now what is known of it. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Case } from '../case.js';
-import { findDifferences, formatDifference } from '../compare/difference.js';
-import { ENGINE_KINDS } from './kinds.js';
-import { type OpenEngines, openEngines } from './open-engines.js';
+import type { Case } from '../../case.js';
+import { findDifferences, formatDifference } from '../../compare/difference.js';
+import { type OpenEngines, openEngines } from '../open-engines.js';
+import { javascriptEngines } from './kinds.js';
 
 function fixture(name: string, rest: Partial<Case> = {}): Case {
   const module = new Uint8Array(
-    readFileSync(new URL(`../../../runtime/fixtures/${name}.wasm`, import.meta.url)),
+    readFileSync(new URL(`../../../../runtime/fixtures/${name}.wasm`, import.meta.url)),
   );
   const input = new TextEncoder().encode('one word, another wörd');
   const request = { input, args: ['ä', '--x'], unit: 7, gasLimit: 10n ** 9n, memoryLimit: 2 ** 26 };
@@ -22,7 +22,7 @@ const cases = [
 
 let open: OpenEngines;
 beforeAll(async () => {
-  open = await openEngines(ENGINE_KINDS);
+  open = await openEngines(javascriptEngines);
   for (const why of open.missing) process.stderr.write(`SKIPPED: an engine is missing: ${why}\n`);
 });
 afterAll(() => open.close());
