@@ -12,14 +12,14 @@ import (
 // job is a line that asks for a unit.
 type job struct {
 	// Code is the file of the instrumented module. It does not change while the program runs.
-	Code         string   `json:"code"`
-	ModuleID     []byte   `json:"moduleId"`
-	Input        []byte   `json:"input"`
-	Argv         []string `json:"argv"`
-	Unit         uint32   `json:"unit"`
-	GasLimit     int64    `json:"gasLimit,string"`
-	Pages        uint32   `json:"pages"`
-	InitialPages uint32   `json:"initialPages"`
+	Code     string   `json:"code"`
+	ModuleID []byte   `json:"moduleId"`
+	Input    []byte   `json:"input"`
+	Argv     []string `json:"argv"`
+	Unit     uint32   `json:"unit"`
+	GasLimit int64    `json:"gasLimit,string"`
+	EntryGas int64    `json:"entryGas"`
+	Pages    uint32   `json:"pages"`
 }
 
 // answer has either a status and what belongs to it, or a reason.
@@ -68,7 +68,7 @@ func (r *runner) run(line []byte) (unit.Result, error) {
 	}
 	return unit.Run(r.profile, module, unit.Job{
 		ModuleID: j.ModuleID, Input: j.Input, Argv: j.Argv, Unit: j.Unit,
-		GasLimit: j.GasLimit, Pages: j.Pages, InitialPages: j.InitialPages,
+		GasLimit: j.GasLimit, EntryGas: j.EntryGas, Pages: j.Pages,
 	})
 }
 

@@ -9,13 +9,11 @@ import (
 
 // Prices are gas of what the host does.
 type Prices struct {
-	Unit        int64 `json:"unit"`
-	InputByte   int64 `json:"inputByte"`
-	InitialPage int64 `json:"initialPage"`
-	HostCall    int64 `json:"hostCall"`
-	HostVector  int64 `json:"hostVector"`
-	HostByte    int64 `json:"hostByte"`
-	RandomByte  int64 `json:"randomByte"`
+	InputByte  int64 `json:"inputByte"`
+	HostCall   int64 `json:"hostCall"`
+	HostVector int64 `json:"hostVector"`
+	HostByte   int64 `json:"hostByte"`
+	RandomByte int64 `json:"randomByte"`
 }
 
 // Limits are those that a running unit can meet in the host.

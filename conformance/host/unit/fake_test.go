@@ -9,7 +9,7 @@ func errno(value uint32) *uint32 { return &value }
 // testProfile has prices that tell each piece of work apart by its digits.
 var testProfile = profile.Profile{
 	Prices: profile.Prices{
-		Unit: 1_000_000, InputByte: 3, InitialPage: 5_000, HostCall: 1_000, HostVector: 50, HostByte: 1, RandomByte: 7,
+		InputByte: 3, HostCall: 1_000, HostVector: 50, HostByte: 1, RandomByte: 7,
 	},
 	Limits:  profile.Limits{OutputBytes: 20, IoVectors: 4},
 	Exports: profile.Exports{Gas: "gas", Stack: "stack", Pages: "pages", Refused: "refused"},

@@ -17,8 +17,10 @@ type Job struct {
 	Argv     []string
 	Unit     uint32
 	GasLimit int64
-	// Pages is the most that the memory may grow to, InitialPages what it starts with: not more.
-	Pages, InitialPages uint32
+	// EntryGas is what the unit costs before its first instruction, but for its input.
+	EntryGas int64
+	// Pages is the most that the memory may grow to.
+	Pages uint32
 }
 
 // Result is what all engines must agree on.
@@ -32,7 +34,7 @@ type Result struct {
 
 // Run brings a unit to its end. An error says why it has none on this engine.
 func Run(p profile.Profile, module Module, job Job) (Result, error) {
-	entry := p.Prices.Unit + p.Prices.InputByte*int64(len(job.Input)) + p.Prices.InitialPage*int64(job.InitialPages)
+	entry := job.EntryGas + p.Prices.InputByte*int64(len(job.Input))
 	if entry > job.GasLimit {
 		return result(&End{Status: OutOfGas}, job.GasLimit, nil), nil
 	}

@@ -9,12 +9,12 @@ import (
 
 const (
 	gasLimit = 10_000_000
-	entry    = 1_000_000 + 2*3 + 5_000
+	entry    = 1_000_000 + 2*3
 )
 
 func job() Job {
 	return Job{
-		ModuleID: make([]byte, 32), Input: []byte("in"), Argv: []string{"task"}, GasLimit: gasLimit, Pages: 10, InitialPages: 1,
+		ModuleID: make([]byte, 32), Input: []byte("in"), Argv: []string{"task"}, GasLimit: gasLimit, EntryGas: 1_000_000, Pages: 10,
 	}
 }
 

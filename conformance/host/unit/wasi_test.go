@@ -146,7 +146,7 @@ func TestArguments(t *testing.T) {
 	s := begin(t)
 	s.errno(0, "args_sizes_get", 0, 4)
 	s.holds(0, "\x02\x00\x00\x00\x09\x00\x00\x00")
-	s.costs(1_000+9, func() { s.errno(0, "args_get", 16, 32) })
+	s.costs(1_000+2*50+9, func() { s.errno(0, "args_get", 16, 32) })
 	s.holds(16, "\x20\x00\x00\x00\x25\x00\x00\x00")
 	s.holds(32, "task\x00-é\x00")
 	s.ends(Trap, "args_get", pageBytes-7, 32)

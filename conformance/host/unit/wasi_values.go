@@ -1,5 +1,7 @@
 package unit
 
+import "bytes"
+
 const (
 	clocks    = 4
 	clockStep = 1_000_000
@@ -25,17 +27,21 @@ func (w *wasi) argsGet(pointers, buffer uint32) (uint32, error) {
 	if err := w.gas.charge(w.profile.Prices.HostByte, w.argSize); err != nil {
 		return 0, err
 	}
-	for i, argument := range w.argv {
-		if err := w.memory.putU32(pointers+4*uint32(i), buffer); err != nil {
-			return 0, err
-		}
-		target, err := w.memory.bytes(buffer, uint32(len(argument)))
-		if err != nil {
-			return 0, err
-		}
-		copy(target, argument)
-		buffer += uint32(len(argument))
+	if err := w.gas.charge(w.profile.Prices.HostVector, len(w.argv)); err != nil {
+		return 0, err
 	}
+	at := buffer
+	for i, argument := range w.argv {
+		if err := w.memory.putU32(pointers+4*uint32(i), at); err != nil {
+			return 0, err
+		}
+		at += uint32(len(argument))
+	}
+	target, err := w.memory.bytes(buffer, uint32(w.argSize))
+	if err != nil {
+		return 0, err
+	}
+	copy(target, bytes.Join(w.argv, nil))
 	return success, nil
 }
 

@@ -1,9 +1,11 @@
 import { inspect } from '../check/check.js';
 import { type Finding, formatFinding } from '../check/findings.js';
+import { ACCESS_PRICES, CALL_PRICES, stepAt } from '../profile/costs.js';
 import { ByteReader } from '../wasm/byte-reader.js';
 import { ByteWriter } from '../wasm/byte-writer.js';
 import { EXTERNAL, type ModuleLayout, SECTION, VALUE_TYPE } from '../wasm/module-layout.js';
 import { FunctionTypes, readFunctionBody } from './function-body.js';
+import { growsMemory } from './grows-memory.js';
 import {
   INJECTED_FUNCTIONS,
   INJECTED_GLOBALS,
@@ -131,7 +133,8 @@ class ModuleWriter {
 
   #globalSection(): ByteWriter {
     const content = this.#extended(SECTION.global, this.module.globals.length, INJECTED_GLOBALS);
-    writeGlobals(content, mostPages(this.module.memories[0]?.maximum));
+    const memory = this.module.memories[0];
+    writeGlobals(content, memory?.minimum ?? 0, mostPages(memory?.maximum));
     return content;
   }
 
@@ -150,6 +153,8 @@ class ModuleWriter {
       bytes: module.bytes,
       types: this.#types,
       injected: this.#injected,
+      callPrice: stepAt(CALL_PRICES, codeBytes(module)),
+      accessPrice: growsMemory(module) ? undefined : stepAt(ACCESS_PRICES, module.memories[0]?.minimum ?? 0),
     };
     const content = new ByteWriter(module.bytes.length * 2);
     content.u32(module.bodies.length + INJECTED_FUNCTIONS);
@@ -159,4 +164,9 @@ class ModuleWriter {
     for (const body of injectedBodies(this.#injected)) content.sized(body);
     return content;
   }
+}
+
+function codeBytes({ sections }: ModuleLayout): number {
+  const { start, end } = sections.get(SECTION.code) ?? { start: 0, end: 0 };
+  return end - start;
 }

@@ -4,7 +4,7 @@ import { computesValue, OP } from '../wasm/opcodes.js';
 import { Assembler } from './assembler.js';
 import type { FunctionBody, FunctionTypes } from './function-body.js';
 import { charge, type Injected, OPCODE } from './injected.js';
-import { planCharges } from './plan-charges.js';
+import { type Charges, planCharges } from './plan-charges.js';
 import { planOperands } from './plan-operands.js';
 
 const CANONICAL_F32 = [0x00, 0x00, 0xc0, 0x7f];
@@ -15,6 +15,10 @@ export interface FunctionContext {
   readonly bytes: Uint8Array;
   readonly types: FunctionTypes;
   readonly injected: Injected;
+  /** Gas of a call beside that of its instruction. */
+  readonly callPrice: number;
+  /** Gas of a load or store where that is always the same; else it is in a global. */
+  readonly accessPrice: number | undefined;
 }
 
 /**
@@ -29,7 +33,7 @@ export function writeFunction(body: FunctionBody, context: FunctionContext): Uin
 
 class FunctionWriter {
   readonly #code = new Assembler();
-  readonly #charges: Int32Array;
+  readonly #charges: Charges;
   readonly #canonical: Uint8Array;
   readonly #frameWords: number;
   readonly #callsOthers: boolean;
@@ -42,7 +46,7 @@ class FunctionWriter {
     private readonly context: FunctionContext,
   ) {
     const operands = planOperands(body, context.types, context.bytes);
-    this.#charges = planCharges(body);
+    this.#charges = planCharges(body, context.types, context.callPrice);
     this.#canonical = operands.canonical;
     this.#callsOthers = callsOthers(body, context.types.imported);
     const { i32, i64, f32, f64 } = VALUE_TYPE;
@@ -104,11 +108,7 @@ class FunctionWriter {
       this.#flush(offset);
       return;
     }
-    const gas = this.#charges[row] ?? 0;
-    if (gas > 0) {
-      this.#flush(offset);
-      charge(this.#code, this.context.injected.gas, this.#scratch(VALUE_TYPE.i64), gas);
-    }
+    this.#charge(row, offset);
     const code = this.body.codes[row] ?? 0;
     this.#writeInstruction(code, this.body.immediates[row] ?? 0, offset);
     const next = this.body.offsets[row + 1] ?? 0;
@@ -120,6 +120,17 @@ class FunctionWriter {
       this.#flush(next);
       this.#makeCanonical(this.#canonical[row] ?? 0);
     }
+  }
+
+  #charge(row: number, offset: number): void {
+    const { accessPrice, injected } = this.context;
+    const gas = this.#charges.gas[row] ?? 0;
+    const accesses = this.#charges.accesses[row] ?? 0;
+    if (gas === 0 && accesses === 0) return;
+    this.#flush(offset);
+    const scratch = this.#scratch(VALUE_TYPE.i64);
+    if (accessPrice === undefined) charge(this.#code, injected, scratch, gas, accesses);
+    else charge(this.#code, injected, scratch, gas + accesses * accessPrice);
   }
 
   #writeInstruction(code: number, immediate: number, offset: number): void {

@@ -1,56 +1,107 @@
 import { acceptedOpcodes } from '../wasm/opcodes.js';
+import { LIMITS } from './limits.js';
 
 /** Gas of everything that is not one instruction. */
 export const PRICES = {
   /** A unit, whatever it does. */
-  unit: 100_000,
+  unit: 500_000,
+  /** A byte of the module, which is checked, instrumented and compiled for one unit or for many. */
+  moduleByte: 60,
   /** A byte of input. */
-  inputByte: 1,
-  /** A page of memory that a module starts with. */
-  initialPage: 5_000,
-  /** A `memory.grow`, also by nothing. */
+  inputByte: 20,
+  /** A page of memory: one that a module starts with, or that a `memory.grow` adds. */
+  page: 65_536,
+  /** An entry of the function table, and an entry of an element segment. */
+  tableEntry: 150,
+  /** A global of the module. */
+  global: 500,
+  /** A `memory.grow` that adds pages, beside these pages. */
   growth: 10_000,
-  /** A page that a `memory.grow` adds. */
-  grownPage: 5_000,
+  /** A page that was there before a `memory.grow` adds others. */
+  presentPage: 1_000,
   /** Bytes that `memory.copy` and `memory.fill` move for one gas. */
   bulkBytes: 4,
   /** Any call of the host. */
-  hostCall: 1_000,
-  /** A buffer of `fd_read` or `fd_write`. */
-  hostVector: 50,
+  hostCall: 4_000,
+  /** A buffer of `fd_read` or `fd_write`, an argument of `args_get`. */
+  hostVector: 600,
   /** A byte that the host reads or writes. */
   hostByte: 1,
   /** A byte of `random_get`. */
-  randomByte: 100,
+  randomByte: 200,
+  /** A parameter or result of a call. */
+  callValue: 1,
 } as const;
+
+/** Gas that goes up in steps with the size of something, because caches are made so. */
+export type Steps = readonly { readonly upTo: number; readonly gas: number }[];
+
+/**
+ * Gas of a load or store, by the pages that the memory has at that moment: it may have to wait for the slowest of the
+ * caches that so many pages need.
+ */
+export const ACCESS_PRICES: Steps = [
+  { upTo: 4, gas: 11 },
+  { upTo: 16, gas: 24 },
+  { upTo: 128, gas: 48 },
+  { upTo: 256, gas: 180 },
+  { upTo: LIMITS.memoryPages, gas: 540 },
+];
+
+/** Gas of a call beside that of its instruction, by the bytes of the module's code, which comes through caches too. */
+export const CALL_PRICES: Steps = [
+  { upTo: 16 << 10, gas: 0 },
+  { upTo: 64 << 10, gas: 20 },
+  { upTo: LIMITS.moduleBytes, gas: 90 },
+];
+
+/** The gas of a size. */
+export function stepAt(steps: Steps, size: number): number {
+  const step = steps.find(({ upTo }) => size <= upTo);
+  if (step === undefined) throw new RangeError(`there is no price for a size of ${size}`);
+  return step.gas;
+}
+
+/** Of the instructions that cost nothing, so many in one straight-line region cost 1. */
+export const FREE_FOR_ONE_GAS = 8;
 
 const INSTRUCTION = 1;
 
-/** Instructions whose gas is not 1; a name ending in `*` stands for every instruction that begins so. */
+/** Instructions whose gas is not 1; `*` stands for anything. */
 const EXCEPTIONS: readonly [gas: number, names: string][] = [
-  [0, 'block loop end else nop'],
-  [2, 'i32.load* i64.load* f32.load* f64.load* i32.store* i64.store* f32.store* f64.store*'],
-  [2, 'f32.min f32.max f64.min f64.max f32.nearest f64.nearest global.get global.set'],
-  [2, 'br br_if'],
-  [4, 'br_table'],
-  [3, 'i32.mul i64.mul'],
-  [8, 'call'],
-  [12, 'call_indirect f32.div f64.div f32.sqrt f64.sqrt'],
+  [0, 'block loop else end nop drop local.get i32.const i64.const f32.const f64.const'],
+  [0, 'i32.load* i64.load* f32.load* f64.load* i32.store* i64.store* f32.store* f64.store*'],
+  [2, '*.eq *.ne *.lt *.lt_* *.gt *.gt_* *.le *.le_* *.ge *.ge_*'],
+  [3, '*.min *.max'],
+  [3, 'i32.mul i64.mul f32.add f32.sub f32.mul f64.add f64.sub f64.mul'],
+  [3, 'f32.ceil f32.floor f32.trunc f32.nearest f64.ceil f64.floor f64.trunc f64.nearest'],
+  [
+    3,
+    'f32.demote_f64 f64.promote_f32 i32.reinterpret_f32 i64.reinterpret_f64 f32.reinterpret_i32 f64.reinterpret_i64',
+  ],
+  [3, 'br_if if'],
+  [8, 'f32.copysign f64.copysign i32.trunc* i64.trunc* f32.convert* f64.convert*'],
+  [12, 'call f32.div f64.div'],
   [12, 'i32.div_s i32.div_u i32.rem_s i32.rem_u i64.div_s i64.div_u i64.rem_s i64.rem_u'],
-  [4, 'i32.trunc* i64.trunc*'],
-  [24, 'memory.copy memory.fill memory.grow'],
+  [16, 'f32.sqrt f64.sqrt'],
+  [20, 'br_table'],
+  [36, 'call_indirect'],
+  [80, 'memory.copy memory.fill memory.grow'],
 ];
 
 function priceOf(name: string): number {
   for (const [gas, names] of EXCEPTIONS) {
-    for (const pattern of names.split(' ')) {
-      if (pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))) return gas;
-    }
+    if (names.split(' ').some((pattern) => matches(pattern, name))) return gas;
   }
   return INSTRUCTION;
 }
 
-/** Gas of each accepted instruction by its name: the published schedule. */
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace('.', '\\.'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+/** Gas of each accepted instruction by its name, beside what its access to memory costs. */
 export const INSTRUCTION_COSTS: ReadonlyMap<string, number> = new Map(
   acceptedOpcodes().map(({ name }) => [name, priceOf(name)]),
 );

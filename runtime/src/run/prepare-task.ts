@@ -2,6 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { inspect } from '../check/check.js';
 import type { Finding } from '../check/findings.js';
 import { rewrite } from '../instrument/instrument.js';
+import { PRICES } from '../profile/costs.js';
+import type { ModuleLayout } from '../wasm/module-layout.js';
 import { UnitAbandonedError } from './errors.js';
 
 /** A task module made ready to run any number of units. */
@@ -17,6 +19,8 @@ export interface Task {
 export interface Program {
   /** The instrumented module, compiled. */
   readonly module: WebAssembly.Module;
+  /** Gas that a unit costs before its first instruction, but for its input. */
+  readonly entryGas: number;
   /** Pages of its memory at the start. */
   readonly initialPages: number;
 }
@@ -24,7 +28,7 @@ export interface Program {
 /** A task module as any engine may get it. */
 export interface InstrumentedTask extends Pick<Task, 'id' | 'findings'> {
   /** What is run; missing if the module is refused. */
-  readonly program?: { readonly bytes: Uint8Array; readonly initialPages: number };
+  readonly program?: Omit<Program, 'module'> & { readonly bytes: Uint8Array };
 }
 
 /** Checks and instruments a raw module. */
@@ -35,7 +39,11 @@ export function instrumentTask(bytes: Uint8Array): InstrumentedTask {
   return {
     id,
     findings,
-    program: { bytes: rewrite(module), initialPages: module.memories[0]?.minimum ?? 0 },
+    program: {
+      bytes: rewrite(module),
+      initialPages: module.memories[0]?.minimum ?? 0,
+      entryGas: entryGas(module),
+    },
   };
 }
 
@@ -48,9 +56,21 @@ export async function prepareTask(bytes: Uint8Array): Promise<Task> {
   const { id, findings, program } = instrumentTask(bytes);
   if (program === undefined) return { id, findings };
   try {
-    const module = await WebAssembly.compile(program.bytes as Uint8Array<ArrayBuffer>);
-    return { id, findings, program: { module, initialPages: program.initialPages } };
+    const compiled = await WebAssembly.compile(program.bytes as Uint8Array<ArrayBuffer>);
+    const { initialPages, entryGas } = program;
+    return { id, findings, program: { module: compiled, initialPages, entryGas } };
   } catch (error) {
     throw new UnitAbandonedError('engine', `the module does not compile: ${String(error)}`, { cause: error });
   }
+}
+
+function entryGas({ bytes, memories, tables, elements, globals }: ModuleLayout): number {
+  const entries = [...tables.map(({ minimum }) => minimum), ...elements.map(({ length }) => length)];
+  return (
+    PRICES.unit +
+    PRICES.moduleByte * bytes.length +
+    PRICES.page * (memories[0]?.minimum ?? 0) +
+    PRICES.tableEntry * entries.reduce((sum, count) => sum + count, 0) +
+    PRICES.global * globals.length
+  );
 }

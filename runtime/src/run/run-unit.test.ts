@@ -1,24 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { INSTRUCTION_COSTS, PRICES } from '../profile/costs.js';
+import {
+  ACCESS_PRICES,
+  CALL_PRICES,
+  FREE_FOR_ONE_GAS,
+  INSTRUCTION_COSTS,
+  PRICES,
+  stepAt,
+} from '../profile/costs.js';
 import { LIMITS } from '../profile/limits.js';
 import { runBytes } from '../testing/run-bytes.js';
 import { command, write } from '../testing/wat.js';
 import { UnitRequestError } from './errors.js';
+import type { UnitRequest } from './unit.js';
 
-const ENTRY = BigInt(PRICES.unit + PRICES.initialPage);
+const FIRST_ACCESS = ACCESS_PRICES[0]?.gas ?? Number.NaN;
 
-/** Gas of the named instructions, with those of every `_start`: its `end`. */
-function gasOf(...names: string[]): bigint {
-  return ENTRY + BigInt(names.reduce((sum, name) => sum + (INSTRUCTION_COSTS.get(name) ?? Number.NaN), 0));
+/** Gas of a unit of these bytes, with one page of memory, before its first instruction. */
+const entry = (bytes: Uint8Array): bigint =>
+  BigInt(PRICES.unit + PRICES.page + PRICES.moduleByte * bytes.length);
+
+/** Gas of the named instructions in one region of a small module, a `*` before each access to memory. */
+function costOf(...names: string[]): bigint {
+  const costs = names.map((name) => INSTRUCTION_COSTS.get(name.replace('*', '')) ?? Number.NaN);
+  const accesses = names.filter((name) => name.startsWith('*')).length;
+  return BigInt(costs.reduce((sum, cost) => sum + cost, 0) + accesses * FIRST_ACCESS);
+}
+
+/** Gas that a unit of these bytes uses in its instructions. */
+async function gasOf(bytes: Uint8Array, request: Partial<UnitRequest> = {}): Promise<bigint> {
+  return (await runBytes(bytes, request)).gas - entry(bytes);
 }
 
 describe('statuses', () => {
   test('OK by returning and by proc_exit(0)', async () => {
-    expect(await runBytes(command(''))).toMatchObject({
+    const nothing = command('');
+    expect(await runBytes(nothing)).toMatchObject({
       status: 'OK',
       statusCode: 0,
       exitCode: 0,
-      gas: ENTRY,
+      gas: entry(nothing),
     });
     expect(await runBytes(command('(call $proc_exit (i32.const 0))'))).toMatchObject({
       status: 'OK',
@@ -87,12 +107,11 @@ describe('statuses', () => {
 describe('gas', () => {
   test('of straight-line code is the sum of its instructions', async () => {
     const bytes = command('(drop (i32.mul (i32.load (i32.const 0)) (i32.const 3)))');
-    expect((await runBytes(bytes)).gas).toBe(gasOf('i32.mul', 'i32.load', 'i32.const', 'i32.const', 'drop'));
+    expect(await gasOf(bytes)).toBe(costOf('i32.mul', '*i32.load', 'i32.const', 'i32.const', 'drop'));
   });
 
   test('of a trap is that of its whole block, wherever in it the trap is', async () => {
-    const first = await runBytes(command('unreachable (drop (i32.const 1))'));
-    expect(first.gas).toBe(gasOf('unreachable'));
+    expect(await gasOf(command('unreachable (drop (i32.const 1))'))).toBe(costOf('unreachable'));
     const trap = '(drop (i32.div_u (i32.const 1) (i32.const 0)))';
     const add = '(drop (i32.add (i32.const 1) (i32.const 1)))';
     const gas = await Promise.all(
@@ -107,7 +126,7 @@ describe('gas', () => {
   ])('of an if is that of the arm taken (%i)', async (condition, names) => {
     const bytes = command(`(if (i32.const ${condition})
       (then (drop (i64.mul (i64.const 1) (i64.const 1)))) (else (drop (i32.const 1))))`);
-    expect((await runBytes(bytes)).gas).toBe(gasOf(...names));
+    expect(await gasOf(bytes)).toBe(costOf(...names));
   });
 
   test.each([
@@ -117,12 +136,12 @@ describe('gas', () => {
   ])('of br_table leaves out what is jumped over (%i)', async (index, extra) => {
     const bytes = command(`(block (block (br_table 0 1 (i32.const ${index}))) (drop (i32.const 1)))`);
     const skipped = extra === 1 ? ['i32.const', 'drop'] : [];
-    expect((await runBytes(bytes)).gas).toBe(gasOf('i32.const', 'br_table', ...skipped));
+    expect(await gasOf(bytes)).toBe(costOf('i32.const', 'br_table', ...skipped));
   });
 
   test('of code behind a block that is left early by an outer branch is not charged', async () => {
     const bytes = command('(block (block (br_if 1 (i32.const 1))) (drop (i64.const 1)))');
-    expect((await runBytes(bytes)).gas).toBe(gasOf('i32.const', 'br_if'));
+    expect(await gasOf(bytes)).toBe(costOf('i32.const', 'br_if'));
   });
 
   test('of a loop grows with each turn', async () => {
@@ -139,54 +158,88 @@ describe('gas', () => {
       'i32.ne',
       'br_if',
     ];
-    expect((await runBytes(turns(1))).gas).toBe(gasOf(...turn));
-    expect((await runBytes(turns(3))).gas).toBe(gasOf(...turn, ...turn, ...turn));
+    expect(await gasOf(turns(1))).toBe(costOf(...turn));
+    expect(await gasOf(turns(3))).toBe(3n * costOf(...turn));
   });
 
   test('of calls, direct and through the table', async () => {
-    const definitions = '(func $f (drop (i32.const 1))) (table 1 funcref) (elem (i32.const 0) $f)';
-    expect((await runBytes(command('(call $f) (call $f)', definitions))).gas).toBe(
-      gasOf('call', 'i32.const', 'drop', 'call', 'i32.const', 'drop'),
+    const definitions = '(func $f (param i32 i64) (result f32) (f32.const 1))';
+    const values = 3n * BigInt(PRICES.callValue);
+    const direct = command('(drop (call $f (i32.const 1) (i64.const 1)))', definitions);
+    expect(await gasOf(direct)).toBe(costOf('call') + values);
+    const indirect = command(
+      '(drop (call_indirect (param i32 i64) (result f32) (i32.const 1) (i64.const 1) (i32.const 0)))',
+      `${definitions} (table 1 funcref) (elem (i32.const 0) $f)`,
     );
-    expect((await runBytes(command('(call_indirect (i32.const 0))', definitions))).gas).toBe(
-      gasOf('i32.const', 'call_indirect', 'i32.const', 'drop'),
-    );
+    expect(await gasOf(indirect)).toBe(costOf('call_indirect') + values + 2n * BigInt(PRICES.tableEntry));
   });
 
-  test('of input, host calls and bulk operations goes by their bytes', async () => {
+  test('of a call goes up with the code of the module', async () => {
+    const code = (instructions: number) =>
+      command('(call $f)', `(func $f) (func ${'(drop (i64.const 1)) '.repeat(instructions)})`);
+    const prices = [10, 12_000, 22_000].map((instructions) => gasOf(code(instructions)));
+    const call = costOf('call');
+    expect(await Promise.all(prices)).toEqual(CALL_PRICES.map(({ gas }) => call + BigInt(gas)));
+  });
+
+  test('of instructions that are free is one for some of them', async () => {
+    const free = (count: number) => gasOf(command('(drop (i32.const 1)) '.repeat(count / 2)));
+    expect(await free(FREE_FOR_ONE_GAS - 2)).toBe(0n);
+    expect(await free(2 * FREE_FOR_ONE_GAS)).toBe(2n);
+  });
+
+  test('of loads and stores goes by the pages that are there', async () => {
+    const load = '(drop (i32.load (i32.const 0)))';
+    for (const { upTo, gas } of ACCESS_PRICES.slice(0, 4)) {
+      const bytes = command(load, '', String(upTo));
+      expect(await gasOf(bytes)).toBe(BigInt(gas + PRICES.page * (upTo - 1)));
+      const grown = `(drop (memory.grow (i32.const ${upTo})))`;
+      const [before, after] = await Promise.all([
+        gasOf(command(grown)),
+        gasOf(command(`${grown} (loop ${load} ${load})`)),
+      ]);
+      expect(after - before).toBe(2n * BigInt(stepAt(ACCESS_PRICES, upTo + 1)));
+    }
+  });
+
+  test('of input, globals, host calls and bulk operations goes by their number', async () => {
     const input = new Uint8Array(1_000);
-    const plain = (await runBytes(command(''), { input })).gas;
-    expect(plain).toBe(ENTRY + BigInt(input.length * PRICES.inputByte));
-    const gas = async (body: string) => (await runBytes(command(body))).gas;
-    expect((await gas(write(16, 1_000))) - (await gas(write(16, 0)))).toBe(BigInt(1_000 * PRICES.hostByte));
-    const fill = (length: number) => `(memory.fill (i32.const 0) (i32.const 1) (i32.const ${length}))`;
-    expect((await gas(fill(4_000))) - (await gas(fill(0)))).toBe(BigInt(4_000 / PRICES.bulkBytes));
+    expect(await gasOf(command(''), { input })).toBe(BigInt(input.length * PRICES.inputByte));
+    expect(await gasOf(command('', '(global i32 (i32.const 1))'))).toBe(BigInt(PRICES.global));
+    expect((await gasOf(command(write(16, 1_000)))) - (await gasOf(command(write(16, 0))))).toBe(
+      BigInt(1_000 * PRICES.hostByte),
+    );
+    const fill = (length: number) =>
+      command(`(memory.fill (i32.const 0) (i32.const 1) (i32.const ${length}))`);
+    expect((await gasOf(fill(4_000))) - (await gasOf(fill(0)))).toBe(BigInt(4_000 / PRICES.bulkBytes));
   });
 });
 
 describe('memory', () => {
-  const grow = (pages: number) => `(call $proc_exit (memory.grow (i32.const ${pages})))`;
-  const growth = gasOf('i32.const', 'memory.grow', 'call') + BigInt(PRICES.growth + PRICES.hostCall);
+  const grow = (pages: number, memory = '1') =>
+    command(`(call $proc_exit (memory.grow (i32.const ${pages})))`, '', memory);
+  const asked = costOf('memory.grow', 'call') + BigInt(PRICES.callValue + PRICES.hostCall);
 
   test('grows up to the limit of the job', async () => {
     const memoryLimit = 10 * 65_536 + 5;
-    expect(await runBytes(command(grow(9)), { memoryLimit })).toMatchObject({
-      exitCode: 1,
-      gas: growth + BigInt(9 * PRICES.grownPage),
-    });
-    expect(await runBytes(command(grow(10)), { memoryLimit })).toMatchObject({
-      exitCode: 0xffffffff,
-      gas: growth,
-    });
-    expect(await runBytes(command(grow(-1)), { memoryLimit })).toMatchObject({
-      exitCode: 0xffffffff,
-      gas: growth,
-    });
+    const run = async (pages: number) => {
+      const { exitCode, gas } = await runBytes(grow(pages), { memoryLimit });
+      return { exitCode, gas: gas - entry(grow(pages)) };
+    };
+    const grown = BigInt(PRICES.growth + PRICES.presentPage + 9 * PRICES.page);
+    expect(await run(9)).toEqual({ exitCode: 1, gas: asked + grown });
+    expect(await run(10)).toEqual({ exitCode: 0xffffffff, gas: asked });
+    expect(await run(-1)).toEqual({ exitCode: 0xffffffff, gas: asked });
+  });
+
+  test('grows by nothing without asking the engine', async () => {
+    expect((await runBytes(grow(0, '7'))).exitCode).toBe(7);
+    expect(await gasOf(grow(0))).toBe(asked);
   });
 
   test('grows up to its own maximum', async () => {
-    expect((await runBytes(command(grow(1), '', '1 2'))).exitCode).toBe(1);
-    expect((await runBytes(command(grow(2), '', '1 2'))).exitCode).toBe(0xffffffff);
+    expect((await runBytes(grow(1, '1 2'))).exitCode).toBe(1);
+    expect((await runBytes(grow(2, '1 2'))).exitCode).toBe(0xffffffff);
   });
 
   test('is fresh for each unit', async () => {

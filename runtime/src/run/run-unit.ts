@@ -4,7 +4,7 @@ import { OutputBuffer } from '../wasi/output-buffer.js';
 import { RandomStream } from '../wasi/random-stream.js';
 import { UnitAbandonedError } from './errors.js';
 import { type InstrumentedInstance, instantiate } from './instantiate.js';
-import type { Program, Task } from './prepare-task.js';
+import type { Task } from './prepare-task.js';
 import type { UnitRequest, UnitResult } from './unit.js';
 import { UnitEnd } from './unit-end.js';
 import { memoryPages, validateRequest } from './validate-request.js';
@@ -31,7 +31,7 @@ export function runUnit(task: Task, request: UnitRequest, options: RunOptions = 
   const { program } = task;
   const pages = memoryPages(request.memoryLimit);
   if (program === undefined || program.initialPages > pages) return unitResult('INVALID_MODULE', 0n);
-  const left = request.gasLimit - entryGas(program, request);
+  const left = request.gasLimit - BigInt(program.entryGas + PRICES.inputByte * request.input.length);
   if (left < 0n) return unitResult('OUT_OF_GAS', request.gasLimit);
 
   const output = new OutputBuffer();
@@ -43,11 +43,6 @@ export function runUnit(task: Task, request: UnitRequest, options: RunOptions = 
   const { status, exitCode } = runToEnd(instance);
   const gas = status === 'OUT_OF_GAS' ? request.gasLimit : request.gasLimit - instance.gas.value;
   return unitResult(status, gas, exitCode, output.bytes());
-}
-
-/** Gas that a unit costs before its first instruction. */
-function entryGas({ initialPages }: Program, { input }: UnitRequest): bigint {
-  return BigInt(PRICES.unit + PRICES.inputByte * input.length + PRICES.initialPage * initialPages);
 }
 
 interface Outcome {

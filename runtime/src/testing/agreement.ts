@@ -31,7 +31,7 @@ export function expectAgreement(bytes: Uint8Array): boolean {
     throw new Error(`the engine refuses the instrumented form: ${engineMessage(instrumented)}`);
   }
   const compiled = new WebAssembly.Module(instrumented as Uint8Array<ArrayBuffer>);
-  const program = { module: compiled, initialPages: module.memories[0]?.minimum ?? 0 };
+  const program = { module: compiled, entryGas: 0, initialPages: module.memories[0]?.minimum ?? 0 };
   const task = { id: new Uint8Array(32), findings, program };
   const { status } = runUnit(task, { ...REQUEST, gasLimit: 1_000_000n, memoryLimit: 2 ** 20 });
   if (!(status in STATUS_CODES)) throw new Error(`ended with ${status}`);

@@ -2,32 +2,32 @@ import { UnitEnd } from '../run/unit-end.js';
 
 /** Bounds-checked access to a module's memory. A pointer outside of it ends the unit with TRAP. */
 export class GuestMemory {
+  #view = new DataView(new ArrayBuffer(0));
+
   constructor(private readonly memory: () => WebAssembly.Memory) {}
 
   /** A view of the bytes, valid until the module runs on. */
   bytes(pointer: number, length: number): Uint8Array {
-    this.#check(pointer, length);
-    return new Uint8Array(this.memory().buffer, pointer, length);
+    return new Uint8Array(this.#at(pointer, length).buffer, pointer, length);
   }
 
   u32(pointer: number): number {
-    return this.#view(pointer, 4).getUint32(0, true);
+    return this.#at(pointer, 4).getUint32(pointer, true);
   }
 
   writeU32(pointer: number, value: number): void {
-    this.#view(pointer, 4).setUint32(0, value, true);
+    this.#at(pointer, 4).setUint32(pointer, value, true);
   }
 
   writeU64(pointer: number, value: bigint): void {
-    this.#view(pointer, 8).setBigUint64(0, value, true);
+    this.#at(pointer, 8).setBigUint64(pointer, value, true);
   }
 
-  #view(pointer: number, length: number): DataView {
-    this.#check(pointer, length);
-    return new DataView(this.memory().buffer, pointer, length);
-  }
-
-  #check(pointer: number, length: number): void {
-    if (pointer + length > this.memory().buffer.byteLength) throw new UnitEnd('TRAP');
+  /** The whole memory, once it is known to reach that far. */
+  #at(pointer: number, length: number): DataView<ArrayBuffer> {
+    const { buffer } = this.memory();
+    if (pointer + length > buffer.byteLength) throw new UnitEnd('TRAP');
+    if (this.#view.buffer !== buffer) this.#view = new DataView(buffer);
+    return this.#view;
   }
 }

@@ -40,12 +40,23 @@ type HostFunction = (...parameters: (number | bigint)[]) => number;
  */
 export class WasiHost {
   readonly #open = new Set([STDIN, STDOUT, STDERR]);
-  readonly #argv: Uint8Array[];
+  /** The arguments one behind the other, and where each starts. */
+  readonly #argv: Uint8Array;
+  readonly #starts: readonly number[];
   #read = 0;
   #time = 0n;
 
   constructor(private readonly parts: WasiHostParts) {
-    this.#argv = parts.argv.map((argument) => new TextEncoder().encode(`${argument}\0`));
+    const encoded = parts.argv.map((argument) => new TextEncoder().encode(`${argument}\0`));
+    let length = 0;
+    this.#starts = encoded.map((argument) => {
+      length += argument.length;
+      return length - argument.length;
+    });
+    this.#argv = new Uint8Array(length);
+    encoded.forEach((argument, i) => {
+      this.#argv.set(argument, this.#starts[i]);
+    });
   }
 
   /** The functions to import under `WASI_MODULE`. */
@@ -71,7 +82,7 @@ export class WasiHost {
   readonly #served: Record<ServedCall, (...parameters: number[]) => number> = {
     args_get: (pointers = 0, buffer = 0) => this.#argsGet(pointers, buffer),
     args_sizes_get: (count = 0, size = 0) => {
-      this.#writeSizes(count, this.#argv.length, size, this.#argvBytes);
+      this.#writeSizes(count, this.#starts.length, size, this.#argv.length);
       return ERRNO.success;
     },
     environ_get: () => ERRNO.success,
@@ -98,10 +109,6 @@ export class WasiHost {
     },
   };
 
-  get #argvBytes(): number {
-    return this.#argv.reduce((sum, argument) => sum + argument.length, 0);
-  }
-
   #writeSizes(countPointer: number, count: number, sizePointer: number, size: number): void {
     const { memory } = this.parts;
     memory.bytes(sizePointer, 4);
@@ -111,15 +118,13 @@ export class WasiHost {
 
   #argsGet(pointers: number, buffer: number): Errno {
     const { memory, gas } = this.parts;
-    memory.bytes(pointers, 4 * this.#argv.length);
-    memory.bytes(buffer, this.#argvBytes);
-    gas.charge(PRICES.hostByte * this.#argvBytes);
-    let at = buffer;
-    this.#argv.forEach((argument, i) => {
-      memory.writeU32(pointers + 4 * i, at);
-      memory.bytes(at, argument.length).set(argument);
-      at += argument.length;
+    memory.bytes(pointers, 4 * this.#starts.length);
+    const target = memory.bytes(buffer, this.#argv.length);
+    gas.charge(PRICES.hostByte * this.#argv.length + PRICES.hostVector * this.#starts.length);
+    this.#starts.forEach((start, i) => {
+      memory.writeU32(pointers + 4 * i, buffer + start);
     });
+    target.set(this.#argv);
     return ERRNO.success;
   }
 

@@ -262,6 +262,11 @@ export function opensBlock(code: number): boolean {
   return code === OP.block || code === OP.loop || code === OP.if;
 }
 
+/** True for loads and stores. */
+export function accessesMemory(code: number): boolean {
+  return code >= 0x28 && code <= 0x3e;
+}
+
 /** True for loads, arithmetic, comparisons and conversions. */
 export function computesValue(code: number): boolean {
   return (

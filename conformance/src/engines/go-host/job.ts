@@ -50,7 +50,7 @@ export function jobOf(asked: Case): Job | Outcome {
     unit: asked.unit,
     gasLimit: String(asked.gasLimit),
     pages,
-    initialPages: program.initialPages,
+    entryGas: program.entryGas,
   };
   return { code: program.bytes, gasLimit: asked.gasLimit, fields };
 }

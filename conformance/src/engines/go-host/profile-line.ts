@@ -2,14 +2,14 @@ import { ERRNO, EXPORTS, LIMITS, PRICES, WASI_CALLS, WASI_MODULE, wasiResults } 
 
 /** What the program in Go is told of the profile: `host/profile/profile.go` reads it. */
 export function profileLine(): string {
-  const { unit, inputByte, initialPage, hostCall, hostVector, hostByte, randomByte } = PRICES;
+  const { inputByte, hostCall, hostVector, hostByte, randomByte } = PRICES;
   const { outputBytes, ioVectors } = LIMITS;
   const calls = Object.entries(WASI_CALLS).map(([name, { params, answer, pipe = false }]) => [
     name,
     { params, results: wasiResults(name), pipe, ...(answer === 'served' ? {} : { errno: answer }) },
   ]);
   return JSON.stringify({
-    prices: { unit, inputByte, initialPage, hostCall, hostVector, hostByte, randomByte },
+    prices: { inputByte, hostCall, hostVector, hostByte, randomByte },
     limits: { outputBytes, ioVectors },
     exports: EXPORTS,
     module: WASI_MODULE,
