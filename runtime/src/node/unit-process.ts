@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
 import type { FromHost, HostListener, ToHost, UnitHost } from '../executor/unit-host.js';
 import { childEntry, childFlags } from './child-flags.js';
 import type { CpuThrottle } from './cpu/throttle.js';
@@ -23,6 +24,7 @@ export class UnitProcess implements UnitHost {
     this.#throttle = throttle;
     this.#child = fork(childEntry, [], {
       env: {},
+      cwd: path.parse(childEntry).root,
       execArgv: childFlags(),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
