@@ -2,9 +2,11 @@ import type { ExecutorOptions } from '../browser/executor.js';
 import type { Executor, ExecutorRequest } from '../executor/executor.js';
 import { UnitAbandonedError, UnitRequestError } from '../run/errors.js';
 import type { UnitResult } from '../run/unit.js';
-import { ChromiumPage } from './chromium.js';
+import { ChromiumPage, noChromium } from './chromium.js';
 import type { PageRequest, PageResult } from './page-program.js';
 import { descendants, processes } from './processes.js';
+
+export { noChromium };
 
 /** A page whose executors are at hand outside of it. */
 export class ExecutorPage {
