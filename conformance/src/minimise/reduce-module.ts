@@ -4,11 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const WASM_REDUCE = '/usr/bin/wasm-reduce';
+/** Where binaryen's programs are; wasm-reduce runs wasm-opt. */
+const BINARIES = '/usr/bin';
+const WASM_REDUCE = path.join(BINARIES, 'wasm-reduce');
 const ASK = fileURLToPath(new URL('../../dist/minimise/ask.js', import.meta.url));
 const MOST_MS = 5 * 60_000;
 
@@ -49,6 +50,8 @@ export async function reduceModule(module: Uint8Array, holds: Predicate): Promis
       best,
       '--timeout',
       '60',
+      '--binaries',
+      BINARIES,
     ];
     const options = { timeout: MOST_MS, killSignal: 'SIGKILL' } as const;
     await promisify(execFile)(WASM_REDUCE, [...words, '--extra-flags', FEATURES], options).catch(
@@ -62,15 +65,16 @@ export async function reduceModule(module: Uint8Array, holds: Predicate): Promis
   }
 }
 
-/** Reads the path of a module from each connection, and writes whether the predicate holds for it. */
+/** Takes the path of a module from each connection, and answers whether the predicate holds for it. */
 async function answerAt(socket: string, holds: Predicate): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true }, async (connection) => {
+  const server = createServer((connection) => {
     connection.on('error', () => undefined);
-    const answer = await text(connection)
-      .then((file) => readFile(file))
-      .then((bytes) => holds(new Uint8Array(bytes)))
-      .catch(() => false);
-    connection.end(answer ? 'differs\n' : 'agrees\n');
+    connection.once('data', async (file) => {
+      const answer = await readFile(file.toString())
+        .then((bytes) => holds(new Uint8Array(bytes)))
+        .catch(() => false);
+      connection.end(answer ? 'differs\n' : 'agrees\n');
+    });
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return server;
