@@ -7,6 +7,7 @@ const order = [
   'straight-line',
   'steps',
   'wasi',
+  'guide',
   'recovery',
   'worker-limits',
   'validators',
