@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { inRepository } from '../files.js';
+import type { Recipe } from './recipe.js';
+
+export const CRATES = inRepository('conformance/corpus/Cargo.toml');
+const MEGABYTE = 1 << 20;
+
+/** Where cargo has unpacked each crate of the lock file, by its name: what is not there yet is fetched, its hash checked. */
+export async function fetchCrates(): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await promisify(execFile)(
+    'cargo',
+    [
+      'metadata',
+      '--locked',
+      '--format-version',
+      '1',
+      '--filter-platform',
+      'x86_64-unknown-linux-gnu',
+      '--manifest-path',
+      CRATES,
+    ],
+    { maxBuffer: 64 * MEGABYTE },
+  );
+  const { packages } = JSON.parse(stdout) as { packages: { name: string; manifest_path: string }[] };
+  return new Map(packages.map(({ name, manifest_path }) => [name, dirname(manifest_path)]));
+}
+
+/** The paths of a recipe's sources, in an order that is the same everywhere. */
+export async function sourcesOf({ sources, without = [] }: Recipe, crate: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const source of sources) {
+    const [folder, extension] = source.split('*');
+    if (folder === undefined || extension === undefined) paths.push(join(crate, source));
+    else {
+      const names = (await readdir(join(crate, folder))).sort();
+      const wanted = names.filter((name) => name.endsWith(extension) && !without.includes(name));
+      paths.push(...wanted.map((name) => join(crate, folder, name)));
+    }
+  }
+  return paths;
+}
