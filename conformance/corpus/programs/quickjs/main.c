@@ -26,7 +26,7 @@ int main(void) {
   char *in = (char *)read_stdin(&length);
   JSRuntime *runtime = JS_NewRuntime();
   JSContext *context = JS_NewContext(runtime), *pending;
-  JS_SetMemoryLimit(runtime, 24 << 20);
+  JS_SetMemoryLimit(runtime, 8 << 20);
   JSValue global = JS_GetGlobalObject(context);
   JS_SetPropertyStr(context, global, "print", JS_NewCFunction(context, print, "print", 1));
   if (JS_IsException(JS_Eval(context, in, length, "stdin", JS_EVAL_TYPE_GLOBAL))) return say_exception(context);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inRepository } from '../files.js';
@@ -24,19 +25,23 @@ export async function buildAll(target: Target): Promise<ReadonlyMap<string, stri
   const { versions } = await findTools();
   const lock = await readFile(inRepository('conformance/corpus/Cargo.lock'));
   const crates = await fetchCrates();
-  const built = new Map<string, string>();
+  const files = new Map<string, string>();
   for (const recipe of RECIPES) {
     const digest = await digestOf(recipe, target, versions, lock);
-    const file = join(BUILDS, `${recipe.name}-${digest}.${target}`);
-    if (!existsSync(file)) {
+    files.set(recipe.name, join(BUILDS, `${recipe.name}-${digest}.${target}`));
+  }
+  const waiting = RECIPES.filter(({ name }) => !existsSync(files.get(name) ?? '')).values();
+  const work = async () => {
+    for (const recipe of waiting) {
       const crate = crates.get(recipe.crate);
       if (crate === undefined) throw new Error(`${recipe.name}: Cargo.lock has no crate ${recipe.crate}`);
+      const file = files.get(recipe.name) ?? '';
       await build(recipe, target, crate, file);
       await removeOlder(recipe, target, file);
     }
-    built.set(recipe.name, file);
-  }
-  return built;
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return files;
 }
 
 /** Changes with everything that a build is made of. */
