@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { prepareTask, runUnit, type Status } from '@dmcn/runtime';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { casesOf, type Program } from '../program.js';
-import { buildAll } from './build.js';
-import { othersPrograms } from './index.js';
+import { goldenOf, readGolden } from './golden.js';
+import { corpusPrograms } from './index.js';
+import { buildAll } from './others/build.js';
+import { othersPrograms } from './others/index.js';
+import { casesOf, type Program } from './program.js';
 
 /** Where the profile ends a program that a machine of its own would let go on. */
 const ENDED: Readonly<Record<string, Status>> = {
@@ -31,6 +33,30 @@ async function runNative(file: string, args: readonly string[], input: Uint8Arra
 const BUILD_MS = 600_000;
 const programs: Program[] = [];
 let native: ReadonlyMap<string, string> = new Map();
+
+test(
+  'instrumenting the corpus gives the committed bytes',
+  async () => {
+    const golden = await readGolden();
+    const left = new Set(Object.keys(golden));
+    const others: string[] = [];
+    for await (const program of corpusPrograms()) {
+      const [committed, here] = [golden[program.name], goldenOf(program)];
+      left.delete(program.name);
+      // Another compiler makes another module, which has no hash to be compared with.
+      if (program.name.startsWith('corpus/') && committed?.raw !== here.raw) others.push(program.name);
+      else
+        expect(
+          here,
+          `${program.name}: where this is meant, "npm run golden -w @dmcn/conformance" rewrites the hashes`,
+        ).toEqual(committed);
+    }
+    if (others.length > 0)
+      process.stderr.write(`SKIPPED: golden hashes of ${others.join(', ')}: built by another compiler\n`);
+    expect([...left].filter((name) => !name.startsWith('corpus/'))).toEqual([]);
+  },
+  BUILD_MS,
+);
 
 describe('programs of others', () => {
   beforeAll(async () => {
