@@ -4,28 +4,33 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { inRepository } from '../files.js';
 import type { Recipe } from './recipe.js';
+import { MissingToolError } from './tools.js';
 
-export const CRATES = inRepository('conformance/corpus/Cargo.toml');
+const CRATES = inRepository('conformance/corpus/Cargo.toml');
 const MEGABYTE = 1 << 20;
 
-/** Where cargo has unpacked each crate of the lock file, by its name: what is not there yet is fetched, its hash checked. */
+/**
+ * Where cargo has unpacked each crate of the lock file, by its name: what is not there yet is fetched, its hash checked.
+ * @throws MissingToolError where cargo is too old or there is no network
+ */
 export async function fetchCrates(): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await promisify(execFile)(
-    'cargo',
-    [
-      'metadata',
-      '--locked',
-      '--format-version',
-      '1',
-      '--filter-platform',
-      'x86_64-unknown-linux-gnu',
-      '--manifest-path',
-      CRATES,
-    ],
-    { maxBuffer: 64 * MEGABYTE },
-  );
-  const { packages } = JSON.parse(stdout) as { packages: { name: string; manifest_path: string }[] };
+  const { packages } = JSON.parse(await metadata()) as {
+    packages: { name: string; manifest_path: string }[];
+  };
   return new Map(packages.map(({ name, manifest_path }) => [name, dirname(manifest_path)]));
+}
+
+async function metadata(): Promise<string> {
+  const flags = ['--locked', '--format-version', '1', '--filter-platform', 'x86_64-unknown-linux-gnu'];
+  try {
+    const { stdout } = await promisify(execFile)('cargo', ['metadata', ...flags, '--manifest-path', CRATES], {
+      maxBuffer: 64 * MEGABYTE,
+    });
+    return stdout;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    throw new MissingToolError(`cargo cannot fetch the crates: ${stderr.trim().split('\n').at(-1)}`);
+  }
 }
 
 /** The paths of a recipe's sources, in an order that is the same everywhere. */
