@@ -4,7 +4,8 @@ export type { Rule } from './check/rule.js';
 export { EXPORTS } from './instrument/injected.js';
 export { InvalidModuleError, instrument } from './instrument/instrument.js';
 export { INSTRUCTION_COSTS, PRICES } from './profile/costs.js';
-export { LIMITS, PAGE_BYTES, STACK_WORDS_PER_FRAME } from './profile/limits.js';
+export { LIMITS, PAGE_BYTES } from './profile/limits.js';
+export { type Frame, frameWords, OPTIMISED_STACK_WORDS, STACK_WORDS } from './profile/stack.js';
 export { STATUS_CODES, type Status, type StatusCode } from './profile/status.js';
 export { type AbandonReason, UnitAbandonedError, UnitRequestError } from './run/errors.js';
 export {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS, STACK_WORDS_PER_FRAME } from '../profile/limits.js';
+import { LIMITS } from '../profile/limits.js';
+import { STACK_WORDS } from '../profile/stack.js';
 import { binary, binaryModule, I32, repeat } from '../testing/binary.js';
 import { runBytes } from '../testing/run-bytes.js';
 import { command, wat, write } from '../testing/wat.js';
@@ -78,13 +79,15 @@ function writeNothing(vectors: number): string {
   return `(call $proc_exit (call $fd_write (i32.const 1) (i32.const 64) (i32.const ${vectors}) (i32.const 0)))`;
 }
 
-/** Functions that call each other, each with its frame's words. */
+/** Functions that call each other, each with its frame's words: one word more where a whole number of locals does not fit. */
 function withFrames(words: number): Uint8Array {
-  const largest = STACK_WORDS_PER_FRAME + LIMITS.locals;
-  const frames = split(words, Math.ceil(words / largest));
+  const { frame, local } = STACK_WORDS;
+  const largest = frame / local + LIMITS.locals;
+  const halves = Math.ceil(words / local);
+  const frames = split(halves, Math.ceil(halves / largest));
   return binaryModule({
-    functions: frames.map((frame, i) => ({
-      locals: [[frame - STACK_WORDS_PER_FRAME, I32]],
+    functions: frames.map((half, i) => ({
+      locals: [[half - frame / local, I32]],
       code: i < frames.length - 1 ? [CALL, i + 1] : [],
     })),
   });

@@ -1,4 +1,4 @@
-import { COMPUTED_VALUES_PER_STACK_WORD, STACK_WORDS_PER_FRAME } from '../profile/limits.js';
+import { frameWords } from '../profile/stack.js';
 import { VALUE_TYPE } from '../wasm/module-layout.js';
 import { computesValue, OP } from '../wasm/opcodes.js';
 import { Assembler } from './assembler.js';
@@ -56,7 +56,7 @@ class FunctionWriter {
       ...(this.#canonical.includes(4) ? [f32] : []),
       ...(this.#canonical.includes(8) ? [f64] : []),
     ];
-    this.#frameWords = frameWords(body, operands.deepest);
+    this.#frameWords = wordsOf(body, operands.deepest);
   }
 
   write(): Uint8Array {
@@ -190,12 +190,13 @@ function callsOthers(body: FunctionBody, imported: number): boolean {
   return false;
 }
 
-/** Words of the call stack that a frame of this function counts as, see `LIMITS.stackWords`. */
-function frameWords(body: FunctionBody, deepest: number): number {
+/** Words of the call stack that a call of this function is charged. */
+function wordsOf({ type, locals, live, codes, length }: FunctionBody, operands: number): number {
   let computed = 0;
-  for (let row = 0; row < body.length; row++) {
-    if (body.live[row] === 1 && computesValue(body.codes[row] ?? 0)) computed += 1;
+  for (let row = 0; row < length; row++) {
+    if (live[row] === 1 && computesValue(codes[row] ?? 0)) computed += 1;
   }
-  const kept = Math.ceil(computed / COMPUTED_VALUES_PER_STACK_WORD);
-  return STACK_WORDS_PER_FRAME + body.locals.length + deepest + kept;
+  const parameters = type.params.length;
+  const results = type.results.length;
+  return frameWords({ parameters, locals: locals.length - parameters, results, operands, computed });
 }

@@ -53,15 +53,9 @@ export const LIMITS = {
   argumentBytes: 4 * KIB,
   /** Buffers of one `fd_read` or `fd_write`; more are answered with EINVAL. */
   ioVectors: 1_024,
-  /** Words of the call stack, see `STACK_WORDS_PER_FRAME`. */
-  stackWords: 49_152,
+  /**
+   * Words of the call stack, see `frameWords`: half of what a thread of 512 KiB bears, which is what JavaScriptCore has in a phone's
+   * Web Worker; docs/conformance.md has what each engine bears.
+   */
+  stackWords: 24_576,
 } as const;
-
-/** Words that any call takes of the stack; each parameter, local and operand at its deepest takes one more. */
-export const STACK_WORDS_PER_FRAME = 12;
-
-/**
- * So many computed values (loads, arithmetic, comparisons) in a function take one word more: an optimising engine may
- * keep values that the program computes twice, or anew in each turn of a loop, on the stack in between.
- */
-export const COMPUTED_VALUES_PER_STACK_WORD = 2;

@@ -13,7 +13,7 @@ export const program = (name: string): string => fileURLToPath(new URL(`${name}.
 /** A program and all it imports as one classic script, in a folder of its own. */
 export async function bundle(name: string): Promise<{ readonly file: string; remove(): Promise<void> }> {
   const directory = await mkdtemp(path.join(tmpdir(), 'dmcn-bundle-'));
-  const file = path.join(directory, `${name}.js`);
+  const file = path.join(directory, `${path.basename(name)}.js`);
   await build({
     entryPoints: [program(name)],
     bundle: true,
