@@ -2,14 +2,16 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
 import { crowd } from './crowd.js';
+import { gas } from './gas/gas.js';
 import { toText } from './report.js';
+import { runtime } from './runtime/runtime.js';
 
-const benches: Readonly<Record<string, Bench>> = { crowd };
+const benches: Readonly<Record<string, Bench>> = { crowd, gas, runtime };
 
 const usage = `Usage: npm run bench -- NAME [--quick] [--json]
 
 ${Object.entries(benches)
-  .map(([name, { about }]) => `  ${name}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(7)}  ${about}`)
   .join('\n')}
 
   --quick  fewer rounds, within ten minutes

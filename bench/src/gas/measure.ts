@@ -1,5 +1,6 @@
 import { prepareTask, runUnit, type Task, type UnitRequest, type UnitResult } from '@dmcn/runtime';
 import initWabt from 'wabt';
+import { cpuTime } from '../cpu-time.js';
 import type { LoopClass, UnitClass } from './gas-class.js';
 import { commandText } from './program.js';
 
@@ -18,7 +19,7 @@ export function assemble(text: string): Uint8Array {
 /** What a class costs. */
 export interface Cost {
   readonly gas: number;
-  /** CPU time of the whole process. */
+  /** Processor time of the process, so that compiling counts. */
   readonly nanoseconds: number;
 }
 
@@ -36,18 +37,12 @@ const REQUEST: UnitRequest = {
   memoryLimit: 512 << 20,
 };
 
-/** CPU time of this process in nanoseconds. */
-export function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) * 1_000;
-}
-
 function succeeded(name: string, result: UnitResult): UnitResult {
   if (result.status !== 'OK') throw new Error(`the class "${name}" ended with ${result.status}`);
   return result;
 }
 
-/** Gas and time of a turn (of a loop) or of a unit. */
+/** Gas and time of a turn (of a loop, on average) or of a unit. */
 export async function measure(each: LoopClass | UnitClass, effort: Effort): Promise<Cost> {
   return 'program' in each ? measureLoop(each, effort) : measureUnit(each, effort);
 }
@@ -61,15 +56,17 @@ async function measureLoop({ name, program, args = [] }: LoopClass, effort: Effo
     const { gas } = succeeded(name, runUnit(task, { ...REQUEST, input, args }, { onStderr }));
     return { gas: Number(gas), nanoseconds: (marks[1] ?? Number.NaN) - (marks[0] ?? Number.NaN) };
   };
-  const gas = run(2).gas - run(1).gas;
-  let turns = 1;
-  let best = run(turns).nanoseconds;
-  while (best < effort.milliseconds * 1e6 && turns < 2 ** 30) {
-    turns *= best < effort.milliseconds * 1e5 ? 8 : 2;
-    best = run(turns).nanoseconds;
+  const { mostTurns = 2 ** 30 } = program;
+  const first = run(1);
+  let turns = 2;
+  let { gas, nanoseconds } = run(turns);
+  while (nanoseconds < effort.milliseconds * 1e6 && turns < mostTurns) {
+    turns = Math.min(mostTurns, turns * (nanoseconds < effort.milliseconds * 1e5 ? 8 : 2));
+    ({ gas, nanoseconds } = run(turns));
   }
-  for (let round = 1; round < effort.rounds; round++) best = Math.min(best, run(turns).nanoseconds);
-  return { gas, nanoseconds: best / turns };
+  for (let round = 1; round < effort.rounds; round++)
+    nanoseconds = Math.min(nanoseconds, run(turns).nanoseconds);
+  return { gas: (gas - first.gas) / (turns - 1), nanoseconds: nanoseconds / turns };
 }
 
 async function measureUnit({ name, group, module, input }: UnitClass, effort: Effort): Promise<Cost> {

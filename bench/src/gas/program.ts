@@ -4,6 +4,8 @@ export interface Program {
   readonly turn: string;
   /** How often `turn` stands in the loop, so that the loop itself weighs little. Default: 16. */
   readonly unrolled?: number;
+  /** The most turns that can be made. Default: 2^30. */
+  readonly mostTurns?: number;
   /** Locals of `_start` beside `$n`. */
   readonly locals?: string;
   /** Runs before the turns and is not measured. */

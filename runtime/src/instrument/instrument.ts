@@ -153,7 +153,7 @@ class ModuleWriter {
       bytes: module.bytes,
       types: this.#types,
       injected: this.#injected,
-      callPrice: stepAt(CALL_PRICES, codeBytes(module)),
+      callPrice: stepAt(CALL_PRICES, module.functions.length),
       accessPrice: growsMemory(module) ? undefined : stepAt(ACCESS_PRICES, module.memories[0]?.minimum ?? 0),
     };
     const content = new ByteWriter(module.bytes.length * 2);
@@ -164,9 +164,4 @@ class ModuleWriter {
     for (const body of injectedBodies(this.#injected)) content.sized(body);
     return content;
   }
-}
-
-function codeBytes({ sections }: ModuleLayout): number {
-  const { start, end } = sections.get(SECTION.code) ?? { start: 0, end: 0 };
-  return end - start;
 }

@@ -8,8 +8,11 @@ const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 /** The program that a unit's process runs. */
 export const childEntry = path.join(packageRoot, 'dist/node/child.js');
 
-/** Memory of the process beside the modules' own, in MiB. */
-const HEAP_MIB = 256;
+/**
+ * Most memory of the process beside the modules' own, in MiB. It never comes near that; but V8 collects all garbage at
+ * each growth of a module's memory that is larger than half of it.
+ */
+const HEAP_MIB = 1_024;
 
 /**
  * Node's flags for a unit's process: it may read its own code and nothing else, start no processes and load no

@@ -10,25 +10,25 @@ export const PRICES = {
   /** A byte of input. */
   inputByte: 20,
   /** A page of memory: one that a module starts with, or that a `memory.grow` adds. */
-  page: 65_536,
+  page: 80_000,
   /** An entry of the function table, and an entry of an element segment. */
   tableEntry: 150,
   /** A global of the module. */
-  global: 500,
+  global: 3_000,
   /** A `memory.grow` that adds pages, beside these pages. */
   growth: 10_000,
   /** A page that was there before a `memory.grow` adds others. */
   presentPage: 1_000,
   /** Bytes that `memory.copy` and `memory.fill` move for one gas. */
-  bulkBytes: 4,
+  bulkBytes: 2,
   /** Any call of the host. */
-  hostCall: 4_000,
+  hostCall: 6_000,
   /** A buffer of `fd_read` or `fd_write`, an argument of `args_get`. */
-  hostVector: 600,
+  hostVector: 900,
   /** A byte that the host reads or writes. */
   hostByte: 1,
   /** A byte of `random_get`. */
-  randomByte: 200,
+  randomByte: 300,
   /** A parameter or result of a call. */
   callValue: 1,
 } as const;
@@ -43,16 +43,15 @@ export type Steps = readonly { readonly upTo: number; readonly gas: number }[];
 export const ACCESS_PRICES: Steps = [
   { upTo: 4, gas: 11 },
   { upTo: 16, gas: 24 },
-  { upTo: 128, gas: 48 },
-  { upTo: 256, gas: 180 },
-  { upTo: LIMITS.memoryPages, gas: 540 },
+  { upTo: 64, gas: 60 },
+  { upTo: 1_024, gas: 540 },
+  { upTo: LIMITS.memoryPages, gas: 1_000 },
 ];
 
-/** Gas of a call beside that of its instruction, by the bytes of the module's code, which comes through caches too. */
+/** Gas of a call beside that of its instruction, by the functions of the module, whose code comes through caches too. */
 export const CALL_PRICES: Steps = [
-  { upTo: 16 << 10, gas: 0 },
-  { upTo: 64 << 10, gas: 20 },
-  { upTo: LIMITS.moduleBytes, gas: 90 },
+  { upTo: 512, gas: 0 },
+  { upTo: LIMITS.functions, gas: 90 },
 ];
 
 /** The gas of a size. */
@@ -81,10 +80,10 @@ const EXCEPTIONS: readonly [gas: number, names: string][] = [
   ],
   [3, 'br_if if'],
   [8, 'f32.copysign f64.copysign i32.trunc* i64.trunc* f32.convert* f64.convert*'],
-  [12, 'call f32.div f64.div'],
+  [12, 'call'],
   [12, 'i32.div_s i32.div_u i32.rem_s i32.rem_u i64.div_s i64.div_u i64.rem_s i64.rem_u'],
-  [16, 'f32.sqrt f64.sqrt'],
-  [20, 'br_table'],
+  [14, 'f32.div f64.div'],
+  [20, 'br_table f32.sqrt f64.sqrt'],
   [36, 'call_indirect'],
   [80, 'memory.copy memory.fill memory.grow'],
 ];

@@ -42,11 +42,15 @@ export const bulks: readonly LoopClass[] = [
     setup: `(memory.fill (i32.const ${FREE}) (i32.const 1) (i32.const ${255 << 20}))`,
   }),
   growth('memory.grow past the limit', '(drop (memory.grow (i32.const 9000)))'),
-  growth('memory.grow by a page', '(drop (memory.grow (i32.const 1)))'),
+  growth('memory.grow by a page', '(drop (memory.grow (i32.const 1)))', { mostTurns: 400 }),
+  growth('memory.grow by a page, large', '(drop (memory.grow (i32.const 1)))', {
+    pages: 2_048,
+    mostTurns: 400,
+  }),
   growth(
     'pages grown and touched',
     `(local.set $p (i32.shl (memory.grow (i32.const 1)) (i32.const 16))) ${Array.from({ length: 16 }, (_, i) => `(i32.store offset=${i * 4_096} (local.get $p) (i32.const 1))`).join(' ')}`,
-    { locals: '(local $p i32)' },
+    { locals: '(local $p i32)', mostTurns: 400 },
   ),
   growth('memory.size', '(local.set $p (i32.add (local.get $p) (memory.size)))', {
     locals: '(local $p i32)',

@@ -1,0 +1,18 @@
+/** What was measured on the reference machine (docs/gas-schedule.md), with `npm run bench -- gas`. */
+export const REFERENCE = {
+  machine:
+    'one core of an AMD EPYC (Zen 4) with 1 MiB of second-level cache and 32 MiB of a third one, Node 20',
+  /** Nanoseconds for a gas of the worst class of work, the reserve for a machine that does other work beside it included. */
+  worstNanosecondsPerGas: 0.6,
+  /** Seconds to check, instrument and compile the worst module. */
+  preparationSeconds: 3,
+} as const;
+
+/** Seconds that the worst unit may take on the reference machine: a quarter of the time that referees have. */
+export const UNIT_SECONDS = 75;
+
+/** The highest gas limit that a job should be able to ask for: what the worst accepted program needs `UNIT_SECONDS` for, in whole 10^9. */
+export function gasLimitCap({ worstNanosecondsPerGas, preparationSeconds } = REFERENCE): bigint {
+  const billions = Math.floor((UNIT_SECONDS - preparationSeconds) / worstNanosecondsPerGas);
+  return BigInt(billions) * 1_000_000_000n;
+}
