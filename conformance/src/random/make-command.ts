@@ -12,6 +12,9 @@ const WRITTEN = DIGEST + 24;
 
 const HANG_LIMIT = 'hangLimitInitializer';
 const MEMORY = '0';
+
+/** Bytes from 0 that the digest takes at the end: random code and the bulk operations reach no further, but for a few. */
+const SEEN = 4_096;
 const { none, i32, i64, f32, f64, ExternalFunction: FUNCTION } = binaryen;
 
 /** Integers at which instructions behave differently. */
@@ -145,7 +148,26 @@ class CommandMaker {
         steps.push(...this.#write());
       }
     }
+    steps.push(...this.#noteMemory(locals.push(i32) - 1), ...this.#write());
     module.addFunction('_start', none, none, locals, module.block(null, steps));
+  }
+
+  /** Takes the memory's size and its beginning into the digest. */
+  #noteMemory(at: number): number[] {
+    const { module } = this;
+    const pointer = module.local.get(at, i32);
+    const next = module.local.tee(at, module.i32.add(module.local.get(at, i32), module.i32.const(8)), i32);
+    return [
+      this.#noteValue(module.memory.size(MEMORY), i32),
+      module.local.set(at, module.i32.const(0)),
+      module.loop(
+        'bytes',
+        module.block(null, [
+          this.#noteValue(module.i64.load(0, 8, pointer, MEMORY), i64),
+          module.br('bytes', module.i32.lt_u(next, module.i32.const(SEEN))),
+        ]),
+      ),
+    ];
   }
 
   #constant(type: binaryen.Type): number {
@@ -159,7 +181,7 @@ class CommandMaker {
 
   #bulkOperation(): number {
     const { module, seeded } = this;
-    const [to, from, size] = [65_536, 65_536, 300].map((bound) => module.i32.const(seeded.below(bound))) as [
+    const [to, from, size] = [SEEN, SEEN, 300].map((bound) => module.i32.const(seeded.below(bound))) as [
       number,
       number,
       number,

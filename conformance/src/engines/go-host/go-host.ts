@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Case } from '../../case.js';
 import type { Outcome } from '../../outcome.js';
 import type { Engine } from '../engine.js';
+import { LineProcess } from '../line-process.js';
 import { type Job, jobOf, outcomeOf } from './job.js';
-import { LineProcess } from './line-process.js';
 import { profileLine } from './profile-line.js';
 
 /** Jobs that the process has before it answered the first of them. */
