@@ -37,6 +37,8 @@ export class ChromiumPage {
     private readonly server: Server,
     /** Its profile and files, which the command lines of its processes name. */
     readonly directory: string,
+    /** Paths that were asked for, in their order. */
+    readonly requested: readonly string[],
   ) {}
 
   /** Opens a page that runs the built module `program`, bundled as a web application would. */
@@ -50,7 +52,9 @@ export class ChromiumPage {
       format: 'esm',
       outdir: files,
     });
+    const requested: string[] = [];
     const server = createServer((request, response) => {
+      requested.push(request.url ?? '');
       const name = path.basename(new URL(request.url ?? '', 'http://page').pathname);
       if (name === 'worker.js') response.setHeader('content-security-policy', WORKER_POLICY);
       if (!name.endsWith('.js')) {
@@ -72,7 +76,7 @@ export class ChromiumPage {
     });
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(origin);
-    return new ChromiumPage(page, origin, context, server, directory);
+    return new ChromiumPage(page, origin, context, server, directory, requested);
   }
 
   /** Its browser's version. */
