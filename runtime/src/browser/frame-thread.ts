@@ -1,8 +1,10 @@
 import type { FromHost } from '../executor/unit-host.js';
 import type { StartThread } from './thread.js';
 
-/** Milliseconds in which a frame has to answer that it is there. */
-const START_MS = 10_000;
+/** Milliseconds between two questions whether a frame is still there. No event tells the page that the process of one has died. */
+const TICK_MS = 500;
+/** So many questions without an answer mean that it is not. They are counted, not timed: a device that slept has asked nothing. */
+const MOST_SILENT = 12;
 
 /** What a frame's document may do: run the script that it is sent, in a Web Worker, and nothing else. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:";
@@ -13,12 +15,11 @@ const FRAME_SCRIPT = `addEventListener('message', ({ data, ports: [port] }) => {
   const worker = new Worker(URL.createObjectURL(new Blob([data], { type: 'text/javascript' })));
   worker.onmessage = say('answer');
   worker.onerror = worker.onmessageerror = say('failure');
-  port.onmessage = ({ data }) => worker.postMessage(data);
-  port.postMessage({ kind: 'started' });
+  port.onmessage = ({ data }) => data === 'there?' ? port.postMessage({ kind: 'there' }) : worker.postMessage(data);
 }, { once: true });`;
 
 type FromFrame =
-  | { readonly kind: 'started' }
+  | { readonly kind: 'there' }
   | { readonly kind: 'answer'; readonly data: FromHost }
   | { readonly kind: 'failure'; readonly message?: string };
 
@@ -32,12 +33,14 @@ export function frameThreads(script: string | URL): StartThread {
   return ({ onAnswer, onFailure }) => {
     const { port1: port, port2: far } = new MessageChannel();
     const frame = document.createElement('iframe');
-    const timer = setTimeout(
-      () => fail("its frame does not start: the page's Content-Security-Policy has to allow it"),
-      START_MS,
-    );
+    let silent = 0;
+    const timer = setInterval(() => {
+      if (++silent > MOST_SILENT)
+        fail("its frame does not answer: its process died, or the page's Content-Security-Policy forbids it");
+      else port.postMessage('there?');
+    }, TICK_MS);
     const terminate = (): void => {
-      clearTimeout(timer);
+      clearInterval(timer);
       port.onmessage = null;
       port.close();
       frame.remove();
@@ -47,11 +50,10 @@ export function frameThreads(script: string | URL): StartThread {
       onFailure(why);
     };
     port.onmessage = ({ data }: MessageEvent<FromFrame>) => {
-      if (data.kind === 'started') clearTimeout(timer);
-      else if (data.kind === 'answer') onAnswer(data.data);
-      else fail(data.message || 'its script cannot be loaded');
+      silent = 0;
+      if (data.kind === 'answer') onAnswer(data.data);
+      else if (data.kind === 'failure') fail(data.message || 'its script cannot be loaded');
     };
-    port.addEventListener('close', () => fail('its frame is gone'));
     frame.sandbox.add('allow-scripts');
     frame.hidden = true;
     frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>${FRAME_SCRIPT}</script>`;

@@ -101,7 +101,7 @@ describe.skipIf(noChromium !== undefined)('in Chromium', () => {
     await sleep(800);
     process.kill(await busiest(page.renderers()), 'SIGKILL');
     // Playwright takes the page for crashed when a frame of it is.
-    await expect.poll(() => page.chromium.requested, { timeout: 10_000 }).toContain('/told/crash/OK');
+    await expect.poll(() => page.chromium.requested, { timeout: 20_000 }).toContain('/told/crash/OK');
   });
 });
 

@@ -81,7 +81,7 @@ describe.each(PLACES)('in $name', ({ name, missing, endsProcess, open }) => {
     ],
     [
       'exhausts memory',
-      command('(loop (br_if 0 (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable'),
+      command('(loop (br_if 0 (i32.ne (memory.grow (i32.const 64)) (i32.const -1)))) unreachable'),
       'TRAP',
     ],
     ['never returns', endless, 'OUT_OF_GAS'],
