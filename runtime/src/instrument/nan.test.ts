@@ -65,6 +65,14 @@ describe('NaNs read as canonical', () => {
 });
 
 describe('bits that are no result of arithmetic stay', () => {
+  const definitions = `(global $g (mut f64) (f64.const -nan:0x123)) (global $h (mut f32) (f32.const -nan:0x123))
+    (func $f (param f64) (result f64) (local.get 0)) (func $h (param f32) (result f32) (local.get 0))
+    (func $r (param f64) (result f64) (local $z f64) (local.set $z (f64.const 0)) (local.set 0 (local.get 0)) (local.get 0))`;
+  const load = '(f64.load (i32.const 40))';
+  const load32 = '(f32.load (i32.const 40))';
+  const set = '(i64.store (i32.const 40) (i64.const 0xfff0000000000123))';
+  const set32 = '(i32.store (i32.const 40) (i32.const 0xff800123))';
+
   test.each([
     ['a constant', '(f64.const -nan:0x123)', ''],
     ['a constant in a local', '(local.get $x)', '(local.set $x (f64.const -nan:0x123))'],
@@ -73,8 +81,41 @@ describe('bits that are no result of arithmetic stay', () => {
       '(local.get $x)',
       `(local.set $x ${nan}) (local.set $x (f64.const -nan:0x123))`,
     ],
-    ['a load', '(f64.load (i32.const 40))', '(i64.store (i32.const 40) (i64.const 0xfff0000000000123))'],
+    ['a load', load, set],
+    ['a parameter', `(call $f ${load})`, set],
+    ['a parameter that is set', `(call $r ${load})`, set],
+    ['a block', `(block (result f64) (br_if 0 ${load} (i32.const 1)))`, set],
+    ['a select', `(select ${load} (f64.const 1) (i32.const 1))`, set],
+    ['a global', '(global.get $g)', ''],
+    ['two negations', `(f64.neg (f64.neg ${load}))`, set],
+    ['a copied sign', `(f64.copysign ${load} (f64.const -1))`, set],
+    [
+      'a local in a loop',
+      '(local.get $y)',
+      `${set} (local.set $i (i32.const 2)) (loop (local.set $y (local.get $x)) (local.set $x ${load})
+        (br_if 0 (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))`,
+    ],
   ])('%s', async (_, value, before) => {
-    expect(await bits('f64.store', value, '', before)).toBe('fff0000000000123');
+    expect(await bits('f64.store', value, definitions, before)).toBe('fff0000000000123');
+  });
+
+  test.each([
+    ['a constant', '(f32.const -nan:0x123)', ''],
+    ['a load', load32, set32],
+    ['a parameter', `(call $h ${load32})`, set32],
+    ['a global', '(global.get $h)', ''],
+    ['two negations', `(f32.neg (f32.neg ${load32}))`, set32],
+  ])('%s in f32', async (_, value, before) => {
+    expect(await bits('f32.store', value, definitions, before)).toBe('ff800123');
+  });
+
+  test.each([
+    ['f32.abs', load32, set32, '7f800123'],
+    ['f32.neg', load32, set32, '7f800123'],
+    ['f64.abs', load, set, '7ff0000000000123'],
+    ['f64.neg', load, set, '7ff0000000000123'],
+  ])('but for the sign: %s', async (operation, value, before, expected) => {
+    const store = `${operation.slice(0, 3)}.store`;
+    expect(await bits(store, `(${operation} ${value})`, definitions, before)).toBe(expected);
   });
 });
