@@ -38,6 +38,8 @@ class FunctionWriter {
   readonly #frameWords: number;
   readonly #callsOthers: boolean;
   readonly #scratchTypes: readonly number[];
+  #canonicalF32: Uint8Array | undefined;
+  #canonicalF64: Uint8Array | undefined;
   /** Start of the source bytes that are still to be copied as they are. */
   #pending = -1;
 
@@ -156,16 +158,22 @@ class FunctionWriter {
   }
 
   #makeCanonical(bytes: number): void {
-    const single = bytes === 4;
-    const scratch = this.#scratch(single ? VALUE_TYPE.f32 : VALUE_TYPE.f64);
-    this.#code
-      .localTee(scratch)
-      .op(...(single ? [OP.f32Const, ...CANONICAL_F32] : [OP.f64Const, ...CANONICAL_F64]));
-    this.#code
-      .localGet(scratch)
-      .localGet(scratch)
-      .op(single ? OPCODE.f32Ge : OPCODE.f64Ge, OP.select);
+    if (bytes === 4) this.#canonicalF32 ??= canonicalForm(this.#scratch(VALUE_TYPE.f32), bytes);
+    else this.#canonicalF64 ??= canonicalForm(this.#scratch(VALUE_TYPE.f64), bytes);
+    this.#code.bytes((bytes === 4 ? this.#canonicalF32 : this.#canonicalF64) ?? new Uint8Array());
   }
+}
+
+/** Replaces a NaN on the stack by the canonical one. */
+function canonicalForm(scratch: number, bytes: number): Uint8Array {
+  const single = bytes === 4;
+  return new Assembler()
+    .localTee(scratch)
+    .op(...(single ? [OP.f32Const, ...CANONICAL_F32] : [OP.f64Const, ...CANONICAL_F64]))
+    .localGet(scratch)
+    .localGet(scratch)
+    .op(single ? OPCODE.f32Ge : OPCODE.f64Ge, OP.select)
+    .view();
 }
 
 /** True for instructions in which code beside the function's own charges gas. */

@@ -1,4 +1,4 @@
-import { acceptedOpcodes } from '../wasm/opcodes.js';
+import { acceptedOpcodes, byAcceptedCode, rowOf } from '../wasm/opcodes.js';
 import { LIMITS } from './limits.js';
 
 /** Gas of everything that is not one instruction. */
@@ -105,11 +105,11 @@ export const INSTRUCTION_COSTS: ReadonlyMap<string, number> = new Map(
   acceptedOpcodes().map(({ name }) => [name, priceOf(name)]),
 );
 
-const costsByCode = new Map(acceptedOpcodes().map(({ code, name }) => [code, priceOf(name)]));
+const costs = byAcceptedCode(({ name }) => priceOf(name));
 
 /** Gas of an accepted instruction by its opcode. */
 export function instructionCost(code: number): number {
-  const cost = costsByCode.get(code);
+  const cost = costs[rowOf(code)];
   if (cost === undefined) throw new RangeError(`opcode 0x${code.toString(16)} has no price`);
   return cost;
 }

@@ -84,12 +84,23 @@ function functionType([params, results]: Type): number[] {
 function codeSection(functions: readonly BinaryFunction[]): Uint8Array {
   const content = new ByteWriter();
   content.u32(functions.length);
-  for (const { locals = [], code } of functions) {
-    const runs = [...leb(locals.length), ...locals.flatMap(([count, type]) => [...leb(count), type])];
-    content.u32(runs.length + code.length + 1);
-    content.bytes(Uint8Array.from(runs));
-    content.bytes(code instanceof Uint8Array ? code : Uint8Array.from(code));
-    content.u8(0x0b);
+  const encoded = new Map<BinaryFunction, Uint8Array>();
+  for (const each of functions) {
+    const bytes = encoded.get(each) ?? encodeFunction(each);
+    encoded.set(each, bytes);
+    content.sized(bytes);
   }
   return content.view();
+}
+
+function encodeFunction({ locals = [], code }: BinaryFunction): Uint8Array {
+  const out = new ByteWriter();
+  out.u32(locals.length);
+  for (const [count, type] of locals) {
+    out.u32(count);
+    out.u8(type);
+  }
+  out.bytes(code instanceof Uint8Array ? code : Uint8Array.from(code));
+  out.u8(0x0b);
+  return out.view().slice();
 }

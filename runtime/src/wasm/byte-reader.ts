@@ -56,8 +56,10 @@ export class ByteReader {
   /** A signed LEB128 of 32 or 33 bits. */
   signed(bits: 32 | 33): number {
     const start = this.position;
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    const first = this.u8();
+    if (first < 0x80) return (first ^ 0x40) - 0x40;
+    let value = first & 0x7f;
+    for (let shift = 7; shift < 35; shift += 7) {
       const byte = this.u8();
       value += (byte & 0x7f) * 2 ** shift;
       if (shift === 28 && !extendsSign(byte, bits - 28)) break;

@@ -250,9 +250,26 @@ export function acceptedOpcodes(): Opcode[] {
   return [...table.values()].filter((opcode) => opcode.refused === undefined);
 }
 
+/**
+ * A list that is looked up by the codes of accepted instructions in constant time, and faster than a map.
+ * @see rowOf
+ */
+export function byAcceptedCode<Entry>(entryOf: (opcode: Opcode) => Entry): readonly (Entry | undefined)[] {
+  const entries: (Entry | undefined)[] = new Array(2 * 0x100).fill(undefined);
+  for (const opcode of acceptedOpcodes()) entries[rowOf(opcode.code)] = entryOf(opcode);
+  return entries;
+}
+
+/** Where a list by accepted codes has an instruction. */
+export function rowOf(code: number): number {
+  return code < 0x100 ? code : 0x100 + (code & 0xff);
+}
+
+const accepted = byAcceptedCode((opcode) => opcode);
+
 /** The instruction of a code that `acceptedOpcodes` lists. */
 export function acceptedOpcode(code: number): Opcode {
-  const opcode = table.get(code);
+  const opcode = accepted[rowOf(code)];
   if (opcode === undefined) throw new RangeError(`opcode 0x${code.toString(16)} is not accepted`);
   return opcode;
 }
