@@ -20,6 +20,7 @@ describe(`check and the engine agree, seed ${seed}`, () => {
   });
 
   test('on programs with a byte replaced', () => {
+    corruptEach(everything());
     corruptEach(fixture('preview1'));
     for (const name of FIXTURES) corruptSome(fixture(name), new Random(seed), 50_000);
   });

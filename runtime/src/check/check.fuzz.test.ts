@@ -8,6 +8,7 @@ import {
   everything,
   mutateMany,
   randomModules,
+  small,
   truncate,
 } from '../testing/fuzz.js';
 import { Random } from '../testing/random.js';
@@ -33,22 +34,23 @@ describe('check and the engine agree', () => {
   });
 
   test('on a module with every byte replaced by every other', { timeout: 120_000 }, () => {
-    expect(expectAgreement(everything())).toBe(true);
-    corruptEach(everything());
+    expect(expectAgreement(small())).toBe(true);
+    corruptEach(small());
   });
 
   test('on a module cut off at every length', () => {
+    expect(expectAgreement(everything())).toBe(true);
     truncate(everything(), new Random(1));
   });
 
   test.each(FIXTURES)('on a truncated or changed %s', (name) => {
-    truncate(fixture(name), new Random(2), 50);
-    corruptSome(fixture(name), new Random(3), 100);
+    truncate(fixture(name), new Random(2), 30);
+    corruptSome(fixture(name), new Random(3), 60);
   });
 
   test('on modules with other instructions, sections and types', { timeout: 120_000 }, () => {
     const modules = [everything(), everything(), fixture('preview1')];
-    expect(mutateMany(modules, new Random(4), 6_000)).toBeGreaterThan(100);
+    expect(mutateMany(modules, new Random(4), 3_000)).toBeGreaterThan(100);
   });
 
   test('on random valid modules, of which none is called broken', { timeout: 120_000 }, () => {

@@ -59,3 +59,6 @@ export const LIMITS = {
    */
   stackWords: 24_576,
 } as const;
+
+/** The most that instrumentation makes of a module: so many times its bytes, and so many more. */
+export const MOST_GROWTH = { times: 16, plus: KIB } as const;

@@ -68,6 +68,17 @@ export function name(text: string): number[] {
   return [...out.view()];
 }
 
+/** Parts one after the other. */
+export function join(...parts: readonly (readonly number[] | Uint8Array)[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /** The same instructions again and again. */
 export function repeat(count: number, ...instructions: readonly number[]): Uint8Array {
   const out = new Uint8Array(count * instructions.length);

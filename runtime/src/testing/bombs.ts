@@ -6,6 +6,7 @@ import {
   F64,
   I32,
   I64,
+  join,
   leb,
   name,
   repeat,
@@ -42,17 +43,6 @@ const OP = {
 const times = <Item>(count: number, item: (i: number) => Item): Item[] =>
   Array.from({ length: count }, (_, i) => item(i));
 const some = (count: number, type: number): number[] => Array<number>(count).fill(type);
-
-/** Parts one after the other. */
-function join(...parts: readonly (readonly number[] | Uint8Array)[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 const fill = (bytes: number, ...instructions: number[]): Uint8Array =>
   repeat(Math.floor(bytes / instructions.length), ...instructions);

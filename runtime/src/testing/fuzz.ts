@@ -8,7 +8,7 @@ import { expectAgreement } from './agreement.js';
 import { mutate } from './mutate.js';
 import type { Random } from './random.js';
 import { joinSections, splitSections } from './sections.js';
-import { command } from './wat.js';
+import { command, wat } from './wat.js';
 
 /** A small module with something of everything, without custom sections. */
 export function everything(): Uint8Array {
@@ -28,6 +28,21 @@ export function everything(): Uint8Array {
         (then (i32.const 1) (f64.const 2))
         (else (global.set $g (i32.trunc_sat_f32_s (f32.const 1))) (return (i32.const 2) (f64.const nan)))))`,
   );
+  return withoutNames(module);
+}
+
+/** A module of a hundred bytes with a section of each kind. */
+export function small(): Uint8Array {
+  return withoutNames(
+    wat(`(module (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
+      (memory (export "memory") 1) (table 1 funcref) (global (mut i32) (i32.const 7))
+      (func (export "_start") (local f64)
+        (br_if 0 (i32.load (i32.const 0))) (block (result f32) (f32.const 1)) (drop) (call_indirect (i32.const 0)))
+      (elem (i32.const 0) 1) (data (i32.const 8) "abc"))`),
+  );
+}
+
+function withoutNames(module: Uint8Array): Uint8Array {
   return joinSections(splitSections(module).filter(({ id }) => id !== SECTION.custom));
 }
 
