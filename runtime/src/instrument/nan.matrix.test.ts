@@ -149,7 +149,7 @@ function valuesOf(
   const module = new WebAssembly.Module(
     rewrite(instrument(command(body, definitions))) as Uint8Array<ArrayBuffer>,
   );
-  const task = { id: new Uint8Array(32), findings: [], program: { module, initialPages: 1 } };
+  const task = { id: new Uint8Array(32), findings: [], program: { module, entryGas: 0, initialPages: 1 } };
   const { status, output } = runUnit(task, REQUEST);
   expect(status).toBe('OK');
   expect(output.length).toBe(sources.length * size);
