@@ -1,5 +1,5 @@
 import { ByteWriter } from '../wasm/byte-writer.js';
-import { VALUE_TYPE } from '../wasm/module-layout.js';
+import { SECTION, VALUE_TYPE } from '../wasm/module-layout.js';
 import { joinSections, type Section } from './sections.js';
 
 type Type = readonly [params: readonly number[], results: readonly number[]];
@@ -38,7 +38,12 @@ export function binaryModule({ types = [], functions, sections = [] }: BinaryPar
     ]),
     { id: 10, content: codeSection(functions) },
   ].filter(({ id }) => !sections.some((section) => section.id === id));
-  return joinSections([...usual, ...sections].sort((one, other) => one.id - other.id));
+  return joinSections([...usual, ...sections].sort((one, other) => place(one) - place(other)));
+}
+
+/** The order of sections is that of their ids, but that the number of data segments comes before the code. */
+function place({ id }: Section): number {
+  return id === SECTION.dataCount ? SECTION.code - 0.5 : id;
 }
 
 /** A command of functions without parameters, results and locals. */

@@ -34,7 +34,7 @@ const functions = { entries: 'functions', most: LIMITS.functions };
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
 const forms = new Map<number, SectionForm>([
-  [SECTION.type, { entries: 'types', most: LIMITS.types, least: 3, read: readType }],
+  [SECTION.type, { entries: 'types', most: LIMITS.types, least: 2, read: readType }],
   [SECTION.import, { entries: 'imports', most: LIMITS.imports, least: 4, read: readImport }],
   [SECTION.function, { ...functions, least: 1, read: readFunction }],
   [SECTION.table, { entries: 'tables', most: NO_LIMIT, least: 3, read: readTables }],
