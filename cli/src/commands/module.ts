@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { everyPage } from '@dmcn/chain-client';
 import { bytesToHex } from '@dmcn/protocol';
 import { publishModule } from '@dmcn/requester';
-import { check, formatFinding } from '@dmcn/runtime';
+import { check, type Finding, formatFinding } from '@dmcn/runtime';
 import { createExecutor } from '@dmcn/runtime/node';
 import type { Command } from 'commander';
 import { readProgram } from '../files.js';
@@ -14,6 +14,17 @@ import { createTxJournal } from '../tx-journal.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
 const MIB = 1024 * 1024;
+
+/** Why a program is refused, for a person: a reason a line, what to change below it. */
+function checkReport(file: string, findings: readonly Finding[]): string {
+  if (findings.length === 0) return `${file} is accepted`;
+  const reasons = findings.map(({ hint, ...reason }) => {
+    const advice = hint === undefined ? '' : `\n    fix: ${hint}`;
+    return `  ${formatFinding(reason)}${advice}`;
+  });
+  const count = findings.length === 1 ? 'for one reason' : `for ${findings.length} reasons`;
+  return [`${file} is refused, ${count}:`, ...reasons].join('\n');
+}
 
 export function addModule(program: Command, makeContext: MakeContext): void {
   const module = noun(program, 'module', 'task modules: programs compiled to WebAssembly');
@@ -26,10 +37,7 @@ export function addModule(program: Command, makeContext: MakeContext): void {
   ).action(async (file: string, options) => {
     const { out } = makeContext(options);
     const findings = check(await readProgram(file));
-    const lines = findings.map(formatFinding);
-    out.result({ accepted: findings.length === 0, findings }, () =>
-      lines.length === 0 ? `${file} is accepted` : lines.join('\n'),
-    );
+    out.result({ accepted: findings.length === 0, findings }, () => checkReport(file, findings));
     if (findings.length > 0) process.exitCode = 1;
   });
 

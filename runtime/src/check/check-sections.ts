@@ -11,6 +11,7 @@ import {
 } from '../wasm/module-layout.js';
 import { checkIndices } from './check-indices.js';
 import { type Report, shown } from './findings.js';
+import { hintForImport } from './hints.js';
 
 /** Checks everything outside of function bodies. */
 export function checkSections(module: ModuleLayout, report: Report): void {
@@ -27,7 +28,9 @@ function checkImport(entry: Import, module: ModuleLayout, report: Report): void 
   const name = shown(`${entry.module}.${entry.name}`);
   const call = entry.module === WASI_MODULE && entry.kind === EXTERNAL.function && wasiCall(entry.name);
   if (!call) {
-    report({ rule: 'import', message: `the import ${name} is no call of WASI preview1`, offset });
+    const message = `the import ${name} is no call of WASI preview1`;
+    const hint = hintForImport(entry.module, entry.name);
+    report({ rule: 'import', message, offset, ...(hint === undefined ? {} : { hint }) });
     return;
   }
   const type = module.types[entry.type];

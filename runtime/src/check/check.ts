@@ -5,6 +5,7 @@ import type { ModuleLayout } from '../wasm/module-layout.js';
 import { checkBodies } from './check-bodies.js';
 import { checkSections } from './check-sections.js';
 import { type Finding, type Report, withHint } from './findings.js';
+import { hintForBytes } from './hints.js';
 
 /** Further findings are dropped: nobody reads more, and their number is the module author's choice. */
 const MOST_FINDINGS = 1_000;
@@ -55,6 +56,7 @@ function readModule(bytes: Uint8Array, report: Report): ModuleLayout | undefined
       rule: 'malformed',
       message: `not a WebAssembly module: ${error.message}`,
       offset: error.offset,
+      hint: hintForBytes(bytes),
     });
     return undefined;
   }

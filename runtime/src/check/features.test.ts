@@ -139,6 +139,20 @@ describe('refused', () => {
   });
 });
 
+describe('what is easily taken for a module', () => {
+  test.each([
+    ['the text form', /wat2wasm/, new TextEncoder().encode('(module)')],
+    ['a native program', /--target=wasm32-wasi/, Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0)],
+    ['a library', /link a program/, new TextEncoder().encode('!<arch>\n')],
+    ['a compressed module', /unpack/, Uint8Array.of(0x1f, 0x8b, 8, 0)],
+    ['half a module', /whole/, binary([]).slice(0, 30)],
+    ['nothing', /whole/, new Uint8Array()],
+    ['an object file', /link it/, imported('(import "env" "__linear_memory" (memory 0))')],
+  ])('%s', (_, hint, bytes) => {
+    expect(check(bytes).map((finding) => finding.hint)[0]).toMatch(hint);
+  });
+});
+
 function imported(text: string): Uint8Array {
   return wat(`(module ${text} ${memory} ${start})`);
 }
