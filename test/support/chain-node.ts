@@ -37,7 +37,7 @@ export class ChainNode {
     return new ChainNode({ home, chainId, faucet, ...addresses });
   }
 
-  /** Starts the process; resolves once it has a block to show. */
+  /** Starts the process; resolves once it has made a block: only then does a node that was restarted answer about its newest state. */
   async start(): Promise<void> {
     const { home, rpc } = this.document;
     const log = openSync(join(home, 'validator.log'), 'a');
@@ -47,7 +47,8 @@ export class ChainNode {
     closeSync(log);
     running.add(child);
     this.child = child;
-    await until('the node to answer', () => heightOf(rpc[0]), 120);
+    const found = await until('the node to answer', () => heightOf(rpc[0]), 120);
+    await until('the node to make a block', async () => ((await heightOf(rpc[0])) ?? 0) > found, 120);
   }
 
   /** Ends the process with -9. */
