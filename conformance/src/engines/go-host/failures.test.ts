@@ -1,14 +1,22 @@
 import { command } from '@dmcn/runtime/testing/wat';
 import { describe, expect, test } from 'vitest';
+import type { Case } from '../../case.js';
+import { DEFAULTS } from '../../corpus/program.js';
 import { GoHost } from './go-host.js';
 import { goHostEngines } from './kinds.js';
 import { program } from './programs.js';
-import { caseOf } from './testing/cases.js';
 
 const returns = command('');
 const endless = command('(loop (br 0))');
 const GAS = 10n ** 15n;
 const MIB = 1 << 20;
+
+const caseOf = (name: string, module: Uint8Array, request: Partial<Case> = {}): Case => ({
+  ...DEFAULTS,
+  ...request,
+  name,
+  module,
+});
 
 /** An engine on which a case with much gas is soon late, and that is started by a shell. */
 async function impatient(before: string): Promise<GoHost> {

@@ -3,8 +3,8 @@ import type { Case } from '../../case.js';
 import type { Engine } from '../engine.js';
 import { goHostEngines } from './kinds.js';
 import { NotInstalledError } from './programs.js';
-import { CASES, caseOf, depth, recursion } from './testing/cases.js';
-import { onNode } from './testing/on-node.js';
+import { deepest } from './testing/deepest.js';
+import { sample } from './testing/sample.js';
 
 const LIMIT_MS = 180_000;
 
@@ -24,41 +24,28 @@ for (const { name, missing } of opened) if (missing) process.stderr.write(`skipp
 
 afterAll(() => Promise.all(opened.map(({ engine }) => engine?.close())));
 
-const outcomes = (cases: readonly Case[]) => Promise.all(cases.map(onNode));
+const expected = await sample();
+const boundaries = await deepest();
 
-/** Outcomes under the cases' names. */
-const named = (cases: readonly Case[], list: readonly unknown[]) =>
-  Object.fromEntries(cases.map(({ name }, i) => [name, list[i]]));
-
-const expected = Object.fromEntries(
-  await Promise.all(Object.entries(CASES).map(async ([about, cases]) => [about, await outcomes(cases)])),
-);
-
-/** The deepest recursion that the stack counter accepts, and one call more. */
-const deepest = await Promise.all(
-  [recursion('i32', 0, 0), recursion('i64', 480, 0), recursion('f64', 20, 200)].map(async (module, i) => {
-    const at = (calls: number) => caseOf(`${i}: ${calls} calls`, module, { input: depth(calls) });
-    const fits = async (calls: number) => (await outcomes([at(calls)]))[0];
-    let [low, high] = [0, 16_384];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      const outcome = await fits(middle);
-      if (outcome?.kind === 'result' && outcome.status === 'OK') low = middle;
-      else high = middle;
-    }
-    return [at(low), at(high)];
-  }),
-);
+test('every status that a run can end with is among the cases', () => {
+  const statuses = new Set([...expected.keys()].map((kind) => kind.split(' ')[1]));
+  for (const status of ['OK', 'EXIT', 'TRAP', 'OUT_OF_GAS', 'STACK_OVERFLOW', 'OUTPUT_LIMIT'])
+    expect(statuses).toContain(status);
+  expect(statuses).not.toContain('none');
+});
 
 describe.each(opened)('$name', ({ engine, missing }) => {
   test.runIf(process.env.CI)('is here', () => expect(missing).toBe(''));
 
   const on = (cases: readonly Case[]) => (engine as Engine).run(cases);
 
-  test.skipIf(!engine).each(Object.entries(CASES))(
+  test.skipIf(!engine).each([...expected])(
     'agrees with Node: %s',
-    async (about, cases) => {
-      expect(named(cases, await on(cases))).toEqual(named(cases, expected[about] ?? []));
+    async (_, list) => {
+      const outcomes = await on(list.map((each) => each.case));
+      expect(list.map((each, i) => ({ case: each.case.name, outcome: outcomes[i] }))).toEqual(
+        list.map(({ case: { name }, outcome }) => ({ case: name, outcome })),
+      );
     },
     LIMIT_MS,
   );
@@ -66,9 +53,9 @@ describe.each(opened)('$name', ({ engine, missing }) => {
   test.skipIf(!engine)(
     'the profile ends the deepest recursion, never the engine',
     async () => {
-      const cases = deepest.flat();
-      const statuses = (await on(cases)).map((outcome) => outcome.kind === 'result' && outcome.status);
-      expect(statuses).toEqual(deepest.flatMap(() => ['OK', 'STACK_OVERFLOW']));
+      const outcomes = await on(boundaries.flat());
+      const statuses = outcomes.map((outcome) => outcome.kind === 'result' && outcome.status);
+      expect(statuses).toEqual(boundaries.flatMap(() => ['OK', 'STACK_OVERFLOW']));
     },
     LIMIT_MS,
   );
