@@ -23,7 +23,7 @@ test.each<[string, Uint8Array, Partial<Case>]>([
 
 test('an engine is asked about a memory at the limit', () => {
   const asked = { ...DEFAULTS, name: 'at the limit', module: three, memoryLimit: 3 * PAGE_BYTES };
-  expect(jobOf(asked)).toMatchObject({ fields: { pages: 3, initialPages: 3 } });
+  expect(jobOf(asked)).toMatchObject({ fields: { pages: 3 } });
 });
 
 test('gas beyond a double is read as it is', () => {
