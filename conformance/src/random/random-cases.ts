@@ -46,7 +46,7 @@ async function randomCase(translator: Translator, number: number): Promise<Case>
       input: seeded.bytes(seeded.below(64)),
       args: [],
       unit: seeded.u32(),
-      gasLimit: BigInt(seeded.pick([1_000_000, 4_000_000, 4_000_000, 12_000_000])),
+      gasLimit: BigInt(seeded.pick([2_000_000, 5_000_000, 5_000_000, 15_000_000])),
       memoryLimit: seeded.pick([64, 256, 1_024]) * PAGE,
     };
   }
