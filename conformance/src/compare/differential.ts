@@ -44,7 +44,7 @@ export interface DifferentialOptions {
 export async function* runDifferential(
   cases: AsyncIterable<Case>,
   contenders: readonly Contender[],
-  { chunkSize = 64, parallel = availableParallelism() }: DifferentialOptions = {},
+  { chunkSize = 32, parallel = availableParallelism() }: DifferentialOptions = {},
 ): AsyncGenerator<ComparedChunk> {
   const cores = new Turns(parallel);
   const lanes = contenders.map((contender) => ({ ...contender, turns: new Turns(1) }));

@@ -145,6 +145,7 @@ class CommandMaker {
           });
         }
         if (seeded.below(4) === 0) steps.push(this.#bulkOperation());
+        if (seeded.below(8) === 0) steps.push(this.#grow());
         steps.push(...this.#write());
       }
     }
@@ -177,6 +178,12 @@ class CommandMaker {
     if (type === i32) return module.i32.const(word());
     if (type === f32) return module.f32.reinterpret(module.i32.const(word()));
     return type === f64 ? module.f64.reinterpret(long()) : long();
+  }
+
+  /** Notes what growing by none to two pages gives: the module's own limit is one page more. */
+  #grow(): number {
+    const { module, seeded } = this;
+    return this.#noteValue(module.memory.grow(module.i32.const(seeded.below(3)), MEMORY, false), i32);
   }
 
   #bulkOperation(): number {

@@ -4,6 +4,8 @@ import { readLocalTypes } from '../wasm/decode-locals.js';
 import { InstructionReader } from '../wasm/instruction-reader.js';
 import { SECTION } from '../wasm/module-layout.js';
 
+export { acceptedOpcodes } from '../wasm/opcodes.js';
+
 /** A section of a module's bytes, its content without id and size. */
 export interface Section {
   readonly id: number;
