@@ -55,7 +55,7 @@ export const LIMITS = {
   ioVectors: 1_024,
   /**
    * Words of the call stack, see `frameWords`: half of what a thread of 512 KiB bears, which is what JavaScriptCore has in a phone's
-   * Web Worker; docs/conformance.md has what each engine bears.
+   * Web Worker; conformance/src/stack measures what each engine bears.
    */
   stackWords: 24_576,
 } as const;
