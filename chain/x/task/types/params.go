@@ -22,7 +22,7 @@ func DefaultParams() Params {
 	return Params{
 		ModuleDepositPerByte: math.NewInt(1),
 		MinPrice:             math.NewInt(1),
-		MaxGasLimit:          120_000_000_000,
+		MaxGasLimit:          51_000_000_000,
 		FeeBps:               protocol.DefaultFeeBps,
 		AuditFloor:           math.NewInt(500),
 		DemandDeposit:        math.NewInt(10_000),
