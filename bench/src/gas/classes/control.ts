@@ -64,7 +64,7 @@ export const controls: readonly LoopClass[] = [
   }),
   control('recursion to the limit', {
     definitions: recursion('', ''),
-    turn: '(call $down (i32.const 2500))',
+    turn: '(call $down (i32.const 500))',
     unrolled: 1,
   }),
   control('recursion with many parameters', {
@@ -72,7 +72,7 @@ export const controls: readonly LoopClass[] = [
       `(param ${'f64 '.repeat(40)})`,
       list(40, (i) => `(local.get ${i + 1})`),
     ),
-    turn: `(call $down (i32.const 300) ${'(f64.const 1) '.repeat(40)})`,
+    turn: `(call $down (i32.const 100) ${'(f64.const 1) '.repeat(40)})`,
     unrolled: 1,
   }),
   control('call_indirect', {
