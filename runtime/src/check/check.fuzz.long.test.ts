@@ -22,22 +22,22 @@ describe(`check and the engine agree, seed ${seed}`, () => {
   test('on programs with a byte replaced', () => {
     corruptEach(everything());
     corruptEach(fixture('preview1'));
-    for (const name of FIXTURES) corruptSome(fixture(name), new Random(seed), 5_000);
+    for (const name of FIXTURES) corruptSome(fixture(name), new Random(seed), 1_500);
   });
 
   test('on modules with other instructions, sections and types', () => {
     const modules = [everything(), everything(), everything(), ...FIXTURES.map(fixture)];
-    expect(mutateMany(modules, new Random(seed), 200_000)).toBeGreaterThan(0);
+    expect(mutateMany(modules, new Random(seed), 50_000)).toBeGreaterThan(0);
   });
 
   test('on random valid modules and what becomes of them', () => {
     const random = new Random(seed);
-    const modules = randomModules(random, 100);
+    const modules = randomModules(random, 30);
     for (const module of modules) {
       expectAgreement(module);
       expect(check(module).map(({ rule }) => rule)).not.toContain('invalid');
-      corruptSome(module, random, 200);
+      corruptSome(module, random, 100);
     }
-    mutateMany(modules, random, 30_000);
+    mutateMany(modules, random, 8_000);
   });
 });
