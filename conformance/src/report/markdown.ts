@@ -1,17 +1,9 @@
+import { STATUS_CODES } from '@dmcn/runtime';
 import type { RunRecord } from './record.js';
 
 const TITLES = { corpus: 'Corpus', random: 'Random modules' } as const;
 
-const ORDER = [
-  'OK',
-  'EXIT',
-  'TRAP',
-  'OUT_OF_GAS',
-  'STACK_OVERFLOW',
-  'OUTPUT_LIMIT',
-  'INVALID_MODULE',
-  'none',
-];
+const ORDER = [...Object.keys(STATUS_CODES), 'none'];
 
 /** The report of the runs, as a page of the documentation. */
 export function toMarkdown(records: readonly RunRecord[]): string {

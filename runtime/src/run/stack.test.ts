@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { runBytes } from '../testing/run-bytes.js';
-import { command } from '../testing/wat.js';
+import { command, list, recursive } from '../testing/wat.js';
 
 type NumberType = 'i32' | 'i64' | 'f32' | 'f64';
 
-const list = (count: number, item: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => item(i)).join(' ');
-
-/** Recurses without end, with so many values of a type alive in locals and on the operand stack across the call. */
-function recursion(type: NumberType, locals: number, operands: number): Uint8Array {
-  return command(
-    '(call $r (i32.const -1))',
-    `(global $g (mut ${type}) (${type}.const 0))
-    (func $r (param $n i32) ${list(locals, (i) => `(local $l${i} ${type})`)}
-      ${list(locals, (i) => `(local.set $l${i} (${type}.load (i32.const ${8 * i})))`)}
-      ${list(operands, (i) => `(${type}.load (i32.const ${8 * i}))`)}
-      (if (local.get $n) (then (call $r (i32.sub (local.get $n) (i32.const 1)))))
-      ${list(operands, () => 'global.set $g')}
-      ${list(locals, (i) => `(${type}.store (i32.const ${8 * i}) (local.get $l${i}))`)})`,
-  );
-}
+/** Recurses without end. */
+const recursion = (...frame: Parameters<typeof recursive>): Uint8Array =>
+  command('(call $r (i32.const -1))', recursive(...frame));
 
 describe('endless recursion ends with STACK_OVERFLOW before the engine ends it', () => {
   test.each<[NumberType, number, number]>([

@@ -40,3 +40,18 @@ export function write(pointer: number, length: number, descriptor = 1): string {
   return `(i32.store (i32.const 0) (i32.const ${pointer})) (i32.store (i32.const 4) (i32.const ${length}))
     (drop (call $fd_write (i32.const ${descriptor}) (i32.const 0) (i32.const 1) (i32.const 8)))`;
 }
+
+/** So many pieces of text in a row. */
+export const list = (count: number, item: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => item(i)).join(' ');
+
+/** A function `$r` that calls itself as often as its parameter says, with so many values of a type alive in locals and operands across the call. */
+export function recursive(type: 'i32' | 'i64' | 'f32' | 'f64', locals: number, operands: number): string {
+  return `(global $g (mut ${type}) (${type}.const 0))
+    (func $r (param $n i32) ${list(locals, (i) => `(local $l${i} ${type})`)}
+      ${list(locals, (i) => `(local.set $l${i} (${type}.load (i32.const ${8 * i})))`)}
+      ${list(operands, (i) => `(${type}.load (i32.const ${8 * i}))`)}
+      (if (local.get $n) (then (call $r (i32.sub (local.get $n) (i32.const 1)))))
+      ${list(operands, () => 'global.set $g')}
+      ${list(locals, (i) => `(${type}.store (i32.const ${8 * i}) (local.get $l${i}))`)})`;
+}

@@ -1,25 +1,15 @@
-import { command } from '@dmcn/runtime/testing/wat';
+import { command, recursive } from '@dmcn/runtime/testing/wat';
 import type { Case } from '../../../case.js';
 import { casesOf } from '../../../corpus/program.js';
 import { onNode } from './on-node.js';
 
-const list = (count: number, item: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => item(i)).join(' ');
-
-/** Recursion as deep as the input says, with values of a type alive in locals and operands across the call. */
-function recursion(type: string, locals: number, operands: number): Uint8Array {
-  return command(
+/** Recursion as deep as the input says. */
+const recursion = (...frame: Parameters<typeof recursive>): Uint8Array =>
+  command(
     `(i32.store (i32.const 0) (i32.const 16)) (i32.store (i32.const 4) (i32.const 4))
     (drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8))) (call $r (i32.load (i32.const 16)))`,
-    `(global $g (mut ${type}) (${type}.const 0))
-    (func $r (param $n i32) ${list(locals, (i) => `(local $l${i} ${type})`)}
-      ${list(locals, (i) => `(local.set $l${i} (${type}.load (i32.const ${8 * i})))`)}
-      ${list(operands, (i) => `(${type}.load (i32.const ${8 * i}))`)}
-      (if (local.get $n) (then (call $r (i32.sub (local.get $n) (i32.const 1)))))
-      ${list(operands, () => 'global.set $g')}
-      ${list(locals, (i) => `(${type}.store (i32.const ${8 * i}) (local.get $l${i}))`)})`,
+    recursive(...frame),
   );
-}
 
 const SHAPES = [
   ['i32', 0, 0],
