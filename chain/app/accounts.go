@@ -9,6 +9,7 @@ import (
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
@@ -25,11 +26,15 @@ var moduleAccounts = map[string][]string{
 	workertypes.BondAccount:             nil,
 	tasktypes.EscrowAccount:             nil,
 	tasktypes.DepositAccount:            nil,
+	audittypes.DepositAccount:           nil,
 }
 
 // fillable are the module accounts that anyone can send coins to: governance, and those that owe to people, whose
 // payouts are paused while they hold too little, until somebody fills them up.
-var fillable = []string{govtypes.ModuleName, workertypes.BondAccount, tasktypes.EscrowAccount, tasktypes.DepositAccount}
+var fillable = []string{
+	govtypes.ModuleName, workertypes.BondAccount, tasktypes.EscrowAccount, tasktypes.DepositAccount,
+	audittypes.DepositAccount,
+}
 
 // blockedAddresses are the module accounts that nobody can send coins to.
 func blockedAddresses() map[string]bool {

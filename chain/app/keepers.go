@@ -36,6 +36,8 @@ import (
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	auditkeeper "github.com/dmcn/dmcn/chain/x/audit/keeper"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beaconkeeper "github.com/dmcn/dmcn/chain/x/beacon/keeper"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	taskkeeper "github.com/dmcn/dmcn/chain/x/task/keeper"
@@ -61,6 +63,7 @@ type Keepers struct {
 	BeaconKeeper    beaconkeeper.Keeper
 	WorkerKeeper    workerkeeper.Keeper
 	TaskKeeper      taskkeeper.Keeper
+	AuditKeeper     auditkeeper.Keeper
 }
 
 func newStoreKeys() map[string]*storetypes.KVStoreKey {
@@ -68,6 +71,7 @@ func newStoreKeys() map[string]*storetypes.KVStoreKey {
 		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey, minttypes.StoreKey,
 		distrtypes.StoreKey, govtypes.StoreKey, evidencetypes.StoreKey, upgradetypes.StoreKey, authzkeeper.StoreKey,
 		feegrant.StoreKey, consensustypes.StoreKey, beacontypes.StoreKey, workertypes.StoreKey, tasktypes.StoreKey,
+		audittypes.StoreKey,
 	)
 }
 
@@ -111,6 +115,10 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 	app.TaskKeeper = taskkeeper.NewKeeper(
 		cdc, storeOf(tasktypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.DistrKeeper, app.StakingKeeper,
 		app.WorkerKeeper, app.BeaconKeeper, authority(),
+	)
+	app.AuditKeeper = auditkeeper.NewKeeper(
+		cdc, storeOf(audittypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.StakingKeeper, app.BeaconKeeper,
+		app.WorkerKeeper, app.TaskKeeper, authority(),
 	)
 	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(
 		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(),

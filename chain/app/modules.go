@@ -35,6 +35,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	"github.com/dmcn/dmcn/chain/x/audit"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	"github.com/dmcn/dmcn/chain/x/beacon"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	"github.com/dmcn/dmcn/chain/x/task"
@@ -66,6 +68,7 @@ func (app *App) initModules() {
 		beacon.NewAppModule(cdc, app.BeaconKeeper),
 		worker.NewAppModule(cdc, app.WorkerKeeper),
 		task.NewAppModule(cdc, app.TaskKeeper),
+		audit.NewAppModule(cdc, app.AuditKeeper),
 	)
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, map[string]module.AppModuleBasic{
 		genutiltypes.ModuleName:  genutil.NewAppModuleBasic(ValidateGenTx),
@@ -91,7 +94,7 @@ func (app *App) initModules() {
 	genesisOrder := []string{
 		authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName, stakingtypes.ModuleName,
 		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, beacontypes.ModuleName, workertypes.ModuleName,
-		tasktypes.ModuleName, genutiltypes.ModuleName,
+		tasktypes.ModuleName, audittypes.ModuleName, genutiltypes.ModuleName,
 		evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName, upgradetypes.ModuleName,
 		vestingtypes.ModuleName, consensustypes.ModuleName,
 	}

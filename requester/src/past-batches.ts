@@ -61,6 +61,8 @@ class Past {
       state: 'Final',
       deadline: 0,
       demanded: this.demands.has(key),
+      disputes: [],
+      settledUnits: [],
       ...(lease && { lease }),
       ...(commitment && { commitment }),
       ...(opening && { opening }),

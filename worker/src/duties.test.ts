@@ -2,7 +2,7 @@ import type { Batch, BatchState } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
 import { dutiesOf, dutyKey } from './duties.js';
 
-const lease = { worker: 'me', ask: 1n, rate: 1n, bond: 1n, bonded: true, drawnHeight: 1 };
+const lease = { worker: 'me', ask: 1n, rate: 1n, bond: 1n, bonded: true, drawnHeight: 1, openers: [] };
 const batch = (state: BatchState, more: Partial<Batch> = {}): Batch => ({
   jobId: 7n,
   index: 2,
@@ -12,6 +12,8 @@ const batch = (state: BatchState, more: Partial<Batch> = {}): Batch => ({
   deadline: 100,
   lease,
   demanded: false,
+  disputes: [],
+  settledUnits: [],
   ...more,
 });
 const at = { jobId: 7n, batch: 2, epoch: 1 };

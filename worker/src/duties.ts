@@ -29,6 +29,7 @@ function dutyOf(batch: Batch, offerIsOver: boolean): Duty | undefined {
     case 'Leased':
       return { duty: 'work', lease };
     case 'Opening':
+    case 'Withheld':
       return { duty: 'open', lease };
     case 'Queued':
       return batch.lateOpen === undefined
@@ -37,7 +38,11 @@ function dutyOf(batch: Batch, offerIsOver: boolean): Duty | undefined {
     case 'Demanded':
       return batch.demand && { duty: 'post', lease, unit: batch.demand.unit };
     case 'Committed':
+    case 'AuditWait':
     case 'Challenge':
+    case 'Disputed':
+    case 'Voting':
+    case 'Fraud':
     case 'Final':
     case 'Ended':
       return undefined;

@@ -22,7 +22,9 @@ function untilOf({ state, lateOpen }: Batch): Held['until'] | undefined {
     case 'Leased':
       return 'committed';
     case 'Committed':
+    case 'AuditWait':
     case 'Opening':
+    case 'Withheld':
       return 'opened';
     case 'Queued':
       return lateOpen === undefined ? undefined : 'opened';
@@ -30,6 +32,9 @@ function untilOf({ state, lateOpen }: Batch): Held['until'] | undefined {
       return 'posted';
     case 'Offered':
     case 'Challenge':
+    case 'Disputed':
+    case 'Voting':
+    case 'Fraud':
     case 'Final':
     case 'Ended':
       return undefined;

@@ -24,6 +24,7 @@ const committed = (worker: string, keyRecipients: string[]): ChainEvent => ({
     commitment: new Uint8Array(32),
     outputsHash: new Uint8Array(32),
     locators: [],
+    auditBps: 0,
   },
 });
 const changed = (

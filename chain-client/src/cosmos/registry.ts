@@ -1,5 +1,6 @@
 import { type GeneratedType, Registry } from '@cosmjs/proto-signing';
 import { defaultRegistryTypes } from '@cosmjs/stargate';
+import * as audit from './gen/dmcn/audit/v1/tx.js';
 import * as beacon from './gen/dmcn/beacon/v1/tx.js';
 import * as task from './gen/dmcn/task/v1/tx.js';
 import * as worker from './gen/dmcn/worker/v1/tx.js';
@@ -8,6 +9,7 @@ import * as worker from './gen/dmcn/worker/v1/tx.js';
 const dmcnTypes: readonly [string, GeneratedType][] = Object.entries({
   '/dmcn.worker.v1': worker,
   '/dmcn.task.v1': task,
+  '/dmcn.audit.v1': audit,
   '/dmcn.beacon.v1': beacon,
 }).flatMap(([module, types]) =>
   Object.entries(types)

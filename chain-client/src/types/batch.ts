@@ -6,9 +6,14 @@ export type BatchState =
   | 'Offered'
   | 'Leased'
   | 'Committed'
+  | 'AuditWait'
   | 'Opening'
   | 'Challenge'
   | 'Demanded'
+  | 'Disputed'
+  | 'Voting'
+  | 'Fraud'
+  | 'Withheld'
   | 'Final'
   | 'Ended';
 
@@ -24,6 +29,8 @@ export interface Lease {
   /** True once the bond is locked. */
   readonly bonded: boolean;
   readonly drawnHeight: number;
+  /** Accounts of the referees that were drawn to open for the worker. */
+  readonly openers: readonly Address[];
 }
 
 /** What the chain keeps of a commit; the rest stays in the transaction at `height`. */
@@ -34,6 +41,33 @@ export interface Commitment {
   readonly height: number;
   /** The beacon's live count at which the coin heights are over. */
   readonly liveTarget: number;
+  /** Probability of an audit in basis points. */
+  readonly auditBps: number;
+}
+
+/** An epoch of a batch that is audited. */
+export interface Selection {
+  /** Whose seed decides who audits which units; 0 where a shown key waits for the next live height. */
+  readonly height: number;
+  /** Audits that are posted or expected. */
+  readonly auditors: number;
+  readonly posted: number;
+  /** Times that auditors were waited for, from 0. */
+  readonly round: number;
+  /** True where K was shown before the opening. */
+  readonly keyShown: boolean;
+  /** True where the posted audits equal the opening. */
+  readonly matched: boolean;
+  /** True once the fees are paid. */
+  readonly settled: boolean;
+}
+
+/** A unit of an opened batch about which referees decide. */
+export interface DisputedUnit {
+  /** The worker's. */
+  readonly leaf: Leaf;
+  /** Absent while nobody posted the input. */
+  readonly disputeId?: bigint;
 }
 
 /** What the chain keeps of an opening; the leaves stay in the transaction at `height`. */
@@ -72,6 +106,11 @@ export interface Batch {
   readonly demanded: boolean;
   /** The earlier epoch that was committed, not opened in time, and may still be opened. */
   readonly lateOpen?: number;
+  readonly selection?: Selection;
+  /** Units that are not decided yet; the first one is what Disputed and Voting wait for. */
+  readonly disputes: readonly DisputedUnit[];
+  /** Units that were decided for the worker, for good. */
+  readonly settledUnits: readonly number[];
 }
 
 /** The outcome of one unit. */

@@ -1,8 +1,10 @@
+import type { Audit, AuditState } from './audit.js';
 import type { BatchState, Leaf, Lease } from './batch.js';
 import type { Seed, ValidatorKey } from './beacon.js';
+import type { Dispute, DisputeState, Referee } from './dispute.js';
 import type { Job, JobState, JobSums } from './job.js';
 import type { Module } from './module.js';
-import type { BeaconParams, TaskParams, WorkerParams } from './params.js';
+import type { AuditParams, BeaconParams, TaskParams, WorkerParams } from './params.js';
 import type { Address, BatchId, Bytes32, LeaseId, Price, Udmc, UnitId } from './primitives.js';
 import type { Lapse, Worker, WorkerStatus } from './worker.js';
 
@@ -12,6 +14,11 @@ export interface AccountSums {
   readonly account: string;
   readonly held: Udmc;
   readonly owed: Udmc;
+}
+
+/** Names one auditor's place in the audit of an epoch of a batch. */
+export interface AuditId extends LeaseId {
+  readonly index: number;
 }
 
 /** What each event carries, by the event's name. Every state change of the chain emits one of them. */
@@ -92,6 +99,8 @@ export interface EventData {
     readonly locators: readonly string[];
     /** Hold K and may open. */
     readonly keyRecipients: readonly Address[];
+    /** Probability of an audit in basis points. */
+    readonly auditBps: number;
   };
   readonly BatchOpened: LeaseId & {
     readonly worker: Address;
@@ -129,6 +138,99 @@ export interface EventData {
   };
   readonly ItemFailed: { readonly item: string; readonly error: string };
   readonly TaskParamsUpdated: { readonly params: TaskParams };
+  readonly BatchSelected: LeaseId & {
+    readonly worker: Address;
+    /** Whose seed hit; 0 where a shown key selected the batch. */
+    readonly height: number;
+    readonly auditors: number;
+    /** Set aside in the job's escrow for the fees. */
+    readonly earmarked: Udmc;
+  };
+  /** What was set aside for the audits of a batch and not paid is free again. */
+  readonly AuditsReleased: LeaseId & { readonly released: Udmc };
+  /** A disputed unit was decided for the worker. */
+  readonly UnitSettled: UnitId;
+  /** The way of a selected epoch that was not opened in time, beside its batch. */
+  readonly WithheldStateChanged: LeaseId & {
+    readonly oldState: BatchState | undefined;
+    readonly newState: BatchState | undefined;
+    readonly cause: string;
+    readonly deadline: number;
+    readonly worker: Address;
+    /** Of the lease, locked until the end. */
+    readonly bond: Udmc;
+  };
+
+  readonly AuditStateChanged: {
+    readonly audit: Audit;
+    /** Absent for an audit that has just come into being. */
+    readonly oldState: AuditState | undefined;
+    readonly cause: string;
+    /** Whose batch is audited. */
+    readonly worker: Address;
+  };
+  readonly AuditPaid: AuditId & {
+    readonly auditor: Address;
+    readonly fee: Udmc;
+    /** `escrow`, or `lock` where a selected batch was not opened or was refuted. */
+    readonly source: string;
+  };
+  /** An audit's deposit is decided and the audit is gone from the state. */
+  readonly AuditEnded: AuditId & {
+    readonly auditor: Address;
+    readonly deposit: Udmc;
+    readonly lost: boolean;
+    readonly oldState: AuditState | undefined;
+  };
+  /** K of a batch was shown before its opening. */
+  readonly KeyShown: LeaseId & {
+    readonly worker: Address;
+    readonly shownBy: Address;
+    readonly key: Bytes32;
+  };
+  readonly DisputeOpened: { readonly dispute: Dispute };
+  readonly DisputeStateChanged: {
+    readonly dispute: Dispute;
+    readonly oldState: DisputeState | undefined;
+    readonly cause: string;
+  };
+  readonly VoteCommitted: {
+    readonly disputeId: bigint;
+    readonly validator: string;
+    readonly power: bigint;
+    readonly hash: Bytes32;
+  };
+  readonly VoteRevealed: {
+    readonly disputeId: bigint;
+    readonly validator: string;
+    readonly power: bigint;
+    readonly leaf: Leaf;
+  };
+  readonly RefereePaid: {
+    readonly disputeId: bigint;
+    readonly validator: string;
+    readonly account: Address;
+    readonly amount: Udmc;
+  };
+  readonly InputRewarded: {
+    readonly disputeId: bigint;
+    readonly poster: Address;
+    readonly amount: Udmc;
+  };
+  readonly ChallengeReturned: {
+    readonly disputeId: bigint;
+    readonly challenger: Address;
+    readonly deposit: Udmc;
+  };
+  /** A validator did not vote in a dispute that most others voted in. */
+  readonly ValidatorAbsent: {
+    readonly disputeId: bigint;
+    readonly validator: string;
+    readonly power: bigint;
+    readonly jailed: boolean;
+  };
+  readonly RefereeRegistered: { readonly referee: Referee };
+  readonly AuditParamsUpdated: { readonly params: AuditParams };
 
   readonly BeaconSeed: { readonly seed: Seed };
   readonly BeaconKeyRegistered: { readonly key: ValidatorKey };

@@ -1,6 +1,8 @@
+export type * from './audit.js';
 export type * from './batch.js';
 export type * from './beacon.js';
 export type * from './block.js';
+export type * from './dispute.js';
 export * from './events.js';
 export type * from './fee-allowance.js';
 export * from './job.js';

@@ -46,6 +46,42 @@ export interface TaskParams {
   /** For how long the batches of a job stay in the state after its end. */
   readonly retentionBlocks: number;
   readonly prunesPerBlock: number;
+  /** What the coin of a height is compared with for an audit rate of 0.2; all three are 0 where nothing is audited. */
+  readonly coinThreshold2000: bigint;
+  readonly coinThreshold5000: bigint;
+  readonly coinThreshold10000: bigint;
+  readonly coinsPerBlock: number;
+  /** For how long auditors are waited for in a round. */
+  readonly auditBlocks: number;
+  /** For how long the input of a disputed unit is waited for. */
+  readonly dataBlocks: number;
+  /** How long referees have, given once more if they need it. */
+  readonly verdictBlocks: number;
+  /** For how long the bond of a selected batch that was not opened waits for a late opening. */
+  readonly withheldBlocks: number;
+  /** Matched audits up to which all of a worker's batches are audited. */
+  readonly standingAudits: number;
+  /** Lowest `maxPrice` of a job whose batches earn standing. */
+  readonly standingPrice: Price;
+  readonly maxDisputes: number;
+}
+
+/** Parameters of audits and disputes. Durations are numbers of blocks. */
+export interface AuditParams {
+  readonly drawsPerBlock: number;
+  readonly drawTries: number;
+  /** Audits that one worker is drawn for at once. */
+  readonly maxOpenAudits: number;
+  readonly disputesPerBlock: number;
+  /** Disputes that wait for referees at once. */
+  readonly openDisputes: number;
+  /** Least deposit of a challenge. */
+  readonly refereeCost: Udmc;
+  /** How long commits stay open after 2/3 of the power committed. */
+  readonly commitGraceBlocks: number;
+  /** Blocks in which at most `absenceBps` of the power are jailed for absence. */
+  readonly absenceWindow: number;
+  readonly absenceBps: number;
 }
 
 /** Parameters of the beacon. */

@@ -14,9 +14,13 @@ const held: ReadonlySet<BatchState> = new Set([
   'Offered',
   'Leased',
   'Committed',
+  'AuditWait',
   'Opening',
   'Challenge',
   'Demanded',
+  'Disputed',
+  'Voting',
+  'Fraud',
   'Final',
 ]);
 

@@ -33,6 +33,9 @@ import {
   workerUpdated,
 } from './worker.js';
 
+/** For events of which no row tells yet. */
+const unseen = (): readonly Change[] => [];
+
 const reducers: { readonly [T in EventType]: Reducer<T> } = {
   WorkerRegistered: workerRegistered,
   WorkerUpdated: workerUpdated,
@@ -66,6 +69,24 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   PayoutsResumed: payoutsResumed,
   ItemFailed: itemFailed,
   TaskParamsUpdated: paramsUpdated('task'),
+  BatchSelected: unseen,
+  AuditsReleased: unseen,
+  UnitSettled: unseen,
+  WithheldStateChanged: unseen,
+  AuditStateChanged: unseen,
+  AuditPaid: unseen,
+  AuditEnded: unseen,
+  KeyShown: unseen,
+  DisputeOpened: unseen,
+  DisputeStateChanged: unseen,
+  VoteCommitted: unseen,
+  VoteRevealed: unseen,
+  RefereePaid: unseen,
+  InputRewarded: unseen,
+  ChallengeReturned: unseen,
+  ValidatorAbsent: unseen,
+  RefereeRegistered: unseen,
+  AuditParamsUpdated: paramsUpdated('audit'),
   BeaconSeed: beaconSeed,
   BeaconKeyRegistered: beaconKeyRegistered,
   BeaconParamsUpdated: paramsUpdated('beacon'),

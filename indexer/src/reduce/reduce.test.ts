@@ -33,7 +33,7 @@ const offered: Step = [
   'BatchOffered',
   {
     ...id,
-    lease: { worker: owner, ask: 50n, rate: 10n, bond: 400n, bonded: false, drawnHeight: AT },
+    lease: { worker: owner, ask: 50n, rate: 10n, bond: 400n, bonded: false, drawnHeight: AT, openers: [] },
     operator: 'dmcn1operator0000',
     deadline: 40,
   },
@@ -46,6 +46,7 @@ const committed: Step = [
     commitment: bytes32('c'),
     outputsHash: bytes32('o'),
     locators: ['http://a'],
+    auditBps: 2_000,
     keyRecipients: [owner],
   },
 ];

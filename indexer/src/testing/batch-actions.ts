@@ -66,6 +66,8 @@ export const draw = (
     state: 'Queued',
     deadline: 0,
     demanded: false,
+    disputes: [],
+    settledUnits: [],
   };
   if (queued === undefined) {
     job.nextBatch += 1;
@@ -79,6 +81,7 @@ export const draw = (
     bond: BigInt(batch.units) * 100n,
     bonded: false,
     drawnHeight: net.height,
+    openers: [],
   };
   delete batch.commitment;
   delete batch.opening;
@@ -142,7 +145,7 @@ export const commit = (net: Network, batch: NetworkBatch): void => {
   changeLoad(net, worker, -1);
   const outputsHash = bytes32('outputs', batch.jobId, batch.index, batch.epoch);
   const commitment = bytes32('commitment', batch.jobId, batch.index, batch.epoch);
-  batch.commitment = { commitment, outputsHash, height: net.height, liveTarget: net.height + 4 };
+  batch.commitment = { commitment, outputsHash, height: net.height, liveTarget: net.height + 4, auditBps: 0 };
   change(net, batch, 'Committed', 'commit');
   net.emit('BatchCommitted', {
     ...idOf(batch),
@@ -151,6 +154,7 @@ export const commit = (net: Network, batch: NetworkBatch): void => {
     outputsHash,
     locators: ['http://127.0.0.1:4001'],
     keyRecipients: [worker.owner, 'dmcn1opener'],
+    auditBps: 0,
   });
 };
 

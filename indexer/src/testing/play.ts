@@ -19,6 +19,11 @@ const batchActions: Readonly<Record<BatchState, readonly ((net: Network, batch: 
   Opening: [batches.open, batches.open, batches.notOpened],
   Challenge: [batches.finish, batches.finish, batches.demand],
   Demanded: [batches.postOutput, batches.ignoreDemand],
+  AuditWait: [],
+  Disputed: [],
+  Voting: [],
+  Fraud: [],
+  Withheld: [],
   Final: [],
   Ended: [],
 };

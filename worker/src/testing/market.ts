@@ -140,11 +140,11 @@ export class Market {
         const { height } = this;
         this.commit = { ...body, operator: from, height, txHash: '' };
         const { commitment, outputsHash } = body;
-        this.change({ commitment: { commitment, outputsHash, height, liveTarget: 0 } });
+        this.change({ commitment: { commitment, outputsHash, height, liveTarget: 0, auditBps: 0 } });
         const keyRecipients = body.wrappedKeys
           .filter(({ kind }) => kind === 0)
           .map(({ recipient }) => recipient);
-        this.emit('BatchCommitted', { ...body, worker: this.worker, keyRecipients });
+        this.emit('BatchCommitted', { ...body, worker: this.worker, keyRecipients, auditBps: 0 });
         this.move('Committed', COIN);
         break;
       }
@@ -217,10 +217,11 @@ export class Market {
       bond: BOND,
       bonded: false,
       drawnHeight: this.height,
+      openers: [],
     };
     this.batch = {
       ...{ jobId: 1n, index: 0, units: inputs.length, epoch: 0, state: 'Queued', deadline: 0 },
-      ...{ lease, demanded: false },
+      ...{ lease, demanded: false, disputes: [], settledUnits: [] },
     };
     this.move('Offered', LONG);
     const deadline = this.height + LONG;

@@ -3,10 +3,12 @@ import type {
   CommitBody,
   Commitment,
   Demand,
+  DisputedUnit,
   Lease,
   OpenBody,
   Opening,
   OutputBody,
+  Selection,
   WrappedKey,
 } from '../../types/batch.js';
 import type * as wire from '../gen/dmcn/task/v1/batch.js';
@@ -15,16 +17,23 @@ import { amount, count, named, present } from './scalar.js';
 import { batchStates } from './states.js';
 
 export function toBatch(batch: wire.Batch): Batch {
-  const { lease, commitment, opening, demand, lateOpen, ...rest } = batch;
+  const { lease, commitment, opening, demand, lateOpen, selection } = batch;
   return {
-    ...rest,
+    jobId: batch.jobId,
+    index: batch.index,
+    units: batch.units,
+    epoch: batch.epoch,
     state: named(batchStates.get(batch.state), 'batch state'),
     deadline: count(batch.deadline),
+    demanded: batch.demanded,
+    disputes: batch.disputes.map(toDisputedUnit),
+    settledUnits: batch.settledUnits,
     ...(lease && { lease: toLease(lease) }),
     ...(commitment && { commitment: toCommitment(commitment) }),
     ...(opening && { opening: toOpening(opening) }),
     ...(demand && { demand: toDemand(demand) }),
     ...(lateOpen > 0 && { lateOpen: lateOpen - 1 }),
+    ...(selection && { selection: toSelection(selection) }),
   };
 }
 
@@ -35,6 +44,7 @@ export const toLease = (lease: wire.Lease): Lease => ({
   bond: amount(lease.bond),
   bonded: lease.bonded,
   drawnHeight: count(lease.drawnHeight),
+  openers: lease.openers,
 });
 
 const toCommitment = (commitment: wire.Commitment): Commitment => ({
@@ -42,6 +52,22 @@ const toCommitment = (commitment: wire.Commitment): Commitment => ({
   outputsHash: commitment.outputsHash,
   height: count(commitment.height),
   liveTarget: count(commitment.liveTarget),
+  auditBps: commitment.auditBps,
+});
+
+const toSelection = (selection: wire.Selection): Selection => ({
+  height: count(selection.height),
+  auditors: selection.auditors,
+  posted: selection.posted,
+  round: selection.round,
+  keyShown: selection.keyShown,
+  matched: selection.matched,
+  settled: selection.settled,
+});
+
+const toDisputedUnit = ({ leaf, disputeId }: wire.DisputedUnit): DisputedUnit => ({
+  leaf: present(leaf, 'leaf'),
+  ...(disputeId > 0n && { disputeId }),
 });
 
 const toOpening = (opening: wire.Opening): Opening => ({ ...opening, height: count(opening.height) });

@@ -86,4 +86,9 @@ export const toTaskParams = (params: Params): TaskParams => ({
   demandBlocks: count(params.demandBlocks),
   maxDeadline: count(params.maxDeadline),
   retentionBlocks: count(params.retentionBlocks),
+  auditBlocks: count(params.auditBlocks),
+  dataBlocks: count(params.dataBlocks),
+  verdictBlocks: count(params.verdictBlocks),
+  withheldBlocks: count(params.withheldBlocks),
+  standingPrice: amount(params.standingPrice),
 });

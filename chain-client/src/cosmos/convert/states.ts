@@ -18,6 +18,11 @@ export const batchStates: Names<BatchState> = new Map([
   [WireBatchState.BATCH_STATE_DEMANDED, 'Demanded'],
   [WireBatchState.BATCH_STATE_FINAL, 'Final'],
   [WireBatchState.BATCH_STATE_ENDED, 'Ended'],
+  [WireBatchState.BATCH_STATE_AUDIT_WAIT, 'AuditWait'],
+  [WireBatchState.BATCH_STATE_DISPUTED, 'Disputed'],
+  [WireBatchState.BATCH_STATE_VOTING, 'Voting'],
+  [WireBatchState.BATCH_STATE_FRAUD, 'Fraud'],
+  [WireBatchState.BATCH_STATE_WITHHELD, 'Withheld'],
 ]);
 
 export const jobStates: Names<JobState> = new Map([

@@ -1,4 +1,3 @@
-import type { ChainEvent, EventData, EventType } from '../../types/events.js';
 import { toLease } from '../convert/batch.js';
 import { toBeaconParams, toSeed, toValidatorKey } from '../convert/beacon.js';
 import { toJob, toModule, toTaskParams } from '../convert/job.js';
@@ -8,34 +7,10 @@ import { toLapse, toWorker, toWorkerParams } from '../convert/worker.js';
 import * as beacon from '../gen/dmcn/beacon/v1/events.js';
 import * as task from '../gen/dmcn/task/v1/events.js';
 import * as worker from '../gen/dmcn/worker/v1/events.js';
+import { auditEvents } from './audit-events.js';
+import { type EventReader, reader, same, toResumed, toSums } from './reader.js';
 
-/** Reads an event's attributes, collected into one JSON object. Throws for values that make no sense. */
-export type EventReader = (json: unknown) => ChainEvent;
-
-/** How to read one kind of event: its generated codec, then our own type. */
-function reader<W, T extends EventType>(
-  codec: { fromJSON(json: unknown): W },
-  type: T,
-  convert: (message: W) => EventData[T],
-): (json: unknown) => ChainEvent<T> {
-  return (json) => {
-    const event: { type: T; data: EventData[T] } = { type, data: convert(codec.fromJSON(json)) };
-    return event as ChainEvent<T>;
-  };
-}
-
-const same = <T>(message: T): T => message;
-
-const toSums = ({ account, held, owed }: task.EventPayoutsPaused): EventData['PayoutsPaused'] => ({
-  account,
-  held: amount(held),
-  owed: amount(owed),
-});
-
-const toResumed = (event: task.EventPayoutsResumed): EventData['PayoutsResumed'] => ({
-  ...toSums(event),
-  pausedHeight: count(event.pausedHeight),
-});
+export type { EventReader } from './reader.js';
 
 /** Every event of this system by its name on the wire. */
 export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, EventReader>([
@@ -201,6 +176,35 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
       params: toTaskParams(present(event.params, 'params')),
     })),
   ],
+
+  [
+    'dmcn.task.v1.EventBatchSelected',
+    reader(task.EventBatchSelected, 'BatchSelected', (event) => ({
+      ...event,
+      height: count(event.height),
+      earmarked: amount(event.earmarked),
+    })),
+  ],
+  [
+    'dmcn.task.v1.EventAuditsReleased',
+    reader(task.EventAuditsReleased, 'AuditsReleased', (event) => ({
+      ...event,
+      released: amount(event.released),
+    })),
+  ],
+  ['dmcn.task.v1.EventUnitSettled', reader(task.EventUnitSettled, 'UnitSettled', same)],
+  [
+    'dmcn.task.v1.EventWithheldStateChanged',
+    reader(task.EventWithheldStateChanged, 'WithheldStateChanged', (event) => ({
+      ...event,
+      oldState: batchStates.get(event.oldState),
+      newState: batchStates.get(event.newState),
+      deadline: count(event.deadline),
+      bond: amount(event.bond),
+    })),
+  ],
+
+  ...auditEvents,
 
   [
     'dmcn.beacon.v1.EventSeed',

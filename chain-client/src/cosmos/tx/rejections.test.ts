@@ -25,7 +25,7 @@ function sdkFolder(): string | undefined {
 }
 
 describe('rejections', () => {
-  it.each(['worker', 'task', 'beacon'])(
+  it.each(['worker', 'task', 'audit', 'beacon'])(
     'names every error of x/%s as the chain does, and no other',
     (module) => {
       expect(rejections[module]).toEqual(registered(join(chain, 'x', module, 'types', 'errors.go')));

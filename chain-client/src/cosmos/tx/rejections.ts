@@ -104,6 +104,20 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     30: 'BatchPruned',
     31: 'PayoutsPaused',
   },
+  audit: {
+    2: 'Unauthorized',
+    3: 'InvalidAddress',
+    4: 'InvalidParams',
+    5: 'InvalidGenesis',
+    6: 'Invariant',
+    7: 'PayoutsPaused',
+    8: 'NotSupported',
+    9: 'UnknownAudit',
+    10: 'NotAuditor',
+    11: 'AlreadyPosted',
+    12: 'InvalidAudit',
+    13: 'InvalidKey',
+  },
   beacon: {
     2: 'InvalidKey',
     3: 'NoPossession',
@@ -143,6 +157,7 @@ const retryable: Readonly<Record<string, ReadonlySet<string>>> = {
   sdk: new Set(['OutOfGas', 'MempoolIsFull', 'TxTimeoutHeight', 'TxTimeout', 'TxInMempoolCache']),
   worker: new Set(['PayoutsPaused']),
   task: new Set(['PayoutsPaused']),
+  audit: new Set(['PayoutsPaused']),
 };
 
 /** Name of a code, `Unknown` where the table has none. */

@@ -12,6 +12,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/dmcn/dmcn/chain/app"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
@@ -57,6 +58,10 @@ func useDevnetParams(cdc codec.JSONCodec, state app.GenesisState, options Option
 		edit(cdc, state, tasktypes.ModuleName, func(g *tasktypes.GenesisState) error {
 			g.Params = tasktypes.DevnetParams()
 			g.Params.CoinHeights = coinHeights
+			return nil
+		}),
+		edit(cdc, state, audittypes.ModuleName, func(g *audittypes.GenesisState) error {
+			g.Params = audittypes.DevnetParams()
 			return nil
 		}),
 	)

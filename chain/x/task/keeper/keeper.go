@@ -24,6 +24,7 @@ type (
 	holderKey   = collections.Triple[[]byte, uint64, uint32] // owner, job, batch
 	barKey      = collections.Triple[uint64, []byte, bool]   // job, owner, lapse
 	deadlineKey = collections.Triple[int64, uint64, uint32]  // height, job, slot
+	withheldKey = collections.Triple[uint64, uint32, uint32] // job, batch, epoch
 	pruneKey    = collections.Pair[int64, uint64]            // height of the job's end, job
 )
 
@@ -46,6 +47,8 @@ type Keeper struct {
 	nextJob collections.Item[uint64]
 	batches collections.Map[batchKey, types.Batch]
 	bars    collections.KeySet[barKey]
+	// withheld holds the epochs that were selected and not opened in time.
+	withheld collections.Map[withheldKey, types.Batch]
 	// drawCursor is the job that the last draw was for.
 	drawCursor collections.Item[uint64]
 
@@ -99,6 +102,9 @@ func NewKeeper(
 		bars: collections.NewKeySet(sb, types.BarsPrefix, "bars", collections.TripleKeyCodec(
 			collections.Uint64Key, collections.BytesKey, collections.BoolKey,
 		)),
+		withheld: collections.NewMap(sb, types.WithheldPrefix, "withheld", collections.TripleKeyCodec(
+			collections.Uint64Key, collections.Uint32Key, collections.Uint32Key,
+		), codec.CollValue[types.Batch](cdc)),
 		drawCursor: collections.NewItem(sb, types.DrawCursorPrefix, "draw_cursor", collections.Uint64Value),
 
 		pins:       collections.NewKeySet(sb, types.PinsPrefix, "pins", owned),

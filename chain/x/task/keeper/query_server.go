@@ -91,6 +91,20 @@ func (s queryServer) Batches(ctx context.Context, req *types.QueryBatchesRequest
 	return answer(&types.QueryBatchesResponse{Batches: batches, Pagination: page}, err)
 }
 
+func (s queryServer) WithheldBatches(
+	ctx context.Context, req *types.QueryWithheldBatchesRequest,
+) (*types.QueryWithheldBatchesResponse, error) {
+	ofJob := func(o *query.CollectionsPaginateOptions[withheldKey]) {
+		if req.JobId != 0 {
+			prefix := collections.TriplePrefix[uint64, uint32, uint32](req.JobId)
+			o.Prefix = &prefix
+		}
+	}
+	batches, page, err := query.CollectionPaginate(ctx, s.k.withheld, req.Pagination,
+		func(_ withheldKey, b types.Batch) (types.Batch, error) { return b, nil }, ofJob)
+	return answer(&types.QueryWithheldBatchesResponse{Batches: batches, Pagination: page}, err)
+}
+
 func (s queryServer) WorkerBatches(
 	ctx context.Context, req *types.QueryWorkerBatchesRequest,
 ) (*types.QueryWorkerBatchesResponse, error) {

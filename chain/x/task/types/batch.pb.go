@@ -49,19 +49,34 @@ const (
 	BATCH_STATE_FINAL BatchState = 8
 	// BATCH_STATE_ENDED batches were never done and are refunded.
 	BATCH_STATE_ENDED BatchState = 9
+	// BATCH_STATE_AUDIT_WAIT batches wait for their auditors.
+	BATCH_STATE_AUDIT_WAIT BatchState = 10
+	// BATCH_STATE_DISPUTED batches wait for the input of the first of their disputed units.
+	BATCH_STATE_DISPUTED BatchState = 11
+	// BATCH_STATE_VOTING batches wait for the referees' verdict on the first of their disputed units.
+	BATCH_STATE_VOTING BatchState = 12
+	// BATCH_STATE_FRAUD batches had a leaf refuted. They are queued again in the same step, so it is never stored.
+	BATCH_STATE_FRAUD BatchState = 13
+	// BATCH_STATE_WITHHELD is of selected epochs that were not opened in time, kept beside the batch until they are.
+	BATCH_STATE_WITHHELD BatchState = 14
 )
 
 var BatchState_name = map[int32]string{
-	0: "BATCH_STATE_UNSPECIFIED",
-	1: "BATCH_STATE_QUEUED",
-	2: "BATCH_STATE_OFFERED",
-	3: "BATCH_STATE_LEASED",
-	4: "BATCH_STATE_COMMITTED",
-	5: "BATCH_STATE_OPENING",
-	6: "BATCH_STATE_CHALLENGE",
-	7: "BATCH_STATE_DEMANDED",
-	8: "BATCH_STATE_FINAL",
-	9: "BATCH_STATE_ENDED",
+	0:  "BATCH_STATE_UNSPECIFIED",
+	1:  "BATCH_STATE_QUEUED",
+	2:  "BATCH_STATE_OFFERED",
+	3:  "BATCH_STATE_LEASED",
+	4:  "BATCH_STATE_COMMITTED",
+	5:  "BATCH_STATE_OPENING",
+	6:  "BATCH_STATE_CHALLENGE",
+	7:  "BATCH_STATE_DEMANDED",
+	8:  "BATCH_STATE_FINAL",
+	9:  "BATCH_STATE_ENDED",
+	10: "BATCH_STATE_AUDIT_WAIT",
+	11: "BATCH_STATE_DISPUTED",
+	12: "BATCH_STATE_VOTING",
+	13: "BATCH_STATE_FRAUD",
+	14: "BATCH_STATE_WITHHELD",
 }
 
 var BatchState_value = map[string]int32{
@@ -75,6 +90,11 @@ var BatchState_value = map[string]int32{
 	"BATCH_STATE_DEMANDED":    7,
 	"BATCH_STATE_FINAL":       8,
 	"BATCH_STATE_ENDED":       9,
+	"BATCH_STATE_AUDIT_WAIT":  10,
+	"BATCH_STATE_DISPUTED":    11,
+	"BATCH_STATE_VOTING":      12,
+	"BATCH_STATE_FRAUD":       13,
+	"BATCH_STATE_WITHHELD":    14,
 }
 
 func (x BatchState) String() string {
@@ -98,6 +118,8 @@ type Lease struct {
 	// bonded tells that the bond is locked.
 	Bonded      bool  `protobuf:"varint,5,opt,name=bonded,proto3" json:"bonded,omitempty"`
 	DrawnHeight int64 `protobuf:"varint,6,opt,name=drawn_height,json=drawnHeight,proto3" json:"drawn_height,omitempty"`
+	// openers are the accounts of the referees drawn to open for the worker.
+	Openers []string `protobuf:"bytes,7,rep,name=openers,proto3" json:"openers,omitempty"`
 }
 
 func (m *Lease) Reset()         { *m = Lease{} }
@@ -161,6 +183,13 @@ func (m *Lease) GetDrawnHeight() int64 {
 	return 0
 }
 
+func (m *Lease) GetOpeners() []string {
+	if m != nil {
+		return m.Openers
+	}
+	return nil
+}
+
 // Commitment is what the chain keeps of a commit; the rest stays in the transaction at this height.
 type Commitment struct {
 	Commitment []byte `protobuf:"bytes,1,opt,name=commitment,proto3" json:"commitment,omitempty"`
@@ -169,6 +198,10 @@ type Commitment struct {
 	Height      int64  `protobuf:"varint,3,opt,name=height,proto3" json:"height,omitempty"`
 	// live_target is the beacon's live count at which the coin heights are over.
 	LiveTarget uint64 `protobuf:"varint,4,opt,name=live_target,json=liveTarget,proto3" json:"live_target,omitempty"`
+	// audit_bps is the probability of an audit in basis points: the job's, or 10000 while the worker has no standing.
+	AuditBps uint32 `protobuf:"varint,5,opt,name=audit_bps,json=auditBps,proto3" json:"audit_bps,omitempty"`
+	// coin_threshold is what the coin of each height is compared with, 0 for no audit.
+	CoinThreshold uint64 `protobuf:"varint,6,opt,name=coin_threshold,json=coinThreshold,proto3" json:"coin_threshold,omitempty"`
 }
 
 func (m *Commitment) Reset()         { *m = Commitment{} }
@@ -232,6 +265,184 @@ func (m *Commitment) GetLiveTarget() uint64 {
 	return 0
 }
 
+func (m *Commitment) GetAuditBps() uint32 {
+	if m != nil {
+		return m.AuditBps
+	}
+	return 0
+}
+
+func (m *Commitment) GetCoinThreshold() uint64 {
+	if m != nil {
+		return m.CoinThreshold
+	}
+	return 0
+}
+
+// Selection tells that a batch is audited in this epoch.
+type Selection struct {
+	// height whose seed decides who audits which units; 0 where a shown key waits for the next live height.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// auditors is the number of audits that are posted or expected.
+	Auditors uint32 `protobuf:"varint,2,opt,name=auditors,proto3" json:"auditors,omitempty"`
+	// posted counts them.
+	Posted uint32 `protobuf:"varint,3,opt,name=posted,proto3" json:"posted,omitempty"`
+	// round counts the times that auditors were waited for, from 0.
+	Round uint32 `protobuf:"varint,4,opt,name=round,proto3" json:"round,omitempty"`
+	// key_shown tells that K was shown before the opening.
+	KeyShown bool `protobuf:"varint,5,opt,name=key_shown,json=keyShown,proto3" json:"key_shown,omitempty"`
+	// earmarked is the number of audits whose fee is set aside in the job's escrow.
+	Earmarked uint32 `protobuf:"varint,6,opt,name=earmarked,proto3" json:"earmarked,omitempty"`
+	// matched tells that the posted audits equal the opening.
+	Matched bool `protobuf:"varint,7,opt,name=matched,proto3" json:"matched,omitempty"`
+	// settled tells that the fees of this epoch's audits were paid.
+	Settled bool `protobuf:"varint,8,opt,name=settled,proto3" json:"settled,omitempty"`
+}
+
+func (m *Selection) Reset()         { *m = Selection{} }
+func (m *Selection) String() string { return proto.CompactTextString(m) }
+func (*Selection) ProtoMessage()    {}
+func (*Selection) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55fcfeef661300a0, []int{2}
+}
+func (m *Selection) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Selection) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Selection.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Selection) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Selection.Merge(m, src)
+}
+func (m *Selection) XXX_Size() int {
+	return m.Size()
+}
+func (m *Selection) XXX_DiscardUnknown() {
+	xxx_messageInfo_Selection.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Selection proto.InternalMessageInfo
+
+func (m *Selection) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Selection) GetAuditors() uint32 {
+	if m != nil {
+		return m.Auditors
+	}
+	return 0
+}
+
+func (m *Selection) GetPosted() uint32 {
+	if m != nil {
+		return m.Posted
+	}
+	return 0
+}
+
+func (m *Selection) GetRound() uint32 {
+	if m != nil {
+		return m.Round
+	}
+	return 0
+}
+
+func (m *Selection) GetKeyShown() bool {
+	if m != nil {
+		return m.KeyShown
+	}
+	return false
+}
+
+func (m *Selection) GetEarmarked() uint32 {
+	if m != nil {
+		return m.Earmarked
+	}
+	return 0
+}
+
+func (m *Selection) GetMatched() bool {
+	if m != nil {
+		return m.Matched
+	}
+	return false
+}
+
+func (m *Selection) GetSettled() bool {
+	if m != nil {
+		return m.Settled
+	}
+	return false
+}
+
+// DisputedUnit is a unit of an opened batch about which referees decide.
+type DisputedUnit struct {
+	// leaf of the worker.
+	Leaf Leaf `protobuf:"bytes,1,opt,name=leaf,proto3" json:"leaf"`
+	// dispute_id of the dispute in x/audit, 0 while nobody posted the input.
+	DisputeId uint64 `protobuf:"varint,2,opt,name=dispute_id,json=disputeId,proto3" json:"dispute_id,omitempty"`
+}
+
+func (m *DisputedUnit) Reset()         { *m = DisputedUnit{} }
+func (m *DisputedUnit) String() string { return proto.CompactTextString(m) }
+func (*DisputedUnit) ProtoMessage()    {}
+func (*DisputedUnit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55fcfeef661300a0, []int{3}
+}
+func (m *DisputedUnit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DisputedUnit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DisputedUnit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DisputedUnit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DisputedUnit.Merge(m, src)
+}
+func (m *DisputedUnit) XXX_Size() int {
+	return m.Size()
+}
+func (m *DisputedUnit) XXX_DiscardUnknown() {
+	xxx_messageInfo_DisputedUnit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DisputedUnit proto.InternalMessageInfo
+
+func (m *DisputedUnit) GetLeaf() Leaf {
+	if m != nil {
+		return m.Leaf
+	}
+	return Leaf{}
+}
+
+func (m *DisputedUnit) GetDisputeId() uint64 {
+	if m != nil {
+		return m.DisputeId
+	}
+	return 0
+}
+
 // Opening is what the chain keeps of an opening.
 type Opening struct {
 	// root of the leaves, as in RFC 6962.
@@ -245,7 +456,7 @@ func (m *Opening) Reset()         { *m = Opening{} }
 func (m *Opening) String() string { return proto.CompactTextString(m) }
 func (*Opening) ProtoMessage()    {}
 func (*Opening) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{2}
+	return fileDescriptor_55fcfeef661300a0, []int{4}
 }
 func (m *Opening) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -315,7 +526,7 @@ func (m *Demand) Reset()         { *m = Demand{} }
 func (m *Demand) String() string { return proto.CompactTextString(m) }
 func (*Demand) ProtoMessage()    {}
 func (*Demand) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{3}
+	return fileDescriptor_55fcfeef661300a0, []int{5}
 }
 func (m *Demand) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -377,13 +588,23 @@ type Batch struct {
 	Demanded bool `protobuf:"varint,11,opt,name=demanded,proto3" json:"demanded,omitempty"`
 	// late_open is the epoch before plus 1 while that epoch, committed but not opened in time, may still be opened, else 0.
 	LateOpen uint32 `protobuf:"varint,12,opt,name=late_open,json=lateOpen,proto3" json:"late_open,omitempty"`
+	// selection is there in epochs that are audited.
+	Selection *Selection `protobuf:"bytes,13,opt,name=selection,proto3" json:"selection,omitempty"`
+	// disputes are about units that are not decided yet; the first one is what Disputed and Voting wait for.
+	Disputes []DisputedUnit `protobuf:"bytes,14,rep,name=disputes,proto3" json:"disputes"`
+	// settled_units were decided for the worker, for good.
+	SettledUnits []uint32 `protobuf:"varint,15,rep,packed,name=settled_units,json=settledUnits,proto3" json:"settled_units,omitempty"`
+	// remaining is the number of blocks of the challenge window that are left while the batch is Disputed or Voting.
+	Remaining int64 `protobuf:"varint,16,opt,name=remaining,proto3" json:"remaining,omitempty"`
+	// detached tells that this is a withheld epoch, which goes on beside the batch.
+	Detached bool `protobuf:"varint,17,opt,name=detached,proto3" json:"detached,omitempty"`
 }
 
 func (m *Batch) Reset()         { *m = Batch{} }
 func (m *Batch) String() string { return proto.CompactTextString(m) }
 func (*Batch) ProtoMessage()    {}
 func (*Batch) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{4}
+	return fileDescriptor_55fcfeef661300a0, []int{6}
 }
 func (m *Batch) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -496,6 +717,41 @@ func (m *Batch) GetLateOpen() uint32 {
 	return 0
 }
 
+func (m *Batch) GetSelection() *Selection {
+	if m != nil {
+		return m.Selection
+	}
+	return nil
+}
+
+func (m *Batch) GetDisputes() []DisputedUnit {
+	if m != nil {
+		return m.Disputes
+	}
+	return nil
+}
+
+func (m *Batch) GetSettledUnits() []uint32 {
+	if m != nil {
+		return m.SettledUnits
+	}
+	return nil
+}
+
+func (m *Batch) GetRemaining() int64 {
+	if m != nil {
+		return m.Remaining
+	}
+	return 0
+}
+
+func (m *Batch) GetDetached() bool {
+	if m != nil {
+		return m.Detached
+	}
+	return false
+}
+
 // Leaf is the outcome of one unit.
 type Leaf struct {
 	Unit uint32 `protobuf:"varint,1,opt,name=unit,proto3" json:"unit,omitempty"`
@@ -511,7 +767,7 @@ func (m *Leaf) Reset()         { *m = Leaf{} }
 func (m *Leaf) String() string { return proto.CompactTextString(m) }
 func (*Leaf) ProtoMessage()    {}
 func (*Leaf) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{5}
+	return fileDescriptor_55fcfeef661300a0, []int{7}
 }
 func (m *Leaf) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -587,7 +843,7 @@ func (m *WrappedKey) Reset()         { *m = WrappedKey{} }
 func (m *WrappedKey) String() string { return proto.CompactTextString(m) }
 func (*WrappedKey) ProtoMessage()    {}
 func (*WrappedKey) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{6}
+	return fileDescriptor_55fcfeef661300a0, []int{8}
 }
 func (m *WrappedKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -649,7 +905,7 @@ func (m *Bar) Reset()         { *m = Bar{} }
 func (m *Bar) String() string { return proto.CompactTextString(m) }
 func (*Bar) ProtoMessage()    {}
 func (*Bar) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55fcfeef661300a0, []int{7}
+	return fileDescriptor_55fcfeef661300a0, []int{9}
 }
 func (m *Bar) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -703,6 +959,8 @@ func init() {
 	proto.RegisterEnum("dmcn.task.v1.BatchState", BatchState_name, BatchState_value)
 	proto.RegisterType((*Lease)(nil), "dmcn.task.v1.Lease")
 	proto.RegisterType((*Commitment)(nil), "dmcn.task.v1.Commitment")
+	proto.RegisterType((*Selection)(nil), "dmcn.task.v1.Selection")
+	proto.RegisterType((*DisputedUnit)(nil), "dmcn.task.v1.DisputedUnit")
 	proto.RegisterType((*Opening)(nil), "dmcn.task.v1.Opening")
 	proto.RegisterType((*Demand)(nil), "dmcn.task.v1.Demand")
 	proto.RegisterType((*Batch)(nil), "dmcn.task.v1.Batch")
@@ -714,68 +972,88 @@ func init() {
 func init() { proto.RegisterFile("dmcn/task/v1/batch.proto", fileDescriptor_55fcfeef661300a0) }
 
 var fileDescriptor_55fcfeef661300a0 = []byte{
-	// 968 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xf7, 0xc6, 0xbb, 0x8e, 0xf3, 0xe2, 0xa0, 0x65, 0x9a, 0xa4, 0xdb, 0x14, 0x39, 0xc1, 0x17,
-	0xc2, 0x9f, 0xae, 0x69, 0x91, 0x10, 0x17, 0x84, 0x9c, 0x78, 0xd3, 0x58, 0x38, 0x4e, 0x99, 0x38,
-	0x42, 0xe2, 0xb2, 0x1a, 0x7b, 0x86, 0xdd, 0xad, 0xed, 0x9d, 0xd5, 0xce, 0x38, 0x49, 0x8f, 0x20,
-	0x0e, 0xb9, 0xc1, 0x77, 0xe0, 0xc4, 0xbd, 0x1f, 0xa2, 0xc7, 0xaa, 0x27, 0xc4, 0xa1, 0x42, 0xc9,
-	0x17, 0x41, 0x33, 0xb3, 0x49, 0xec, 0x14, 0xa8, 0xe0, 0x62, 0xbf, 0xf7, 0x9b, 0xdf, 0xfb, 0x33,
-	0x6f, 0x7e, 0x4f, 0x0b, 0x1e, 0x9d, 0x0c, 0xd3, 0xa6, 0x24, 0x62, 0xd4, 0x3c, 0x79, 0xd8, 0x1c,
-	0x10, 0x39, 0x8c, 0xfd, 0x2c, 0xe7, 0x92, 0xa3, 0x9a, 0x3a, 0xf1, 0xd5, 0x89, 0x7f, 0xf2, 0x70,
-	0xe3, 0xde, 0x90, 0x8b, 0x09, 0x17, 0xa1, 0x3e, 0x6b, 0x1a, 0xc7, 0x10, 0x37, 0x56, 0x23, 0x1e,
-	0x71, 0x83, 0x2b, 0xcb, 0xa0, 0x8d, 0xf3, 0x05, 0x70, 0xba, 0x8c, 0x08, 0x86, 0x3e, 0x85, 0xca,
-	0x29, 0xcf, 0x47, 0x2c, 0xf7, 0xac, 0x2d, 0x6b, 0x7b, 0x69, 0xc7, 0x7b, 0xf5, 0xfc, 0xc1, 0x6a,
-	0x91, 0xa1, 0x45, 0x69, 0xce, 0x84, 0x38, 0x92, 0x79, 0x92, 0x46, 0xb8, 0xe0, 0xa1, 0x2f, 0xa1,
-	0x4c, 0xc4, 0xc8, 0x5b, 0xd0, 0xf4, 0x8f, 0x5f, 0xbc, 0xde, 0x2c, 0xfd, 0xf1, 0x7a, 0x73, 0xcd,
-	0x84, 0x08, 0x3a, 0xf2, 0x13, 0xde, 0x9c, 0x10, 0x19, 0xfb, 0x9d, 0x54, 0xbe, 0x7a, 0xfe, 0x00,
-	0x8a, 0x5c, 0x9d, 0x54, 0x62, 0x15, 0x87, 0x10, 0xd8, 0x39, 0x91, 0xcc, 0x2b, 0x6f, 0x59, 0xdb,
-	0x36, 0xd6, 0x36, 0xfa, 0x0a, 0xec, 0x01, 0x4f, 0xa9, 0x67, 0xff, 0xf7, 0x9c, 0x3a, 0x10, 0xad,
-	0x43, 0x45, 0xfd, 0x33, 0xea, 0x39, 0x5b, 0xd6, 0x76, 0x15, 0x17, 0x1e, 0x7a, 0x1f, 0x6a, 0x34,
-	0x27, 0xa7, 0x69, 0x18, 0xb3, 0x24, 0x8a, 0xa5, 0x57, 0xd9, 0xb2, 0xb6, 0xcb, 0x78, 0x59, 0x63,
-	0xfb, 0x1a, 0x6a, 0x9c, 0x5b, 0x00, 0xbb, 0x7c, 0x32, 0x49, 0xe4, 0x84, 0xa5, 0x12, 0xd5, 0x01,
-	0x86, 0xd7, 0x9e, 0x9e, 0x49, 0x0d, 0xcf, 0x20, 0x2a, 0x23, 0x9f, 0xca, 0x6c, 0x2a, 0x45, 0x18,
-	0x13, 0x11, 0xeb, 0x31, 0xd4, 0xf0, 0x72, 0x81, 0xed, 0x13, 0x11, 0xab, 0x66, 0x8a, 0x72, 0x65,
-	0x5d, 0xae, 0xf0, 0xd0, 0x26, 0x2c, 0x8f, 0x93, 0x13, 0x16, 0x4a, 0x92, 0x47, 0x4c, 0xea, 0xcb,
-	0xda, 0x18, 0x14, 0xd4, 0xd7, 0x48, 0xe3, 0x27, 0x0b, 0x16, 0x0f, 0x33, 0x96, 0x26, 0x69, 0xa4,
-	0xc7, 0xc4, 0xf9, 0x55, 0x07, 0xda, 0x46, 0xf7, 0x61, 0x29, 0x22, 0x22, 0x94, 0x5c, 0x92, 0xb1,
-	0x2e, 0x6c, 0xe3, 0x6a, 0x44, 0x44, 0x5f, 0xf9, 0xea, 0x21, 0x79, 0xc6, 0x52, 0x96, 0xeb, 0xaa,
-	0xff, 0xfa, 0x90, 0x86, 0x37, 0xd3, 0xa7, 0x3d, 0xdb, 0x67, 0xe3, 0x07, 0x0b, 0x2a, 0x6d, 0x36,
-	0x21, 0x29, 0x55, 0x5d, 0x4c, 0xd3, 0xc4, 0x74, 0xb1, 0x82, 0xb5, 0x8d, 0x02, 0x58, 0xa4, 0x2c,
-	0xe3, 0x22, 0x91, 0xff, 0x47, 0x03, 0x57, 0xb1, 0xe8, 0x3d, 0x58, 0xca, 0xd9, 0x84, 0x24, 0xea,
-	0xb6, 0xc5, 0xa0, 0x6e, 0x80, 0xc6, 0x6f, 0x65, 0x70, 0x76, 0x94, 0xde, 0xd1, 0x1a, 0x54, 0x9e,
-	0xf2, 0x41, 0x98, 0x50, 0xdd, 0x84, 0x8d, 0x9d, 0xa7, 0x7c, 0xd0, 0xa1, 0x68, 0x15, 0x9c, 0x24,
-	0xa5, 0xec, 0x4c, 0xf7, 0xb0, 0x82, 0x8d, 0xa3, 0x50, 0xd5, 0xa3, 0xd0, 0x09, 0x57, 0xb0, 0x71,
-	0x14, 0xca, 0x32, 0x3e, 0x8c, 0xf5, 0x3d, 0x57, 0xb0, 0x71, 0x90, 0x0f, 0x8e, 0x90, 0x4a, 0x89,
-	0x4a, 0x32, 0xef, 0x3c, 0xf2, 0xfc, 0xd9, 0x95, 0xf2, 0x75, 0xf1, 0x23, 0x75, 0x8e, 0x0d, 0x0d,
-	0x6d, 0x40, 0x95, 0x32, 0x42, 0xc7, 0x49, 0xca, 0x0a, 0x1d, 0x5d, 0xfb, 0xe8, 0x43, 0x70, 0xc6,
-	0x6a, 0x9d, 0xbc, 0xc5, 0x2d, 0x6b, 0x7b, 0xf9, 0xd1, 0x9d, 0xf9, 0x5c, 0x7a, 0xd3, 0xb0, 0x61,
-	0xa0, 0x2f, 0xe6, 0x04, 0x56, 0xd5, 0xfc, 0x5b, 0xb5, 0x6f, 0xe4, 0x38, 0x27, 0xbd, 0x26, 0x2c,
-	0x72, 0xa3, 0x0e, 0x6f, 0x49, 0x87, 0xad, 0xcd, 0x87, 0x15, 0xd2, 0xc1, 0x57, 0x2c, 0xf4, 0x09,
-	0x54, 0xa8, 0x7e, 0x47, 0x0f, 0x34, 0x7f, 0x75, 0x9e, 0x6f, 0xde, 0x18, 0x17, 0x1c, 0x73, 0x3f,
-	0x65, 0x31, 0xea, 0x2d, 0xeb, 0x2d, 0xba, 0xf6, 0x95, 0xf2, 0xc6, 0x44, 0xb2, 0x50, 0x65, 0xf6,
-	0x6a, 0x7a, 0x8a, 0x55, 0x05, 0xa8, 0x92, 0x8d, 0x1f, 0x2d, 0xb0, 0xbb, 0x8c, 0x7c, 0xff, 0xb7,
-	0x6a, 0x59, 0x87, 0x8a, 0x1a, 0xdf, 0x54, 0x14, 0x0f, 0x55, 0x78, 0x2a, 0x23, 0x3b, 0x4b, 0x64,
-	0x38, 0xe4, 0x94, 0x15, 0xaf, 0x55, 0x55, 0xc0, 0x2e, 0xa7, 0x0c, 0xb9, 0x50, 0x8e, 0x88, 0x28,
-	0x36, 0x44, 0x99, 0x6a, 0x77, 0xcc, 0x8a, 0x99, 0xad, 0x73, 0xcc, 0x5e, 0x1a, 0x48, 0x2d, 0x5d,
-	0x63, 0x0c, 0xf0, 0x6d, 0x4e, 0xb2, 0x8c, 0xd1, 0xaf, 0xd9, 0x33, 0xd5, 0xc9, 0x28, 0x49, 0xe9,
-	0x55, 0x27, 0xca, 0x46, 0x9f, 0x2b, 0xc1, 0x0d, 0x93, 0x2c, 0x51, 0x73, 0x5f, 0x78, 0xcb, 0x8e,
-	0xdc, 0x50, 0x55, 0x2e, 0x4a, 0x24, 0xd1, 0x4d, 0xd6, 0xb0, 0xb6, 0x1b, 0x03, 0x28, 0xef, 0x90,
-	0xfc, 0x9f, 0xb4, 0xe9, 0x83, 0xc3, 0x4f, 0xd5, 0x26, 0xbe, 0xad, 0x8a, 0xa1, 0x29, 0x7d, 0x8e,
-	0x49, 0x26, 0xcc, 0x1c, 0xaa, 0xd8, 0x38, 0x1f, 0xfd, 0xbc, 0x00, 0x70, 0xa3, 0x42, 0x74, 0x1f,
-	0xee, 0xee, 0xb4, 0xfa, 0xbb, 0xfb, 0xe1, 0x51, 0xbf, 0xd5, 0x0f, 0xc2, 0xe3, 0xde, 0xd1, 0x93,
-	0x60, 0xb7, 0xb3, 0xd7, 0x09, 0xda, 0x6e, 0x09, 0xad, 0x03, 0x9a, 0x3d, 0xfc, 0xe6, 0x38, 0x38,
-	0x0e, 0xda, 0xae, 0x85, 0xee, 0xc2, 0x9d, 0x59, 0xfc, 0x70, 0x6f, 0x2f, 0xc0, 0x41, 0xdb, 0x5d,
-	0xb8, 0x1d, 0xd0, 0x0d, 0x5a, 0x47, 0x41, 0xdb, 0x2d, 0xa3, 0x7b, 0xb0, 0x36, 0x8b, 0xef, 0x1e,
-	0x1e, 0x1c, 0x74, 0xfa, 0xfd, 0xa0, 0xed, 0xda, 0x6f, 0xe4, 0x7a, 0x12, 0xf4, 0x3a, 0xbd, 0xc7,
-	0xae, 0xf3, 0x46, 0xcc, 0x7e, 0xab, 0xdb, 0x0d, 0x7a, 0x8f, 0x03, 0xb7, 0x82, 0x3c, 0x58, 0x9d,
-	0x3d, 0x6a, 0x07, 0x07, 0xad, 0x5e, 0x3b, 0x68, 0xbb, 0x8b, 0x68, 0x0d, 0xde, 0x9d, 0x3d, 0xd9,
-	0xeb, 0xf4, 0x5a, 0x5d, 0xb7, 0x7a, 0x1b, 0x0e, 0x34, 0x7b, 0x69, 0xc3, 0x3e, 0xff, 0xb5, 0x5e,
-	0xda, 0x69, 0xbd, 0xb8, 0xa8, 0x5b, 0x2f, 0x2f, 0xea, 0xd6, 0x9f, 0x17, 0x75, 0xeb, 0x97, 0xcb,
-	0x7a, 0xe9, 0xe5, 0x65, 0xbd, 0xf4, 0xfb, 0x65, 0xbd, 0xf4, 0xdd, 0x07, 0x51, 0x22, 0xe3, 0xe9,
-	0xc0, 0x1f, 0xf2, 0x49, 0x53, 0x7f, 0x33, 0xf5, 0xcf, 0x30, 0x26, 0x49, 0xda, 0x3c, 0x33, 0x1f,
-	0x50, 0xf9, 0x2c, 0x63, 0x62, 0x50, 0xd1, 0xdf, 0xbf, 0xcf, 0xfe, 0x0a, 0x00, 0x00, 0xff, 0xff,
-	0xdb, 0xce, 0x01, 0x2b, 0x5a, 0x07, 0x00, 0x00,
+	// 1294 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x56, 0x41, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0xc6, 0x6b, 0xc7, 0x7e, 0xb6, 0xf3, 0xdf, 0x4e, 0x93, 0x74, 0x9b, 0xfe, 0x71, 0x83,
+	0x11, 0x22, 0x40, 0x6b, 0xd3, 0x20, 0x10, 0x07, 0x10, 0xb2, 0xe3, 0x4d, 0x63, 0xe1, 0x26, 0x65,
+	0x6c, 0x53, 0x09, 0x0e, 0xab, 0xb1, 0x67, 0x6a, 0x6f, 0x6d, 0xef, 0xac, 0x76, 0xc6, 0x4d, 0x73,
+	0x04, 0x71, 0xe0, 0x84, 0xf8, 0x0c, 0xf0, 0x15, 0xfa, 0x21, 0x7a, 0xe0, 0x50, 0xf5, 0x84, 0x10,
+	0xaa, 0x50, 0xfb, 0x39, 0x90, 0xd0, 0xcc, 0xac, 0x13, 0xdb, 0x01, 0x2a, 0xb8, 0xd8, 0xf3, 0x7e,
+	0xf3, 0xde, 0xcc, 0x7b, 0xf3, 0x7e, 0xbf, 0xa7, 0x05, 0x97, 0x4e, 0xfa, 0x61, 0x55, 0x12, 0x31,
+	0xaa, 0x3e, 0xbc, 0x55, 0xed, 0x11, 0xd9, 0x1f, 0x56, 0xa2, 0x98, 0x4b, 0x8e, 0x0a, 0x6a, 0xa7,
+	0xa2, 0x76, 0x2a, 0x0f, 0x6f, 0x6d, 0x5f, 0xed, 0x73, 0x31, 0xe1, 0xc2, 0xd7, 0x7b, 0x55, 0x63,
+	0x18, 0xc7, 0xed, 0x8d, 0x01, 0x1f, 0x70, 0x83, 0xab, 0x95, 0x41, 0xcb, 0x3f, 0xae, 0x42, 0xba,
+	0xc5, 0x88, 0x60, 0xe8, 0x3d, 0xc8, 0x9c, 0xf0, 0x78, 0xc4, 0x62, 0xd7, 0xda, 0xb1, 0x76, 0x73,
+	0x75, 0xf7, 0xd9, 0xe3, 0x9b, 0x1b, 0xc9, 0x09, 0x35, 0x4a, 0x63, 0x26, 0x44, 0x5b, 0xc6, 0x41,
+	0x38, 0xc0, 0x89, 0x1f, 0xfa, 0x04, 0x52, 0x44, 0x8c, 0xdc, 0x55, 0xed, 0xfe, 0xee, 0x93, 0xe7,
+	0xd7, 0x57, 0x7e, 0x7d, 0x7e, 0x7d, 0xd3, 0x84, 0x08, 0x3a, 0xaa, 0x04, 0xbc, 0x3a, 0x21, 0x72,
+	0x58, 0x69, 0x86, 0xf2, 0xd9, 0xe3, 0x9b, 0x90, 0x9c, 0xd5, 0x0c, 0x25, 0x56, 0x71, 0x08, 0x81,
+	0x1d, 0x13, 0xc9, 0xdc, 0xd4, 0x8e, 0xb5, 0x6b, 0x63, 0xbd, 0x46, 0x9f, 0x82, 0xdd, 0xe3, 0x21,
+	0x75, 0xed, 0x7f, 0x7f, 0xa6, 0x0e, 0x44, 0x5b, 0x90, 0x51, 0xff, 0x8c, 0xba, 0xe9, 0x1d, 0x6b,
+	0x37, 0x8b, 0x13, 0x0b, 0xbd, 0x0e, 0x05, 0x1a, 0x93, 0x93, 0xd0, 0x1f, 0xb2, 0x60, 0x30, 0x94,
+	0x6e, 0x66, 0xc7, 0xda, 0x4d, 0xe1, 0xbc, 0xc6, 0x0e, 0x35, 0x84, 0x5c, 0x58, 0xe3, 0x11, 0x0b,
+	0x59, 0x2c, 0xdc, 0xb5, 0x9d, 0xd4, 0x6e, 0x0e, 0xcf, 0xcc, 0xf2, 0xcf, 0x16, 0xc0, 0x3e, 0x9f,
+	0x4c, 0x02, 0x39, 0x61, 0xa1, 0x44, 0x25, 0x80, 0xfe, 0x99, 0xa5, 0x5f, 0xab, 0x80, 0xe7, 0x10,
+	0x75, 0x17, 0x9f, 0xca, 0x68, 0x2a, 0x85, 0x3f, 0x24, 0x62, 0xa8, 0x1f, 0xa8, 0x80, 0xf3, 0x09,
+	0x76, 0x48, 0xc4, 0x50, 0xa5, 0x99, 0x24, 0x92, 0xd2, 0x89, 0x24, 0x16, 0xba, 0x0e, 0xf9, 0x71,
+	0xf0, 0x90, 0xf9, 0x92, 0xc4, 0x03, 0x26, 0xf5, 0x33, 0xd8, 0x18, 0x14, 0xd4, 0xd1, 0x08, 0xba,
+	0x06, 0x39, 0x32, 0xa5, 0x81, 0xf4, 0x7b, 0x91, 0xd0, 0x25, 0x16, 0x71, 0x56, 0x03, 0xf5, 0x48,
+	0xa0, 0x37, 0x61, 0xbd, 0xcf, 0x83, 0xd0, 0x97, 0xc3, 0x98, 0x89, 0x21, 0x1f, 0x53, 0x5d, 0xa6,
+	0x8d, 0x8b, 0x0a, 0xed, 0xcc, 0xc0, 0xf2, 0x6f, 0x16, 0xe4, 0xda, 0x6c, 0xcc, 0xfa, 0x32, 0xe0,
+	0xe1, 0x5c, 0x2a, 0xd6, 0x42, 0x2a, 0xdb, 0x60, 0x0e, 0xe6, 0xb1, 0xd0, 0x15, 0xcc, 0x2e, 0xe2,
+	0xb1, 0x50, 0x31, 0x11, 0x17, 0x92, 0x51, 0x9d, 0x7e, 0x11, 0x27, 0x16, 0xda, 0x80, 0x74, 0xcc,
+	0xa7, 0x49, 0xff, 0x8a, 0xd8, 0x18, 0x2a, 0xe7, 0x11, 0x3b, 0xf5, 0xc5, 0x90, 0x9f, 0x84, 0x49,
+	0x5b, 0xb2, 0x23, 0x76, 0xda, 0x56, 0x36, 0xfa, 0x3f, 0xe4, 0x18, 0x89, 0x27, 0x24, 0x1e, 0x31,
+	0x93, 0x6e, 0x11, 0x9f, 0x03, 0xaa, 0x27, 0x13, 0x45, 0x76, 0x46, 0xdd, 0x35, 0x1d, 0x38, 0x33,
+	0xd5, 0x8e, 0x60, 0x52, 0x8e, 0x19, 0x75, 0xb3, 0x66, 0x27, 0x31, 0xcb, 0x5f, 0x41, 0xa1, 0x11,
+	0x88, 0x68, 0x2a, 0x19, 0xed, 0x86, 0x81, 0x44, 0x37, 0xc0, 0x1e, 0x33, 0x72, 0x5f, 0x97, 0x97,
+	0xdf, 0x43, 0x95, 0x79, 0xc1, 0x54, 0x5a, 0x8c, 0xdc, 0xaf, 0xdb, 0x8a, 0x67, 0x58, 0x7b, 0xa1,
+	0xd7, 0x00, 0xa8, 0x89, 0xf6, 0x03, 0xaa, 0x0b, 0xb7, 0x71, 0x2e, 0x41, 0x9a, 0xb4, 0xfc, 0xad,
+	0x05, 0x6b, 0xc7, 0x11, 0x0b, 0x83, 0x70, 0xa0, 0x09, 0xcc, 0xf9, 0x8c, 0x01, 0x7a, 0xad, 0x6a,
+	0x1d, 0x10, 0xe1, 0x4b, 0x2e, 0xc9, 0x38, 0x89, 0xce, 0x0e, 0x88, 0xe8, 0x28, 0x5b, 0x49, 0xcc,
+	0x50, 0x4a, 0x3f, 0xdb, 0x3f, 0x4a, 0xcc, 0xf8, 0xcd, 0x35, 0xc7, 0x9e, 0x6f, 0x4e, 0xf9, 0x6b,
+	0x0b, 0x32, 0x0d, 0x36, 0x21, 0x21, 0x55, 0x59, 0x4c, 0xc3, 0xc0, 0x64, 0x51, 0xc4, 0x7a, 0x8d,
+	0x3c, 0x58, 0xa3, 0x2c, 0xe2, 0x22, 0x90, 0xff, 0x45, 0x9d, 0xb3, 0x58, 0xd5, 0x9b, 0x98, 0x4d,
+	0x48, 0xa0, 0xaa, 0x4d, 0x88, 0x7a, 0x0e, 0x94, 0xff, 0xb0, 0x21, 0x5d, 0x57, 0xdd, 0x40, 0x9b,
+	0x90, 0x79, 0xc0, 0x7b, 0xea, 0xbd, 0x2c, 0x5d, 0x71, 0xfa, 0x01, 0xef, 0x35, 0x35, 0x1b, 0x82,
+	0x90, 0xb2, 0x47, 0x09, 0x7d, 0x8c, 0xa1, 0x50, 0x95, 0xa3, 0x48, 0xa8, 0x63, 0x0c, 0x85, 0xb2,
+	0x88, 0xf7, 0x87, 0x33, 0xe6, 0x68, 0x03, 0x55, 0x20, 0x2d, 0xa4, 0x9a, 0x11, 0x8a, 0x35, 0xeb,
+	0x7b, 0xee, 0x62, 0xef, 0xf4, 0xe5, 0x6d, 0xb5, 0x8f, 0x8d, 0x9b, 0xe2, 0x2c, 0x65, 0x84, 0x8e,
+	0x83, 0x90, 0x25, 0x0a, 0x3f, 0xb3, 0xd1, 0xdb, 0x90, 0x1e, 0xab, 0x41, 0xa7, 0x89, 0x94, 0xdf,
+	0xbb, 0x7c, 0x81, 0x07, 0x82, 0x61, 0xe3, 0x81, 0x3e, 0x5a, 0x10, 0x78, 0x56, 0xfb, 0x2f, 0xdd,
+	0x7d, 0x3e, 0x0e, 0x16, 0xa4, 0x5f, 0x35, 0x33, 0x44, 0xbd, 0x57, 0x4e, 0x87, 0x6d, 0x2e, 0x86,
+	0x25, 0xd4, 0xc1, 0x33, 0x2f, 0x74, 0x03, 0x32, 0x54, 0xf7, 0xd1, 0x05, 0xed, 0xbf, 0xb1, 0xe8,
+	0x6f, 0x7a, 0x8c, 0x13, 0x1f, 0x53, 0x9f, 0x5a, 0x31, 0xea, 0xe6, 0x8d, 0x90, 0x66, 0xb6, 0x62,
+	0xde, 0x98, 0x48, 0xe6, 0xab, 0x93, 0xdd, 0x82, 0x11, 0xac, 0x02, 0xd4, 0x95, 0xe8, 0x03, 0xc8,
+	0x89, 0x99, 0xe2, 0xdd, 0xa2, 0xbe, 0xe9, 0xca, 0xe2, 0x4d, 0x67, 0x03, 0x01, 0x9f, 0x7b, 0xa2,
+	0x8f, 0x21, 0x9b, 0x50, 0x5f, 0xb8, 0xeb, 0x3b, 0xa9, 0xdd, 0xfc, 0xde, 0xf6, 0x52, 0x7e, 0x73,
+	0x42, 0x4b, 0x64, 0x74, 0x16, 0x81, 0xde, 0x80, 0x62, 0xa2, 0x49, 0xdf, 0x74, 0xfc, 0x7f, 0x3b,
+	0xa9, 0xdd, 0x22, 0x2e, 0x24, 0x60, 0x57, 0x37, 0x7e, 0x81, 0x63, 0xce, 0x12, 0xc7, 0x4c, 0xc1,
+	0x92, 0xe8, 0x01, 0x70, 0x69, 0x56, 0xb0, 0xb1, 0xcb, 0xdf, 0x58, 0x60, 0x2b, 0xf9, 0xfe, 0xa5,
+	0x02, 0xb6, 0x20, 0xa3, 0x28, 0x31, 0x9d, 0xcd, 0xae, 0xc4, 0x52, 0xaf, 0xc4, 0x1e, 0x05, 0xd2,
+	0xef, 0x73, 0xca, 0x12, 0x06, 0x66, 0x15, 0xb0, 0xcf, 0x29, 0x43, 0x0e, 0xa4, 0x06, 0x44, 0x24,
+	0x53, 0x57, 0x2d, 0xd5, 0x3c, 0x36, 0x63, 0xdb, 0x4c, 0xf2, 0xb4, 0x99, 0xf5, 0x06, 0x52, 0x83,
+	0xbc, 0x3c, 0x06, 0xb8, 0x17, 0x93, 0x28, 0x62, 0xf4, 0x33, 0x76, 0xaa, 0x32, 0x19, 0x05, 0x21,
+	0x9d, 0x65, 0xa2, 0xd6, 0xe8, 0x43, 0x55, 0x60, 0x3f, 0x88, 0x02, 0xc5, 0xa5, 0xd5, 0x57, 0xe8,
+	0xfe, 0xdc, 0x55, 0x9d, 0x45, 0x89, 0x24, 0x3a, 0xc9, 0x02, 0xd6, 0xeb, 0x72, 0x0f, 0x52, 0x75,
+	0x12, 0xff, 0x9d, 0xde, 0x2a, 0x90, 0xe6, 0x27, 0x6a, 0xba, 0xbc, 0xea, 0x16, 0xe3, 0xa6, 0x34,
+	0x37, 0x26, 0x91, 0x30, 0xef, 0x90, 0xc5, 0xc6, 0x78, 0xe7, 0xfb, 0x14, 0xc0, 0xb9, 0xb2, 0xd0,
+	0x35, 0xb8, 0x52, 0xaf, 0x75, 0xf6, 0x0f, 0xfd, 0x76, 0xa7, 0xd6, 0xf1, 0xfc, 0xee, 0x51, 0xfb,
+	0xae, 0xb7, 0xdf, 0x3c, 0x68, 0x7a, 0x0d, 0x67, 0x05, 0x6d, 0x01, 0x9a, 0xdf, 0xfc, 0xbc, 0xeb,
+	0x75, 0xbd, 0x86, 0x63, 0xa1, 0x2b, 0x70, 0x79, 0x1e, 0x3f, 0x3e, 0x38, 0xf0, 0xb0, 0xd7, 0x70,
+	0x56, 0x97, 0x03, 0x5a, 0x5e, 0xad, 0xed, 0x35, 0x9c, 0x14, 0xba, 0x0a, 0x9b, 0xf3, 0xf8, 0xfe,
+	0xf1, 0x9d, 0x3b, 0xcd, 0x4e, 0xc7, 0x6b, 0x38, 0xf6, 0x85, 0xb3, 0xee, 0x7a, 0x47, 0xcd, 0xa3,
+	0xdb, 0x4e, 0xfa, 0x42, 0xcc, 0x61, 0xad, 0xd5, 0xf2, 0x8e, 0x6e, 0x7b, 0x4e, 0x06, 0xb9, 0xb0,
+	0x31, 0xbf, 0xd5, 0xf0, 0xee, 0xd4, 0x8e, 0x1a, 0x5e, 0xc3, 0x59, 0x43, 0x9b, 0x70, 0x69, 0x7e,
+	0xe7, 0xa0, 0x79, 0x54, 0x6b, 0x39, 0xd9, 0x65, 0xd8, 0xd3, 0xde, 0x39, 0xb4, 0x0d, 0x5b, 0xf3,
+	0x70, 0xad, 0xdb, 0x68, 0x76, 0xfc, 0x7b, 0xb5, 0x66, 0xc7, 0x81, 0x0b, 0x77, 0x34, 0xdb, 0x77,
+	0xbb, 0x2a, 0xe3, 0xfc, 0x72, 0x91, 0x5f, 0x1c, 0x77, 0x54, 0xc2, 0x85, 0x0b, 0x77, 0xe3, 0x5a,
+	0xb7, 0xe1, 0x14, 0x97, 0x0f, 0xba, 0xd7, 0xec, 0x1c, 0x1e, 0x7a, 0xad, 0x86, 0xb3, 0xbe, 0x6d,
+	0x7f, 0xf7, 0x53, 0x69, 0xa5, 0x5e, 0x7b, 0xf2, 0xa2, 0x64, 0x3d, 0x7d, 0x51, 0xb2, 0x7e, 0x7f,
+	0x51, 0xb2, 0x7e, 0x78, 0x59, 0x5a, 0x79, 0xfa, 0xb2, 0xb4, 0xf2, 0xcb, 0xcb, 0xd2, 0xca, 0x97,
+	0x6f, 0x0d, 0x02, 0x39, 0x9c, 0xf6, 0x2a, 0x7d, 0x3e, 0xa9, 0xea, 0x0f, 0x44, 0xfd, 0xd3, 0x1f,
+	0x92, 0x20, 0xac, 0x3e, 0x32, 0x5f, 0x8b, 0xf2, 0x34, 0x62, 0xa2, 0x97, 0xd1, 0x1f, 0x7b, 0xef,
+	0xff, 0x19, 0x00, 0x00, 0xff, 0xff, 0x69, 0xbe, 0x94, 0xb5, 0x47, 0x0a, 0x00, 0x00,
 }
 
 func (m *Lease) Marshal() (dAtA []byte, err error) {
@@ -798,6 +1076,15 @@ func (m *Lease) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Openers) > 0 {
+		for iNdEx := len(m.Openers) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Openers[iNdEx])
+			copy(dAtA[i:], m.Openers[iNdEx])
+			i = encodeVarintBatch(dAtA, i, uint64(len(m.Openers[iNdEx])))
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
 	if m.DrawnHeight != 0 {
 		i = encodeVarintBatch(dAtA, i, uint64(m.DrawnHeight))
 		i--
@@ -868,6 +1155,16 @@ func (m *Commitment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.CoinThreshold != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.CoinThreshold))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.AuditBps != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.AuditBps))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.LiveTarget != 0 {
 		i = encodeVarintBatch(dAtA, i, uint64(m.LiveTarget))
 		i--
@@ -892,6 +1189,122 @@ func (m *Commitment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Selection) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Selection) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Selection) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Settled {
+		i--
+		if m.Settled {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Matched {
+		i--
+		if m.Matched {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Earmarked != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Earmarked))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.KeyShown {
+		i--
+		if m.KeyShown {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Round != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Round))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Posted != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Posted))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Auditors != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Auditors))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Height != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DisputedUnit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DisputedUnit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DisputedUnit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DisputeId != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.DisputeId))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Leaf.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintBatch(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1005,6 +1418,69 @@ func (m *Batch) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Detached {
+		i--
+		if m.Detached {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.Remaining != 0 {
+		i = encodeVarintBatch(dAtA, i, uint64(m.Remaining))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if len(m.SettledUnits) > 0 {
+		dAtA3 := make([]byte, len(m.SettledUnits)*10)
+		var j2 int
+		for _, num := range m.SettledUnits {
+			for num >= 1<<7 {
+				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j2++
+			}
+			dAtA3[j2] = uint8(num)
+			j2++
+		}
+		i -= j2
+		copy(dAtA[i:], dAtA3[:j2])
+		i = encodeVarintBatch(dAtA, i, uint64(j2))
+		i--
+		dAtA[i] = 0x7a
+	}
+	if len(m.Disputes) > 0 {
+		for iNdEx := len(m.Disputes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Disputes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintBatch(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x72
+		}
+	}
+	if m.Selection != nil {
+		{
+			size, err := m.Selection.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintBatch(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x6a
+	}
 	if m.LateOpen != 0 {
 		i = encodeVarintBatch(dAtA, i, uint64(m.LateOpen))
 		i--
@@ -1272,6 +1748,12 @@ func (m *Lease) Size() (n int) {
 	if m.DrawnHeight != 0 {
 		n += 1 + sovBatch(uint64(m.DrawnHeight))
 	}
+	if len(m.Openers) > 0 {
+		for _, s := range m.Openers {
+			l = len(s)
+			n += 1 + l + sovBatch(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -1294,6 +1776,59 @@ func (m *Commitment) Size() (n int) {
 	}
 	if m.LiveTarget != 0 {
 		n += 1 + sovBatch(uint64(m.LiveTarget))
+	}
+	if m.AuditBps != 0 {
+		n += 1 + sovBatch(uint64(m.AuditBps))
+	}
+	if m.CoinThreshold != 0 {
+		n += 1 + sovBatch(uint64(m.CoinThreshold))
+	}
+	return n
+}
+
+func (m *Selection) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovBatch(uint64(m.Height))
+	}
+	if m.Auditors != 0 {
+		n += 1 + sovBatch(uint64(m.Auditors))
+	}
+	if m.Posted != 0 {
+		n += 1 + sovBatch(uint64(m.Posted))
+	}
+	if m.Round != 0 {
+		n += 1 + sovBatch(uint64(m.Round))
+	}
+	if m.KeyShown {
+		n += 2
+	}
+	if m.Earmarked != 0 {
+		n += 1 + sovBatch(uint64(m.Earmarked))
+	}
+	if m.Matched {
+		n += 2
+	}
+	if m.Settled {
+		n += 2
+	}
+	return n
+}
+
+func (m *DisputedUnit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Leaf.Size()
+	n += 1 + l + sovBatch(uint64(l))
+	if m.DisputeId != 0 {
+		n += 1 + sovBatch(uint64(m.DisputeId))
 	}
 	return n
 }
@@ -1383,6 +1918,29 @@ func (m *Batch) Size() (n int) {
 	}
 	if m.LateOpen != 0 {
 		n += 1 + sovBatch(uint64(m.LateOpen))
+	}
+	if m.Selection != nil {
+		l = m.Selection.Size()
+		n += 1 + l + sovBatch(uint64(l))
+	}
+	if len(m.Disputes) > 0 {
+		for _, e := range m.Disputes {
+			l = e.Size()
+			n += 1 + l + sovBatch(uint64(l))
+		}
+	}
+	if len(m.SettledUnits) > 0 {
+		l = 0
+		for _, e := range m.SettledUnits {
+			l += sovBatch(uint64(e))
+		}
+		n += 1 + sovBatch(uint64(l)) + l
+	}
+	if m.Remaining != 0 {
+		n += 2 + sovBatch(uint64(m.Remaining))
+	}
+	if m.Detached {
+		n += 3
 	}
 	return n
 }
@@ -1644,6 +2202,38 @@ func (m *Lease) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Openers", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthBatch
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Openers = append(m.Openers, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipBatch(dAtA[iNdEx:])
@@ -1796,6 +2386,351 @@ func (m *Commitment) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.LiveTarget |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AuditBps", wireType)
+			}
+			m.AuditBps = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AuditBps |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoinThreshold", wireType)
+			}
+			m.CoinThreshold = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoinThreshold |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipBatch(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Selection) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowBatch
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Selection: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Selection: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Auditors", wireType)
+			}
+			m.Auditors = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Auditors |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Posted", wireType)
+			}
+			m.Posted = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Posted |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Round", wireType)
+			}
+			m.Round = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Round |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field KeyShown", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.KeyShown = bool(v != 0)
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Earmarked", wireType)
+			}
+			m.Earmarked = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Earmarked |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Matched", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Matched = bool(v != 0)
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settled", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Settled = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipBatch(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DisputedUnit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowBatch
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DisputedUnit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DisputedUnit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Leaf", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthBatch
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Leaf.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DisputeId", wireType)
+			}
+			m.DisputeId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DisputeId |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2423,6 +3358,191 @@ func (m *Batch) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Selection", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthBatch
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Selection == nil {
+				m.Selection = &Selection{}
+			}
+			if err := m.Selection.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disputes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthBatch
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthBatch
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disputes = append(m.Disputes, DisputedUnit{})
+			if err := m.Disputes[len(m.Disputes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 15:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowBatch
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.SettledUnits = append(m.SettledUnits, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowBatch
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthBatch
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthBatch
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.SettledUnits) == 0 {
+					m.SettledUnits = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowBatch
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.SettledUnits = append(m.SettledUnits, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field SettledUnits", wireType)
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remaining", wireType)
+			}
+			m.Remaining = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remaining |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Detached", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowBatch
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Detached = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipBatch(dAtA[iNdEx:])

@@ -708,6 +708,8 @@ type EventBatchCommitted struct {
 	Locators    []string `protobuf:"bytes,7,rep,name=locators,proto3" json:"locators,omitempty"`
 	// key_recipients hold K and may open.
 	KeyRecipients []string `protobuf:"bytes,8,rep,name=key_recipients,json=keyRecipients,proto3" json:"key_recipients,omitempty"`
+	// audit_bps is the probability of an audit in basis points.
+	AuditBps uint32 `protobuf:"varint,9,opt,name=audit_bps,json=auditBps,proto3" json:"audit_bps,omitempty"`
 }
 
 func (m *EventBatchCommitted) Reset()         { *m = EventBatchCommitted{} }
@@ -799,6 +801,359 @@ func (m *EventBatchCommitted) GetKeyRecipients() []string {
 	return nil
 }
 
+func (m *EventBatchCommitted) GetAuditBps() uint32 {
+	if m != nil {
+		return m.AuditBps
+	}
+	return 0
+}
+
+// EventBatchSelected tells that a batch is audited.
+type EventBatchSelected struct {
+	JobId  uint64 `protobuf:"varint,1,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch  uint32 `protobuf:"varint,2,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch  uint32 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	Worker string `protobuf:"bytes,4,opt,name=worker,proto3" json:"worker,omitempty"`
+	// height whose seed hit, 0 where a shown key selected the batch.
+	Height   int64  `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
+	Auditors uint32 `protobuf:"varint,6,opt,name=auditors,proto3" json:"auditors,omitempty"`
+	// earmarked is set aside for the fees, in udmc.
+	Earmarked string `protobuf:"bytes,7,opt,name=earmarked,proto3" json:"earmarked,omitempty"`
+}
+
+func (m *EventBatchSelected) Reset()         { *m = EventBatchSelected{} }
+func (m *EventBatchSelected) String() string { return proto.CompactTextString(m) }
+func (*EventBatchSelected) ProtoMessage()    {}
+func (*EventBatchSelected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ac85305881604350, []int{11}
+}
+func (m *EventBatchSelected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventBatchSelected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventBatchSelected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventBatchSelected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventBatchSelected.Merge(m, src)
+}
+func (m *EventBatchSelected) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventBatchSelected) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventBatchSelected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventBatchSelected proto.InternalMessageInfo
+
+func (m *EventBatchSelected) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *EventBatchSelected) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *EventBatchSelected) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventBatchSelected) GetWorker() string {
+	if m != nil {
+		return m.Worker
+	}
+	return ""
+}
+
+func (m *EventBatchSelected) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *EventBatchSelected) GetAuditors() uint32 {
+	if m != nil {
+		return m.Auditors
+	}
+	return 0
+}
+
+func (m *EventBatchSelected) GetEarmarked() string {
+	if m != nil {
+		return m.Earmarked
+	}
+	return ""
+}
+
+// EventAuditsReleased tells that what was set aside for the audits of a batch and not paid is free again.
+type EventAuditsReleased struct {
+	JobId uint64 `protobuf:"varint,1,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch uint32 `protobuf:"varint,2,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch uint32 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// released in udmc.
+	Released string `protobuf:"bytes,4,opt,name=released,proto3" json:"released,omitempty"`
+}
+
+func (m *EventAuditsReleased) Reset()         { *m = EventAuditsReleased{} }
+func (m *EventAuditsReleased) String() string { return proto.CompactTextString(m) }
+func (*EventAuditsReleased) ProtoMessage()    {}
+func (*EventAuditsReleased) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ac85305881604350, []int{12}
+}
+func (m *EventAuditsReleased) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventAuditsReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAuditsReleased.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventAuditsReleased) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAuditsReleased.Merge(m, src)
+}
+func (m *EventAuditsReleased) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventAuditsReleased) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAuditsReleased.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAuditsReleased proto.InternalMessageInfo
+
+func (m *EventAuditsReleased) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *EventAuditsReleased) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *EventAuditsReleased) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventAuditsReleased) GetReleased() string {
+	if m != nil {
+		return m.Released
+	}
+	return ""
+}
+
+// EventUnitSettled tells that a disputed unit was decided for the worker.
+type EventUnitSettled struct {
+	JobId uint64 `protobuf:"varint,1,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch uint32 `protobuf:"varint,2,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch uint32 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	Unit  uint32 `protobuf:"varint,4,opt,name=unit,proto3" json:"unit,omitempty"`
+}
+
+func (m *EventUnitSettled) Reset()         { *m = EventUnitSettled{} }
+func (m *EventUnitSettled) String() string { return proto.CompactTextString(m) }
+func (*EventUnitSettled) ProtoMessage()    {}
+func (*EventUnitSettled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ac85305881604350, []int{13}
+}
+func (m *EventUnitSettled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventUnitSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventUnitSettled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventUnitSettled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventUnitSettled.Merge(m, src)
+}
+func (m *EventUnitSettled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventUnitSettled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventUnitSettled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventUnitSettled proto.InternalMessageInfo
+
+func (m *EventUnitSettled) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *EventUnitSettled) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *EventUnitSettled) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventUnitSettled) GetUnit() uint32 {
+	if m != nil {
+		return m.Unit
+	}
+	return 0
+}
+
+// EventWithheldStateChanged tells the way of a selected epoch that was not opened in time, beside its batch.
+type EventWithheldStateChanged struct {
+	JobId    uint64     `protobuf:"varint,1,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch    uint32     `protobuf:"varint,2,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch    uint32     `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	OldState BatchState `protobuf:"varint,4,opt,name=old_state,json=oldState,proto3,enum=dmcn.task.v1.BatchState" json:"old_state,omitempty"`
+	NewState BatchState `protobuf:"varint,5,opt,name=new_state,json=newState,proto3,enum=dmcn.task.v1.BatchState" json:"new_state,omitempty"`
+	// cause is the name of the state machine's event.
+	Cause string `protobuf:"bytes,6,opt,name=cause,proto3" json:"cause,omitempty"`
+	// deadline is the height of the new entry in the deadline queue.
+	Deadline int64  `protobuf:"varint,7,opt,name=deadline,proto3" json:"deadline,omitempty"`
+	Worker   string `protobuf:"bytes,8,opt,name=worker,proto3" json:"worker,omitempty"`
+	// bond is the lease's, locked until the end, in udmc.
+	Bond string `protobuf:"bytes,9,opt,name=bond,proto3" json:"bond,omitempty"`
+}
+
+func (m *EventWithheldStateChanged) Reset()         { *m = EventWithheldStateChanged{} }
+func (m *EventWithheldStateChanged) String() string { return proto.CompactTextString(m) }
+func (*EventWithheldStateChanged) ProtoMessage()    {}
+func (*EventWithheldStateChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ac85305881604350, []int{14}
+}
+func (m *EventWithheldStateChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventWithheldStateChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventWithheldStateChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventWithheldStateChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventWithheldStateChanged.Merge(m, src)
+}
+func (m *EventWithheldStateChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventWithheldStateChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventWithheldStateChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventWithheldStateChanged proto.InternalMessageInfo
+
+func (m *EventWithheldStateChanged) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *EventWithheldStateChanged) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *EventWithheldStateChanged) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventWithheldStateChanged) GetOldState() BatchState {
+	if m != nil {
+		return m.OldState
+	}
+	return BATCH_STATE_UNSPECIFIED
+}
+
+func (m *EventWithheldStateChanged) GetNewState() BatchState {
+	if m != nil {
+		return m.NewState
+	}
+	return BATCH_STATE_UNSPECIFIED
+}
+
+func (m *EventWithheldStateChanged) GetCause() string {
+	if m != nil {
+		return m.Cause
+	}
+	return ""
+}
+
+func (m *EventWithheldStateChanged) GetDeadline() int64 {
+	if m != nil {
+		return m.Deadline
+	}
+	return 0
+}
+
+func (m *EventWithheldStateChanged) GetWorker() string {
+	if m != nil {
+		return m.Worker
+	}
+	return ""
+}
+
+func (m *EventWithheldStateChanged) GetBond() string {
+	if m != nil {
+		return m.Bond
+	}
+	return ""
+}
+
 // EventBatchOpened has the outcome of every unit.
 type EventBatchOpened struct {
 	JobId    uint64 `protobuf:"varint,1,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
@@ -815,7 +1170,7 @@ func (m *EventBatchOpened) Reset()         { *m = EventBatchOpened{} }
 func (m *EventBatchOpened) String() string { return proto.CompactTextString(m) }
 func (*EventBatchOpened) ProtoMessage()    {}
 func (*EventBatchOpened) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{11}
+	return fileDescriptor_ac85305881604350, []int{15}
 }
 func (m *EventBatchOpened) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -920,7 +1275,7 @@ func (m *EventBatchPaid) Reset()         { *m = EventBatchPaid{} }
 func (m *EventBatchPaid) String() string { return proto.CompactTextString(m) }
 func (*EventBatchPaid) ProtoMessage()    {}
 func (*EventBatchPaid) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{12}
+	return fileDescriptor_ac85305881604350, []int{16}
 }
 func (m *EventBatchPaid) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1039,7 +1394,7 @@ func (m *EventInputMissing) Reset()         { *m = EventInputMissing{} }
 func (m *EventInputMissing) String() string { return proto.CompactTextString(m) }
 func (*EventInputMissing) ProtoMessage()    {}
 func (*EventInputMissing) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{13}
+	return fileDescriptor_ac85305881604350, []int{17}
 }
 func (m *EventInputMissing) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1117,7 +1472,7 @@ func (m *EventOutputDemanded) Reset()         { *m = EventOutputDemanded{} }
 func (m *EventOutputDemanded) String() string { return proto.CompactTextString(m) }
 func (*EventOutputDemanded) ProtoMessage()    {}
 func (*EventOutputDemanded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{14}
+	return fileDescriptor_ac85305881604350, []int{18}
 }
 func (m *EventOutputDemanded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1196,7 +1551,7 @@ func (m *EventOutputPosted) Reset()         { *m = EventOutputPosted{} }
 func (m *EventOutputPosted) String() string { return proto.CompactTextString(m) }
 func (*EventOutputPosted) ProtoMessage()    {}
 func (*EventOutputPosted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{15}
+	return fileDescriptor_ac85305881604350, []int{19}
 }
 func (m *EventOutputPosted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1280,7 +1635,7 @@ func (m *EventDemandReturned) Reset()         { *m = EventDemandReturned{} }
 func (m *EventDemandReturned) String() string { return proto.CompactTextString(m) }
 func (*EventDemandReturned) ProtoMessage()    {}
 func (*EventDemandReturned) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{16}
+	return fileDescriptor_ac85305881604350, []int{20}
 }
 func (m *EventDemandReturned) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1358,7 +1713,7 @@ func (m *EventBatchesPruned) Reset()         { *m = EventBatchesPruned{} }
 func (m *EventBatchesPruned) String() string { return proto.CompactTextString(m) }
 func (*EventBatchesPruned) ProtoMessage()    {}
 func (*EventBatchesPruned) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{17}
+	return fileDescriptor_ac85305881604350, []int{21}
 }
 func (m *EventBatchesPruned) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1426,7 +1781,7 @@ func (m *EventPayoutsPaused) Reset()         { *m = EventPayoutsPaused{} }
 func (m *EventPayoutsPaused) String() string { return proto.CompactTextString(m) }
 func (*EventPayoutsPaused) ProtoMessage()    {}
 func (*EventPayoutsPaused) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{18}
+	return fileDescriptor_ac85305881604350, []int{22}
 }
 func (m *EventPayoutsPaused) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1489,7 +1844,7 @@ func (m *EventPayoutsResumed) Reset()         { *m = EventPayoutsResumed{} }
 func (m *EventPayoutsResumed) String() string { return proto.CompactTextString(m) }
 func (*EventPayoutsResumed) ProtoMessage()    {}
 func (*EventPayoutsResumed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{19}
+	return fileDescriptor_ac85305881604350, []int{23}
 }
 func (m *EventPayoutsResumed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1557,7 +1912,7 @@ func (m *EventItemFailed) Reset()         { *m = EventItemFailed{} }
 func (m *EventItemFailed) String() string { return proto.CompactTextString(m) }
 func (*EventItemFailed) ProtoMessage()    {}
 func (*EventItemFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{20}
+	return fileDescriptor_ac85305881604350, []int{24}
 }
 func (m *EventItemFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1609,7 +1964,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_ac85305881604350, []int{21}
+	return fileDescriptor_ac85305881604350, []int{25}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1657,6 +2012,10 @@ func init() {
 	proto.RegisterType((*EventBatchStateChanged)(nil), "dmcn.task.v1.EventBatchStateChanged")
 	proto.RegisterType((*EventBatchOffered)(nil), "dmcn.task.v1.EventBatchOffered")
 	proto.RegisterType((*EventBatchCommitted)(nil), "dmcn.task.v1.EventBatchCommitted")
+	proto.RegisterType((*EventBatchSelected)(nil), "dmcn.task.v1.EventBatchSelected")
+	proto.RegisterType((*EventAuditsReleased)(nil), "dmcn.task.v1.EventAuditsReleased")
+	proto.RegisterType((*EventUnitSettled)(nil), "dmcn.task.v1.EventUnitSettled")
+	proto.RegisterType((*EventWithheldStateChanged)(nil), "dmcn.task.v1.EventWithheldStateChanged")
 	proto.RegisterType((*EventBatchOpened)(nil), "dmcn.task.v1.EventBatchOpened")
 	proto.RegisterType((*EventBatchPaid)(nil), "dmcn.task.v1.EventBatchPaid")
 	proto.RegisterType((*EventInputMissing)(nil), "dmcn.task.v1.EventInputMissing")
@@ -1673,81 +2032,88 @@ func init() {
 func init() { proto.RegisterFile("dmcn/task/v1/events.proto", fileDescriptor_ac85305881604350) }
 
 var fileDescriptor_ac85305881604350 = []byte{
-	// 1169 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x57, 0x41, 0x6f, 0xe3, 0x44,
-	0x14, 0x6e, 0x9a, 0xc4, 0x4d, 0x26, 0xe9, 0xd2, 0xf5, 0x96, 0xc8, 0x14, 0x94, 0x2d, 0x46, 0x88,
-	0x82, 0x50, 0xc2, 0x76, 0xb5, 0x27, 0x24, 0x24, 0x5a, 0x16, 0x9a, 0x15, 0xab, 0xad, 0xbc, 0x2c,
-	0x07, 0x2e, 0xd1, 0xc4, 0x7e, 0x89, 0xdd, 0xd8, 0x1e, 0xcb, 0x33, 0x6e, 0x08, 0xe2, 0xc4, 0x61,
-	0xcf, 0xfc, 0x00, 0xfe, 0x00, 0x07, 0x7e, 0x03, 0xd7, 0x3d, 0xee, 0x91, 0x13, 0x42, 0xed, 0x85,
-	0x5f, 0xc0, 0x19, 0xcd, 0x9b, 0xb1, 0x63, 0xd3, 0xed, 0xb2, 0x12, 0xad, 0xb8, 0x44, 0xef, 0xbd,
-	0x79, 0xf3, 0xde, 0xf7, 0xbe, 0xbc, 0x79, 0x33, 0x26, 0x6f, 0x78, 0x91, 0x1b, 0x0f, 0x05, 0xe5,
-	0xf3, 0xe1, 0xe9, 0x9d, 0x21, 0x9c, 0x42, 0x2c, 0xf8, 0x20, 0x49, 0x99, 0x60, 0x66, 0x57, 0x2e,
-	0x0d, 0xe4, 0xd2, 0xe0, 0xf4, 0xce, 0x8e, 0x55, 0x71, 0x9c, 0x50, 0xe1, 0xfa, 0xca, 0x6f, 0xa7,
-	0x57, 0x59, 0x39, 0x61, 0x13, 0x6d, 0xaf, 0x86, 0x8e, 0x98, 0x97, 0x85, 0xf0, 0xc2, 0xa5, 0x84,
-	0xa6, 0x34, 0xd2, 0x59, 0x77, 0xb6, 0x67, 0x6c, 0xc6, 0x50, 0x1c, 0x4a, 0x49, 0x59, 0xed, 0x2f,
-	0xc8, 0xcd, 0xfb, 0x12, 0xdb, 0x43, 0x8c, 0xf2, 0x58, 0xb0, 0x14, 0x3c, 0x73, 0x9f, 0x18, 0x2a,
-	0xaa, 0x55, 0xdb, 0xad, 0xed, 0x75, 0xf6, 0xb7, 0x07, 0x65, 0xc4, 0x03, 0xe5, 0x7b, 0xd0, 0x78,
-	0xf6, 0xfb, 0xed, 0x35, 0x47, 0x7b, 0xda, 0x23, 0x62, 0x96, 0x02, 0x39, 0x10, 0xb1, 0x53, 0xf0,
-	0xcc, 0x37, 0x49, 0x5b, 0xad, 0x8f, 0x03, 0x0f, 0x83, 0x75, 0x9d, 0x96, 0x32, 0x8c, 0x3c, 0xb3,
-	0x47, 0x0c, 0x9a, 0x09, 0x9f, 0xa5, 0xd6, 0xfa, 0x6e, 0x6d, 0xaf, 0xed, 0x68, 0xcd, 0xfe, 0x44,
-	0x63, 0x7a, 0xc0, 0x26, 0x8f, 0xb3, 0x49, 0x14, 0x08, 0x01, 0x9e, 0xf9, 0x3e, 0xa9, 0x9f, 0xb0,
-	0x89, 0x06, 0x74, 0xb3, 0x0a, 0xe8, 0x01, 0x9b, 0x68, 0x34, 0xd2, 0xc7, 0xfe, 0xa5, 0x46, 0xb6,
-	0x8b, 0x00, 0x82, 0x0a, 0x38, 0xf4, 0x69, 0x3c, 0x03, 0xcf, 0x7c, 0x9d, 0x18, 0x27, 0x6c, 0x92,
-	0x43, 0x69, 0x38, 0xcd, 0x13, 0x36, 0x19, 0x79, 0xe6, 0x5d, 0xd2, 0x66, 0xa1, 0x37, 0xe6, 0xd2,
-	0x15, 0xa1, 0xdc, 0xd8, 0xef, 0x5d, 0x48, 0x80, 0x81, 0x9c, 0x16, 0x0b, 0x3d, 0x94, 0xe4, 0xa6,
-	0x18, 0x16, 0x7a, 0x53, 0xfd, 0xe5, 0x9b, 0x62, 0x58, 0xa8, 0x4d, 0xdb, 0xa4, 0xe9, 0xd2, 0x8c,
-	0x83, 0xd5, 0xc0, 0x82, 0x95, 0x62, 0x8f, 0x34, 0xdc, 0x51, 0x9c, 0x64, 0x82, 0x1f, 0xb2, 0x78,
-	0x1a, 0xa4, 0xd1, 0xe5, 0x70, 0x77, 0x48, 0x2b, 0x64, 0x2e, 0x15, 0x2c, 0xe5, 0xd6, 0xfa, 0x6e,
-	0x7d, 0xaf, 0xed, 0x14, 0xba, 0xfd, 0xc1, 0x8a, 0xba, 0x43, 0x1a, 0xbb, 0x10, 0x86, 0x97, 0xc6,
-	0xb1, 0x41, 0xfb, 0x3e, 0x89, 0xbd, 0x94, 0x2e, 0xe2, 0xfb, 0xb1, 0x77, 0x79, 0xce, 0xdb, 0xa4,
-	0x33, 0x0d, 0x52, 0x2e, 0xc6, 0xd8, 0x9f, 0x48, 0xd2, 0xa6, 0x43, 0xd0, 0x74, 0x20, 0x2d, 0xa6,
-	0x45, 0x36, 0x70, 0x09, 0x38, 0x92, 0xb1, 0xe9, 0xe4, 0xaa, 0xfd, 0x67, 0x8d, 0xbc, 0x56, 0xfc,
-	0x1b, 0x20, 0xc4, 0xe5, 0x88, 0xcc, 0x0f, 0x49, 0xf3, 0x55, 0xfe, 0x04, 0xe5, 0x24, 0xdb, 0x67,
-	0x9a, 0x49, 0xd0, 0x98, 0xb1, 0xed, 0x68, 0xcd, 0x34, 0x49, 0x23, 0xa1, 0x81, 0xa7, 0x39, 0x46,
-	0xd9, 0x7c, 0x8b, 0xb4, 0x53, 0xb6, 0xa4, 0xa1, 0x08, 0x80, 0x5b, 0x4d, 0x5c, 0x58, 0x19, 0xe4,
-	0x8e, 0x29, 0x00, 0xb7, 0x0c, 0xb5, 0x43, 0xca, 0xaa, 0x39, 0xbd, 0x40, 0x70, 0x6b, 0x23, 0x6f,
-	0x4e, 0xa9, 0x49, 0xf6, 0x53, 0xd0, 0x79, 0x5b, 0xb8, 0x52, 0xe8, 0xf6, 0xcf, 0xeb, 0xa4, 0x87,
-	0xa5, 0x22, 0x27, 0xaf, 0xd2, 0x7a, 0xdb, 0xa4, 0x59, 0x66, 0x54, 0x29, 0xd2, 0x0a, 0x09, 0x73,
-	0x7d, 0x4d, 0xa5, 0x52, 0xcc, 0x7b, 0xe5, 0x36, 0x6d, 0x20, 0x43, 0x56, 0x95, 0xa1, 0x55, 0xda,
-	0x52, 0xa3, 0xde, 0x2b, 0x37, 0x6a, 0xf3, 0xdf, 0xb6, 0x5d, 0x6c, 0x55, 0xa3, 0xd4, 0xaa, 0xb2,
-	0x7a, 0x0f, 0xa8, 0x17, 0x06, 0x31, 0x20, 0x2f, 0x75, 0xa7, 0xd0, 0xe5, 0x8e, 0x2c, 0x96, 0x84,
-	0xb5, 0x14, 0x6a, 0x54, 0x24, 0x8f, 0x0b, 0x96, 0xce, 0x21, 0xb5, 0xda, 0x8a, 0x47, 0xa5, 0xd9,
-	0xbf, 0xd6, 0x74, 0xfb, 0x61, 0xf6, 0x47, 0xd3, 0x29, 0xa4, 0x57, 0x43, 0xd3, 0x90, 0x34, 0x43,
-	0xa0, 0xfa, 0x8c, 0x75, 0xf6, 0x6f, 0x55, 0x6b, 0xfd, 0x52, 0x2e, 0xe9, 0x61, 0xa1, 0xfc, 0x64,
-	0x4d, 0x2c, 0x81, 0x54, 0x1e, 0x20, 0xdd, 0x1a, 0x85, 0x5e, 0xa9, 0xd7, 0xa8, 0xd6, 0x6b, 0xff,
-	0x55, 0x23, 0xb7, 0x56, 0x15, 0x1c, 0xb2, 0x48, 0x4f, 0xaa, 0x2b, 0xa8, 0x61, 0x45, 0x5a, 0xa3,
-	0x4c, 0x9a, 0xd9, 0x27, 0xc4, 0xc5, 0x3c, 0x11, 0xc4, 0x02, 0xc1, 0x76, 0x9d, 0x92, 0xc5, 0x7c,
-	0x9b, 0x74, 0x59, 0x26, 0xe4, 0x14, 0x19, 0xfb, 0x94, 0xfb, 0x08, 0xb9, 0xeb, 0x74, 0xb4, 0xed,
-	0x88, 0x72, 0xbf, 0x32, 0x3d, 0x36, 0xaa, 0xd3, 0xc3, 0x7c, 0x97, 0xdc, 0x98, 0xc3, 0x72, 0x9c,
-	0x82, 0x1b, 0x24, 0x81, 0xbc, 0xb0, 0xac, 0x16, 0x7a, 0x6c, 0xce, 0x61, 0xe9, 0x14, 0x46, 0x79,
-	0xa2, 0xb7, 0x4a, 0x7f, 0x5d, 0x02, 0xf1, 0xf5, 0x56, 0xdd, 0x23, 0x06, 0x93, 0x49, 0xf2, 0xbf,
-	0x47, 0x6b, 0xf2, 0xd8, 0xa6, 0x8c, 0x09, 0x5d, 0x25, 0xca, 0xf2, 0xc2, 0x99, 0x51, 0x3e, 0x16,
-	0x4c, 0xd0, 0x10, 0x3b, 0xb4, 0xe1, 0xb4, 0x66, 0x94, 0x7f, 0x25, 0x75, 0xf3, 0x23, 0x62, 0x84,
-	0x40, 0x4f, 0x41, 0xd5, 0xd5, 0xd9, 0x37, 0x2f, 0xf4, 0xc6, 0x34, 0xbf, 0xd5, 0x94, 0x9f, 0xfd,
-	0x74, 0x9d, 0xdc, 0x58, 0x95, 0x7a, 0x2c, 0x47, 0xc9, 0x35, 0x16, 0xba, 0x45, 0xea, 0x09, 0x5d,
-	0xea, 0x2a, 0xa5, 0x58, 0xba, 0x22, 0x8d, 0xf2, 0x15, 0x29, 0xc7, 0xad, 0x1a, 0x5f, 0x4b, 0x3d,
-	0x9e, 0x72, 0x55, 0xc6, 0x98, 0x02, 0xe8, 0xd1, 0x24, 0xc5, 0x2a, 0x25, 0xed, 0x7f, 0x50, 0xb2,
-	0x45, 0xea, 0x94, 0xcf, 0x2d, 0xa2, 0xdc, 0x29, 0x9f, 0xaf, 0x8e, 0x71, 0xa7, 0x74, 0x8c, 0xed,
-	0x1f, 0xf2, 0xe3, 0x8a, 0x97, 0xd4, 0xc3, 0x80, 0xf3, 0x20, 0x9e, 0x5d, 0x05, 0x17, 0x26, 0x69,
-	0xc8, 0x0c, 0xc8, 0xc4, 0xa6, 0x83, 0x72, 0x89, 0x9f, 0x66, 0x65, 0x66, 0x3c, 0xcd, 0x4f, 0xdc,
-	0x23, 0x6c, 0xe8, 0xcf, 0x20, 0xa2, 0x2f, 0xbb, 0xb4, 0xfe, 0x2b, 0x0c, 0x8b, 0x6c, 0x78, 0x90,
-	0x30, 0x1e, 0x08, 0x8d, 0x23, 0x57, 0xed, 0x9f, 0x72, 0x36, 0x14, 0x90, 0x63, 0xc6, 0xc5, 0xf5,
-	0xc1, 0xe8, 0x11, 0x23, 0x91, 0x09, 0x0a, 0x36, 0x94, 0x56, 0x86, 0x67, 0x54, 0xe1, 0x15, 0x3c,
-	0x29, 0x86, 0x1c, 0x10, 0x59, 0x1a, 0xff, 0x1f, 0x3c, 0x7d, 0xa7, 0x1f, 0x85, 0x07, 0xea, 0x2d,
-	0x70, 0x9c, 0x66, 0xf1, 0x75, 0xbc, 0x31, 0x24, 0x2a, 0x8f, 0xc5, 0x6a, 0xe4, 0xb7, 0x1c, 0x94,
-	0xed, 0xaf, 0x75, 0xee, 0x63, 0xba, 0x64, 0x99, 0xe0, 0xc7, 0xf2, 0xfe, 0xf2, 0x64, 0x0c, 0xea,
-	0xba, 0x2c, 0x8b, 0x05, 0x26, 0x6f, 0x3b, 0xb9, 0x2a, 0x63, 0xf8, 0x10, 0x7a, 0xfa, 0x2d, 0x8a,
-	0xb2, 0xb4, 0xb1, 0x45, 0xf1, 0xc0, 0x40, 0xd9, 0xfe, 0x5e, 0x73, 0xab, 0xe3, 0x3a, 0xc0, 0xb3,
-	0xe8, 0x2a, 0x02, 0x9b, 0xef, 0x90, 0xcd, 0x04, 0x41, 0x8e, 0x7d, 0x08, 0x66, 0xbe, 0xe2, 0xb8,
-	0xee, 0x74, 0x95, 0xf1, 0x08, 0x6d, 0xf6, 0xc7, 0xfa, 0x31, 0x35, 0x12, 0x10, 0x7d, 0x4e, 0x83,
-	0x50, 0xbd, 0x77, 0x02, 0x01, 0x91, 0x4e, 0x8b, 0x32, 0xfe, 0x79, 0x69, 0x5a, 0xbc, 0xac, 0x95,
-	0x62, 0x1f, 0x15, 0x94, 0xc8, 0xef, 0x82, 0x27, 0x89, 0x47, 0x85, 0x7a, 0xed, 0xab, 0x0f, 0x85,
-	0x17, 0xbf, 0xf6, 0x95, 0x73, 0x3e, 0x17, 0x95, 0xe7, 0xc1, 0xa7, 0xcf, 0xce, 0xfa, 0xb5, 0xe7,
-	0x67, 0xfd, 0xda, 0x1f, 0x67, 0xfd, 0xda, 0x8f, 0xe7, 0xfd, 0xb5, 0xe7, 0xe7, 0xfd, 0xb5, 0xdf,
-	0xce, 0xfb, 0x6b, 0xdf, 0xbc, 0x37, 0x0b, 0x84, 0x9f, 0x4d, 0x06, 0x2e, 0x8b, 0x86, 0xf8, 0x31,
-	0x82, 0x3f, 0xae, 0x4f, 0x83, 0x78, 0xf8, 0xad, 0xfa, 0x32, 0x11, 0xcb, 0x04, 0xf8, 0xc4, 0xc0,
-	0x0f, 0x90, 0xbb, 0x7f, 0x07, 0x00, 0x00, 0xff, 0xff, 0xbb, 0x67, 0x2f, 0xc1, 0x29, 0x0d, 0x00,
-	0x00,
+	// 1296 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe4, 0x57, 0x41, 0x8f, 0xdb, 0xc4,
+	0x17, 0xdf, 0x6c, 0x12, 0x6f, 0x32, 0x49, 0xfa, 0xdf, 0xba, 0xfb, 0x8f, 0xdc, 0xa5, 0x4a, 0x8b,
+	0x11, 0xa2, 0x20, 0x94, 0xd0, 0xad, 0x7a, 0x42, 0x42, 0xea, 0x2e, 0x85, 0xa6, 0xa2, 0xea, 0xca,
+	0xa5, 0x20, 0x71, 0x89, 0xc6, 0xf6, 0x4b, 0xec, 0x8d, 0xed, 0xb1, 0x3c, 0xe3, 0x5d, 0x82, 0x38,
+	0x71, 0xe8, 0x19, 0x89, 0x2b, 0x5f, 0x00, 0x24, 0x3e, 0x03, 0xe2, 0xd6, 0x63, 0x8f, 0x9c, 0x10,
+	0x6a, 0x2f, 0x7c, 0x0c, 0x34, 0x6f, 0x26, 0x8e, 0x4d, 0xbb, 0x6d, 0x11, 0x1b, 0x71, 0xe0, 0x62,
+	0xcd, 0x7b, 0xf3, 0xe6, 0xbd, 0xdf, 0xfb, 0xf9, 0xcd, 0x9b, 0x19, 0x72, 0xd1, 0x8f, 0xbd, 0x64,
+	0x24, 0x28, 0x9f, 0x8f, 0x8e, 0xaf, 0x8d, 0xe0, 0x18, 0x12, 0xc1, 0x87, 0x69, 0xc6, 0x04, 0x33,
+	0xbb, 0x72, 0x6a, 0x28, 0xa7, 0x86, 0xc7, 0xd7, 0x76, 0xad, 0x8a, 0xa1, 0x4b, 0x85, 0x17, 0x28,
+	0xbb, 0xdd, 0x7e, 0x65, 0xe6, 0x88, 0xb9, 0x5a, 0x5f, 0x75, 0x1d, 0x33, 0x3f, 0x8f, 0xe0, 0xb9,
+	0x53, 0x29, 0xcd, 0x68, 0xac, 0xa3, 0xee, 0xee, 0xcc, 0xd8, 0x8c, 0xe1, 0x70, 0x24, 0x47, 0x4a,
+	0x6b, 0x7f, 0x4c, 0xce, 0xdf, 0x92, 0xd8, 0xee, 0xa2, 0x97, 0xfb, 0x82, 0x65, 0xe0, 0x9b, 0x7b,
+	0xc4, 0x50, 0x5e, 0xad, 0xda, 0x95, 0xda, 0xd5, 0xce, 0xde, 0xce, 0xb0, 0x8c, 0x78, 0xa8, 0x6c,
+	0xf7, 0x1b, 0x8f, 0x7e, 0xbb, 0xbc, 0xe1, 0x68, 0x4b, 0x7b, 0x4c, 0xcc, 0x92, 0x23, 0x07, 0x62,
+	0x76, 0x0c, 0xbe, 0xf9, 0x1a, 0x69, 0xab, 0xf9, 0x49, 0xe8, 0xa3, 0xb3, 0xae, 0xd3, 0x52, 0x8a,
+	0xb1, 0x6f, 0xf6, 0x89, 0x41, 0x73, 0x11, 0xb0, 0xcc, 0xda, 0xbc, 0x52, 0xbb, 0xda, 0x76, 0xb4,
+	0x64, 0x7f, 0xa0, 0x31, 0xdd, 0x61, 0xee, 0xfd, 0xdc, 0x8d, 0x43, 0x21, 0xc0, 0x37, 0xdf, 0x26,
+	0xf5, 0x23, 0xe6, 0x6a, 0x40, 0xe7, 0xab, 0x80, 0xee, 0x30, 0x57, 0xa3, 0x91, 0x36, 0xf6, 0x4f,
+	0x35, 0xb2, 0x53, 0x38, 0x10, 0x54, 0xc0, 0x41, 0x40, 0x93, 0x19, 0xf8, 0xe6, 0xff, 0x89, 0x71,
+	0xc4, 0xdc, 0x25, 0x94, 0x86, 0xd3, 0x3c, 0x62, 0xee, 0xd8, 0x37, 0xaf, 0x93, 0x36, 0x8b, 0xfc,
+	0x09, 0x97, 0xa6, 0x08, 0xe5, 0xdc, 0x5e, 0xff, 0x99, 0x00, 0xe8, 0xc8, 0x69, 0xb1, 0xc8, 0xc7,
+	0x91, 0x5c, 0x94, 0xc0, 0x89, 0x5e, 0x54, 0x7f, 0xf1, 0xa2, 0x04, 0x4e, 0xd4, 0xa2, 0x1d, 0xd2,
+	0xf4, 0x68, 0xce, 0xc1, 0x6a, 0x60, 0xc2, 0x4a, 0xb0, 0xc7, 0x1a, 0xee, 0x38, 0x49, 0x73, 0xc1,
+	0x0f, 0x58, 0x32, 0x0d, 0xb3, 0xf8, 0x74, 0xb8, 0xbb, 0xa4, 0x15, 0x31, 0x8f, 0x0a, 0x96, 0x71,
+	0x6b, 0xf3, 0x4a, 0xfd, 0x6a, 0xdb, 0x29, 0x64, 0xfb, 0x9d, 0x15, 0x75, 0x07, 0x34, 0xf1, 0x20,
+	0x8a, 0x4e, 0xf5, 0x63, 0x83, 0xb6, 0x7d, 0x90, 0xf8, 0x19, 0x3d, 0x49, 0x6e, 0x25, 0xfe, 0xe9,
+	0x31, 0x2f, 0x93, 0xce, 0x34, 0xcc, 0xb8, 0x98, 0x60, 0x7d, 0x22, 0x49, 0x3d, 0x87, 0xa0, 0x6a,
+	0x5f, 0x6a, 0x4c, 0x8b, 0x6c, 0xe1, 0x14, 0x70, 0x24, 0xa3, 0xe7, 0x2c, 0x45, 0xfb, 0x8f, 0x1a,
+	0xf9, 0x5f, 0xf1, 0x37, 0x40, 0x88, 0xd3, 0x11, 0x99, 0xef, 0x92, 0xe6, 0xab, 0xfc, 0x04, 0x65,
+	0x24, 0xcb, 0x67, 0x9a, 0x4b, 0xd0, 0x18, 0xb1, 0xed, 0x68, 0xc9, 0x34, 0x49, 0x23, 0xa5, 0xa1,
+	0xaf, 0x39, 0xc6, 0xb1, 0x79, 0x89, 0xb4, 0x33, 0xb6, 0xa0, 0x91, 0x08, 0x81, 0x5b, 0x4d, 0x9c,
+	0x58, 0x29, 0xe4, 0x8a, 0x29, 0x00, 0xb7, 0x0c, 0xb5, 0x42, 0x8e, 0x55, 0x71, 0xfa, 0xa1, 0xe0,
+	0xd6, 0xd6, 0xb2, 0x38, 0xa5, 0x24, 0xd9, 0xcf, 0x40, 0xc7, 0x6d, 0xe1, 0x4c, 0x21, 0xdb, 0x3f,
+	0x6c, 0x92, 0x3e, 0xa6, 0x8a, 0x9c, 0xbc, 0x4a, 0xe9, 0xed, 0x90, 0x66, 0x99, 0x51, 0x25, 0x48,
+	0x2d, 0xa4, 0xcc, 0x0b, 0x34, 0x95, 0x4a, 0x30, 0x6f, 0x94, 0xcb, 0xb4, 0x81, 0x0c, 0x59, 0x55,
+	0x86, 0x56, 0x61, 0x4b, 0x85, 0x7a, 0xa3, 0x5c, 0xa8, 0xcd, 0x97, 0x2d, 0x7b, 0xb6, 0x54, 0x8d,
+	0x52, 0xa9, 0xca, 0xec, 0x7d, 0xa0, 0x7e, 0x14, 0x26, 0x80, 0xbc, 0xd4, 0x9d, 0x42, 0x96, 0x2b,
+	0xf2, 0x44, 0x12, 0xd6, 0x52, 0xa8, 0x51, 0x90, 0x3c, 0x9e, 0xb0, 0x6c, 0x0e, 0x99, 0xd5, 0x56,
+	0x3c, 0x2a, 0xc9, 0xfe, 0xb9, 0xa6, 0xcb, 0x0f, 0xa3, 0xdf, 0x9b, 0x4e, 0x21, 0x3b, 0x1b, 0x9a,
+	0x46, 0xa4, 0x19, 0x01, 0xd5, 0x7b, 0xac, 0xb3, 0x77, 0xa1, 0x9a, 0xeb, 0x27, 0x72, 0x4a, 0x37,
+	0x0b, 0x65, 0x27, 0x73, 0x62, 0x29, 0x64, 0x72, 0x03, 0xe9, 0xd2, 0x28, 0xe4, 0x4a, 0xbe, 0x46,
+	0x35, 0x5f, 0xfb, 0xbb, 0x4d, 0x72, 0x61, 0x95, 0xc1, 0x01, 0x8b, 0x75, 0xa7, 0x3a, 0x83, 0x1c,
+	0x56, 0xa4, 0x35, 0xca, 0xa4, 0x99, 0x03, 0x42, 0x3c, 0x8c, 0x13, 0x43, 0x22, 0x10, 0x6c, 0xd7,
+	0x29, 0x69, 0xcc, 0xd7, 0x49, 0x97, 0xe5, 0x42, 0x76, 0x91, 0x49, 0x40, 0x79, 0x80, 0x90, 0xbb,
+	0x4e, 0x47, 0xeb, 0x6e, 0x53, 0x1e, 0x54, 0xba, 0xc7, 0x56, 0xb5, 0x7b, 0x98, 0x6f, 0x92, 0x73,
+	0x73, 0x58, 0x4c, 0x32, 0xf0, 0xc2, 0x34, 0x94, 0x07, 0x96, 0xd5, 0x42, 0x8b, 0xde, 0x1c, 0x16,
+	0x4e, 0xa1, 0x94, 0x4d, 0x1d, 0x37, 0xc3, 0xc4, 0x4d, 0x39, 0xfe, 0xd5, 0x9e, 0xd3, 0x42, 0xc5,
+	0x7e, 0xca, 0xed, 0x5f, 0x6a, 0xfa, 0x20, 0x50, 0x55, 0x05, 0x11, 0x78, 0x6b, 0x26, 0xa5, 0x4f,
+	0x8c, 0x00, 0xc2, 0x59, 0xa0, 0x08, 0xa9, 0x3b, 0x5a, 0x92, 0x99, 0x22, 0x2a, 0x99, 0xa9, 0x51,
+	0x42, 0x29, 0x33, 0xbd, 0x44, 0xda, 0x40, 0xb3, 0x98, 0x66, 0x73, 0xf0, 0xf5, 0x06, 0x5f, 0x29,
+	0x6c, 0xa1, 0x7f, 0xec, 0x4d, 0xdc, 0xf2, 0x0e, 0x60, 0x9d, 0x9c, 0x49, 0x0e, 0xd8, 0x3d, 0x94,
+	0x3b, 0x9d, 0x45, 0x21, 0xdb, 0x21, 0xd9, 0xd6, 0xfd, 0x38, 0x14, 0x2f, 0x69, 0x94, 0x7f, 0x27,
+	0xa4, 0x49, 0x1a, 0x72, 0x27, 0x62, 0xb8, 0x9e, 0x83, 0x63, 0xfb, 0xc7, 0x4d, 0x72, 0x11, 0x63,
+	0x7d, 0x1e, 0x8a, 0x20, 0x00, 0xdd, 0x2a, 0xfe, 0x43, 0xbd, 0x6a, 0x55, 0x4b, 0xad, 0x4a, 0x2d,
+	0x99, 0xa4, 0xe1, 0xb2, 0xc4, 0xd7, 0xbd, 0x0a, 0xc7, 0xf2, 0x00, 0xdb, 0x2e, 0x75, 0xaa, 0x14,
+	0x92, 0xb5, 0xd7, 0x33, 0x93, 0x41, 0x96, 0xdd, 0x48, 0x4b, 0x12, 0x5b, 0xc6, 0x98, 0xd0, 0x9b,
+	0x1a, 0xc7, 0x72, 0x2b, 0xce, 0x28, 0x9f, 0x08, 0x26, 0x68, 0x84, 0x49, 0x36, 0x9c, 0xd6, 0x8c,
+	0xf2, 0x4f, 0xa5, 0x6c, 0xbe, 0x47, 0x8c, 0x08, 0xe8, 0x31, 0xa8, 0x6d, 0xdc, 0xd9, 0x33, 0x9f,
+	0x69, 0x85, 0xd3, 0xe5, 0x25, 0x4e, 0xd9, 0xd9, 0x0f, 0x37, 0xc9, 0xb9, 0x55, 0xaa, 0x87, 0xf2,
+	0xe4, 0x5c, 0x63, 0xa2, 0xdb, 0xa4, 0x9e, 0xd2, 0x85, 0xce, 0x52, 0x0e, 0x4b, 0x37, 0x42, 0xa3,
+	0x7c, 0x23, 0x94, 0xb7, 0x0b, 0x75, 0x5a, 0x2f, 0xf4, 0x66, 0x5d, 0x8a, 0xd2, 0xc7, 0x14, 0x40,
+	0xff, 0x45, 0x39, 0xac, 0x52, 0xd2, 0xfe, 0x0b, 0x25, 0xdb, 0xa4, 0x4e, 0xf9, 0xdc, 0x22, 0xca,
+	0x9c, 0xf2, 0xf9, 0xea, 0xd4, 0xea, 0x94, 0x4e, 0x2d, 0xfb, 0x9b, 0xe5, 0xe9, 0x84, 0x77, 0xb2,
+	0xbb, 0x21, 0xe7, 0x61, 0x32, 0x5b, 0xd3, 0x6e, 0x2c, 0xf1, 0xd3, 0xac, 0x1c, 0x91, 0x0f, 0x6b,
+	0xba, 0x0f, 0xdd, 0xc3, 0xfe, 0xfd, 0x21, 0xc4, 0xf4, 0x45, 0x77, 0xb4, 0x7f, 0x0a, 0xc3, 0x22,
+	0x5b, 0x3e, 0xa4, 0x8c, 0x87, 0x42, 0xe3, 0x58, 0x8a, 0xf6, 0xf7, 0x4b, 0x36, 0x14, 0x90, 0x43,
+	0xc6, 0xc5, 0xfa, 0x60, 0xf4, 0x89, 0x91, 0xca, 0x00, 0x05, 0x1b, 0x4a, 0x2a, 0xc3, 0x33, 0xaa,
+	0xf0, 0x0a, 0x9e, 0x14, 0x43, 0x0e, 0x88, 0x3c, 0x4b, 0xfe, 0x0d, 0x9e, 0xbe, 0x2a, 0x1f, 0x7d,
+	0xc0, 0x0f, 0xb3, 0x3c, 0x59, 0xc7, 0x95, 0x5a, 0xa2, 0xf2, 0x59, 0xa2, 0x1a, 0x6b, 0xcb, 0xc1,
+	0xb1, 0xfd, 0x99, 0x8e, 0x7d, 0x48, 0x17, 0x2c, 0x17, 0xfc, 0x50, 0xb6, 0x40, 0x5f, 0xfa, 0xa0,
+	0x9e, 0xc7, 0xf2, 0x44, 0x60, 0xf0, 0xb6, 0xb3, 0x14, 0xa5, 0x0f, 0xd9, 0xf8, 0xf5, 0xd3, 0x0b,
+	0xc7, 0x52, 0xc7, 0x4e, 0x8a, 0xfb, 0x34, 0x8e, 0xed, 0xaf, 0x35, 0xb7, 0xda, 0xaf, 0x03, 0x3c,
+	0x8f, 0xcf, 0xc2, 0xb1, 0xf9, 0x06, 0xe9, 0xa5, 0x08, 0x72, 0xa2, 0x4f, 0xef, 0x06, 0xf6, 0xe8,
+	0xae, 0x52, 0xde, 0x46, 0x9d, 0xfd, 0xbe, 0x7e, 0x3b, 0x8c, 0x05, 0xc4, 0x1f, 0xd1, 0x30, 0x52,
+	0xd7, 0xfb, 0x50, 0x40, 0xac, 0xc3, 0xe2, 0x18, 0x7f, 0x5e, 0x96, 0x15, 0x0f, 0x49, 0x25, 0xd8,
+	0xb7, 0x0b, 0x4a, 0xe4, 0x33, 0xf8, 0x41, 0xea, 0x53, 0xa1, 0x1e, 0xb7, 0xea, 0x5d, 0xfc, 0xfc,
+	0xc7, 0xad, 0x32, 0x5e, 0xf6, 0x45, 0x65, 0xb9, 0x7f, 0xf3, 0xd1, 0x93, 0x41, 0xed, 0xf1, 0x93,
+	0x41, 0xed, 0xf7, 0x27, 0x83, 0xda, 0xb7, 0x4f, 0x07, 0x1b, 0x8f, 0x9f, 0x0e, 0x36, 0x7e, 0x7d,
+	0x3a, 0xd8, 0xf8, 0xe2, 0xad, 0x59, 0x28, 0x82, 0xdc, 0x1d, 0x7a, 0x2c, 0x1e, 0xe1, 0xdb, 0x1b,
+	0x3f, 0x5e, 0x40, 0xc3, 0x64, 0xf4, 0xa5, 0x7a, 0x88, 0x8b, 0x45, 0x0a, 0xdc, 0x35, 0xf0, 0xbd,
+	0x7d, 0xfd, 0xcf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x46, 0x0a, 0x48, 0xc9, 0x18, 0x10, 0x00, 0x00,
 }
 
 func (m *EventModuleStored) Marshal() (dAtA []byte, err error) {
@@ -2228,6 +2594,11 @@ func (m *EventBatchCommitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AuditBps != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AuditBps))
+		i--
+		dAtA[i] = 0x48
+	}
 	if len(m.KeyRecipients) > 0 {
 		for iNdEx := len(m.KeyRecipients) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.KeyRecipients[iNdEx])
@@ -2266,6 +2637,230 @@ func (m *EventBatchCommitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(len(m.Worker)))
 		i--
 		dAtA[i] = 0x22
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Batch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.JobId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventBatchSelected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventBatchSelected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventBatchSelected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Earmarked) > 0 {
+		i -= len(m.Earmarked)
+		copy(dAtA[i:], m.Earmarked)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Earmarked)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.Auditors != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Auditors))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Height != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Worker) > 0 {
+		i -= len(m.Worker)
+		copy(dAtA[i:], m.Worker)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Worker)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Batch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.JobId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAuditsReleased) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAuditsReleased) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAuditsReleased) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Released) > 0 {
+		i -= len(m.Released)
+		copy(dAtA[i:], m.Released)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Released)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Batch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.JobId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventUnitSettled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventUnitSettled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventUnitSettled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Unit != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Unit))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Batch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.JobId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventWithheldStateChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventWithheldStateChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventWithheldStateChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Bond) > 0 {
+		i -= len(m.Bond)
+		copy(dAtA[i:], m.Bond)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Bond)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Worker) > 0 {
+		i -= len(m.Worker)
+		copy(dAtA[i:], m.Worker)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Worker)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Deadline != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Deadline))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Cause) > 0 {
+		i -= len(m.Cause)
+		copy(dAtA[i:], m.Cause)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Cause)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.NewState != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.NewState))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.OldState != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.OldState))
+		i--
+		dAtA[i] = 0x20
 	}
 	if m.Epoch != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
@@ -3133,6 +3728,123 @@ func (m *EventBatchCommitted) Size() (n int) {
 			l = len(s)
 			n += 1 + l + sovEvents(uint64(l))
 		}
+	}
+	if m.AuditBps != 0 {
+		n += 1 + sovEvents(uint64(m.AuditBps))
+	}
+	return n
+}
+
+func (m *EventBatchSelected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.JobId != 0 {
+		n += 1 + sovEvents(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovEvents(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	l = len(m.Worker)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Height != 0 {
+		n += 1 + sovEvents(uint64(m.Height))
+	}
+	if m.Auditors != 0 {
+		n += 1 + sovEvents(uint64(m.Auditors))
+	}
+	l = len(m.Earmarked)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventAuditsReleased) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.JobId != 0 {
+		n += 1 + sovEvents(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovEvents(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	l = len(m.Released)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventUnitSettled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.JobId != 0 {
+		n += 1 + sovEvents(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovEvents(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	if m.Unit != 0 {
+		n += 1 + sovEvents(uint64(m.Unit))
+	}
+	return n
+}
+
+func (m *EventWithheldStateChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.JobId != 0 {
+		n += 1 + sovEvents(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovEvents(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	if m.OldState != 0 {
+		n += 1 + sovEvents(uint64(m.OldState))
+	}
+	if m.NewState != 0 {
+		n += 1 + sovEvents(uint64(m.NewState))
+	}
+	l = len(m.Cause)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Deadline != 0 {
+		n += 1 + sovEvents(uint64(m.Deadline))
+	}
+	l = len(m.Worker)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Bond)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -5093,6 +5805,759 @@ func (m *EventBatchCommitted) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.KeyRecipients = append(m.KeyRecipients, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AuditBps", wireType)
+			}
+			m.AuditBps = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AuditBps |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventBatchSelected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventBatchSelected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventBatchSelected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Worker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Worker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Auditors", wireType)
+			}
+			m.Auditors = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Auditors |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Earmarked", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Earmarked = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventAuditsReleased) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAuditsReleased: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAuditsReleased: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Released", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Released = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventUnitSettled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventUnitSettled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventUnitSettled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Unit", wireType)
+			}
+			m.Unit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Unit |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventWithheldStateChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventWithheldStateChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventWithheldStateChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OldState", wireType)
+			}
+			m.OldState = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OldState |= BatchState(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewState", wireType)
+			}
+			m.NewState = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NewState |= BatchState(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cause", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Cause = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deadline", wireType)
+			}
+			m.Deadline = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deadline |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Worker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Worker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bond", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bond = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

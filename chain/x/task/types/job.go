@@ -32,6 +32,7 @@ func NewJob(id uint64, requester string, spec JobSpec, module Module, p Params, 
 		Audits:          zero,
 		Refunded:        zero,
 		Remaining:       escrow,
+		Earmarked:       zero,
 		SubmittedHeight: height,
 	}, nil
 }
@@ -128,8 +129,8 @@ func (j Job) Confirm(locators []string) Job {
 
 // CheckSums is invariant 2: it returns ErrInvariant unless what the job was funded with is where the job says.
 func (j Job) CheckSums() error {
-	if rest := j.Sums(); !rest.IsZero() || j.Remaining.IsNegative() {
-		return ErrInvariant.Wrapf("job %d: %s udmc are nowhere, %s remain", j.Id, rest, j.Remaining)
+	if rest := j.Sums(); !rest.IsZero() || j.Remaining.IsNegative() || j.Earmarked.IsNegative() || j.Earmarked.GT(j.Remaining) {
+		return ErrInvariant.Wrapf("job %d: %s udmc are nowhere, %s remain, %s of them set aside", j.Id, rest, j.Remaining, j.Earmarked)
 	}
 	return nil
 }

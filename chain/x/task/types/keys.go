@@ -43,4 +43,7 @@ var (
 	EscrowPausedPrefix  = collections.NewPrefix(17)
 	DepositOwedPrefix   = collections.NewPrefix(18)
 	DepositPausedPrefix = collections.NewPrefix(19)
+	WithheldPrefix      = collections.NewPrefix(20)
+	CommittedPrefix     = collections.NewPrefix(21)
+	CoinPassPrefix      = collections.NewPrefix(22)
 )

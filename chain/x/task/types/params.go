@@ -40,6 +40,14 @@ func DefaultParams() Params {
 		ReportLimit:          3,
 		RetentionBlocks:      201_600,
 		PrunesPerBlock:       100,
+		CoinsPerBlock:        5_000,
+		AuditBlocks:          600,
+		DataBlocks:           2_400,
+		VerdictBlocks:        600,
+		WithheldBlocks:       201_600,
+		StandingAudits:       10,
+		StandingPrice:        math.NewInt(100),
+		MaxDisputes:          64,
 	}
 }
 
@@ -53,6 +61,10 @@ func DevnetParams() Params {
 	p.ChallengeBlocks = 10
 	p.DemandBlocks = 120
 	p.RetentionBlocks = 7_200
+	p.AuditBlocks = 30
+	p.DataBlocks = 120
+	p.VerdictBlocks = 300
+	p.WithheldBlocks = 200
 	return p
 }
 
@@ -66,6 +78,7 @@ func (p Params) Validate() error {
 		{"min_price", p.MinPrice},
 		{"audit_floor", p.AuditFloor},
 		{"demand_deposit", p.DemandDeposit},
+		{"standing_price", p.StandingPrice},
 	} {
 		if a.amount.IsNil() || a.amount.IsNegative() || a.amount.BigInt().BitLen() > 64 {
 			return ErrInvalidParams.Wrapf("%s is %s, want 0 to 2^64-1", a.name, a.amount)
@@ -88,6 +101,9 @@ func (p Params) Validate() error {
 		{"deadlines_per_block", uint64(p.DeadlinesPerBlock), 1, maxWork},
 		{"report_limit", uint64(p.ReportLimit), 1, maxWork},
 		{"prunes_per_block", uint64(p.PrunesPerBlock), 1, maxWork},
+		{"coins_per_block", uint64(p.CoinsPerBlock), 1, 1_000_000},
+		{"standing_audits", uint64(p.StandingAudits), 0, 1_000_000},
+		{"max_disputes", uint64(p.MaxDisputes), protocol.MaxBatchSize, maxWork},
 	} {
 		if n.value < n.least || n.value > n.top {
 			return ErrInvalidParams.Wrapf("%s is %d, want %d to %d", n.name, n.value, n.least, n.top)
@@ -104,10 +120,59 @@ func (p Params) Validate() error {
 		{"demand_blocks", p.DemandBlocks},
 		{"max_deadline", p.MaxDeadline},
 		{"retention_blocks", p.RetentionBlocks},
+		{"audit_blocks", p.AuditBlocks},
+		{"data_blocks", p.DataBlocks},
+		{"verdict_blocks", p.VerdictBlocks},
+		{"withheld_blocks", p.WithheldBlocks},
 	} {
 		if w.blocks < 1 || w.blocks > maxBlocks {
 			return ErrInvalidParams.Wrapf("%s is %d, want 1 to %d", w.name, w.blocks, maxBlocks)
 		}
+	}
+	return p.checkCoins()
+}
+
+// CoinThreshold is what the coin of each height is compared with for one of the offered probabilities, in basis points.
+func (p Params) CoinThreshold(bps uint32) (uint64, error) {
+	switch bps {
+	case 2_000:
+		return p.CoinThreshold_2000, nil
+	case 5_000:
+		return p.CoinThreshold_5000, nil
+	case protocol.BasisPoints:
+		return p.CoinThreshold_10000, nil
+	}
+	return 0, ErrInvalidJob.Wrapf("audit_bps %d, want 2000, 5000 or 10000", bps)
+}
+
+// WithCoins sets the thresholds of the offered probabilities for the number of heights over which a coin is spread. They
+// are computed with whole numbers only, so that every machine finds the same ones.
+func (p Params) WithCoins() (Params, error) {
+	var err error
+	for _, t := range []struct {
+		bps       uint32
+		threshold *uint64
+	}{{2_000, &p.CoinThreshold_2000}, {5_000, &p.CoinThreshold_5000}, {protocol.BasisPoints, &p.CoinThreshold_10000}} {
+		if *t.threshold, err = protocol.CoinThreshold(t.bps, p.CoinHeights); err != nil {
+			return p, ErrInvalidParams.Wrap(err.Error())
+		}
+	}
+	return p, nil
+}
+
+// checkCoins returns ErrInvalidParams unless the thresholds are those of coin_heights, or all 0: then nothing is audited.
+func (p Params) checkCoins() error {
+	if p.CoinThreshold_2000 == 0 && p.CoinThreshold_5000 == 0 && p.CoinThreshold_10000 == 0 {
+		return nil
+	}
+	want, err := p.WithCoins()
+	if err != nil {
+		return err
+	}
+	if p.CoinThreshold_2000 != want.CoinThreshold_2000 || p.CoinThreshold_5000 != want.CoinThreshold_5000 ||
+		p.CoinThreshold_10000 != want.CoinThreshold_10000 {
+		return ErrInvalidParams.Wrapf("with coin_heights %d the coin_threshold of 2000, 5000 and 10000 are %d, %d and %d, or all 0",
+			p.CoinHeights, want.CoinThreshold_2000, want.CoinThreshold_5000, want.CoinThreshold_10000)
 	}
 	return nil
 }

@@ -29,6 +29,16 @@ export enum BatchState {
   BATCH_STATE_FINAL = 8,
   /** BATCH_STATE_ENDED - BATCH_STATE_ENDED batches were never done and are refunded. */
   BATCH_STATE_ENDED = 9,
+  /** BATCH_STATE_AUDIT_WAIT - BATCH_STATE_AUDIT_WAIT batches wait for their auditors. */
+  BATCH_STATE_AUDIT_WAIT = 10,
+  /** BATCH_STATE_DISPUTED - BATCH_STATE_DISPUTED batches wait for the input of the first of their disputed units. */
+  BATCH_STATE_DISPUTED = 11,
+  /** BATCH_STATE_VOTING - BATCH_STATE_VOTING batches wait for the referees' verdict on the first of their disputed units. */
+  BATCH_STATE_VOTING = 12,
+  /** BATCH_STATE_FRAUD - BATCH_STATE_FRAUD batches had a leaf refuted. They are queued again in the same step, so it is never stored. */
+  BATCH_STATE_FRAUD = 13,
+  /** BATCH_STATE_WITHHELD - BATCH_STATE_WITHHELD is of selected epochs that were not opened in time, kept beside the batch until they are. */
+  BATCH_STATE_WITHHELD = 14,
   UNRECOGNIZED = -1,
 }
 
@@ -64,6 +74,21 @@ export function batchStateFromJSON(object: any): BatchState {
     case 9:
     case "BATCH_STATE_ENDED":
       return BatchState.BATCH_STATE_ENDED;
+    case 10:
+    case "BATCH_STATE_AUDIT_WAIT":
+      return BatchState.BATCH_STATE_AUDIT_WAIT;
+    case 11:
+    case "BATCH_STATE_DISPUTED":
+      return BatchState.BATCH_STATE_DISPUTED;
+    case 12:
+    case "BATCH_STATE_VOTING":
+      return BatchState.BATCH_STATE_VOTING;
+    case 13:
+    case "BATCH_STATE_FRAUD":
+      return BatchState.BATCH_STATE_FRAUD;
+    case 14:
+    case "BATCH_STATE_WITHHELD":
+      return BatchState.BATCH_STATE_WITHHELD;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -93,6 +118,16 @@ export function batchStateToJSON(object: BatchState): string {
       return "BATCH_STATE_FINAL";
     case BatchState.BATCH_STATE_ENDED:
       return "BATCH_STATE_ENDED";
+    case BatchState.BATCH_STATE_AUDIT_WAIT:
+      return "BATCH_STATE_AUDIT_WAIT";
+    case BatchState.BATCH_STATE_DISPUTED:
+      return "BATCH_STATE_DISPUTED";
+    case BatchState.BATCH_STATE_VOTING:
+      return "BATCH_STATE_VOTING";
+    case BatchState.BATCH_STATE_FRAUD:
+      return "BATCH_STATE_FRAUD";
+    case BatchState.BATCH_STATE_WITHHELD:
+      return "BATCH_STATE_WITHHELD";
     case BatchState.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
@@ -112,6 +147,8 @@ export interface Lease {
   /** bonded tells that the bond is locked. */
   bonded: boolean;
   drawnHeight: bigint;
+  /** openers are the accounts of the referees drawn to open for the worker. */
+  openers: string[];
 }
 
 /** Commitment is what the chain keeps of a commit; the rest stays in the transaction at this height. */
@@ -122,6 +159,40 @@ export interface Commitment {
   height: bigint;
   /** live_target is the beacon's live count at which the coin heights are over. */
   liveTarget: bigint;
+  /** audit_bps is the probability of an audit in basis points: the job's, or 10000 while the worker has no standing. */
+  auditBps: number;
+  /** coin_threshold is what the coin of each height is compared with, 0 for no audit. */
+  coinThreshold: bigint;
+}
+
+/** Selection tells that a batch is audited in this epoch. */
+export interface Selection {
+  /** height whose seed decides who audits which units; 0 where a shown key waits for the next live height. */
+  height: bigint;
+  /** auditors is the number of audits that are posted or expected. */
+  auditors: number;
+  /** posted counts them. */
+  posted: number;
+  /** round counts the times that auditors were waited for, from 0. */
+  round: number;
+  /** key_shown tells that K was shown before the opening. */
+  keyShown: boolean;
+  /** earmarked is the number of audits whose fee is set aside in the job's escrow. */
+  earmarked: number;
+  /** matched tells that the posted audits equal the opening. */
+  matched: boolean;
+  /** settled tells that the fees of this epoch's audits were paid. */
+  settled: boolean;
+}
+
+/** DisputedUnit is a unit of an opened batch about which referees decide. */
+export interface DisputedUnit {
+  /** leaf of the worker. */
+  leaf:
+    | Leaf
+    | undefined;
+  /** dispute_id of the dispute in x/audit, 0 while nobody posted the input. */
+  disputeId: bigint;
 }
 
 /** Opening is what the chain keeps of an opening. */
@@ -163,6 +234,18 @@ export interface Batch {
   demanded: boolean;
   /** late_open is the epoch before plus 1 while that epoch, committed but not opened in time, may still be opened, else 0. */
   lateOpen: number;
+  /** selection is there in epochs that are audited. */
+  selection:
+    | Selection
+    | undefined;
+  /** disputes are about units that are not decided yet; the first one is what Disputed and Voting wait for. */
+  disputes: DisputedUnit[];
+  /** settled_units were decided for the worker, for good. */
+  settledUnits: number[];
+  /** remaining is the number of blocks of the challenge window that are left while the batch is Disputed or Voting. */
+  remaining: bigint;
+  /** detached tells that this is a withheld epoch, which goes on beside the batch. */
+  detached: boolean;
 }
 
 /** Leaf is the outcome of one unit. */
@@ -193,7 +276,7 @@ export interface Bar {
 }
 
 function createBaseLease(): Lease {
-  return { worker: "", ask: "", rate: 0n, bond: "", bonded: false, drawnHeight: 0n };
+  return { worker: "", ask: "", rate: 0n, bond: "", bonded: false, drawnHeight: 0n, openers: [] };
 }
 
 export const Lease: MessageFns<Lease> = {
@@ -221,6 +304,9 @@ export const Lease: MessageFns<Lease> = {
         throw new globalThis.Error("value provided for field message.drawnHeight of type int64 too large");
       }
       writer.uint32(48).int64(message.drawnHeight);
+    }
+    for (const v of message.openers) {
+      writer.uint32(58).string(v!);
     }
     return writer;
   },
@@ -286,6 +372,14 @@ export const Lease: MessageFns<Lease> = {
             message.drawnHeight = reader.int64() as bigint;
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.openers.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -310,6 +404,7 @@ export const Lease: MessageFns<Lease> = {
         : isSet(object.drawn_height)
         ? BigInt(object.drawn_height)
         : 0n,
+      openers: globalThis.Array.isArray(object?.openers) ? object.openers.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -333,6 +428,9 @@ export const Lease: MessageFns<Lease> = {
     if (message.drawnHeight !== 0n) {
       obj.drawnHeight = message.drawnHeight.toString();
     }
+    if (message.openers?.length) {
+      obj.openers = message.openers;
+    }
     return obj;
   },
 
@@ -349,12 +447,20 @@ export const Lease: MessageFns<Lease> = {
     message.drawnHeight = (object.drawnHeight !== undefined && object.drawnHeight !== null)
       ? BigInt(object.drawnHeight)
       : 0n;
+    message.openers = object.openers?.map((e) => e) || [];
     return message;
   },
 };
 
 function createBaseCommitment(): Commitment {
-  return { commitment: new Uint8Array(0), outputsHash: new Uint8Array(0), height: 0n, liveTarget: 0n };
+  return {
+    commitment: new Uint8Array(0),
+    outputsHash: new Uint8Array(0),
+    height: 0n,
+    liveTarget: 0n,
+    auditBps: 0,
+    coinThreshold: 0n,
+  };
 }
 
 export const Commitment: MessageFns<Commitment> = {
@@ -376,6 +482,15 @@ export const Commitment: MessageFns<Commitment> = {
         throw new globalThis.Error("value provided for field message.liveTarget of type uint64 too large");
       }
       writer.uint32(32).uint64(message.liveTarget);
+    }
+    if (message.auditBps !== 0) {
+      writer.uint32(40).uint32(message.auditBps);
+    }
+    if (message.coinThreshold !== 0n) {
+      if (BigInt.asUintN(64, message.coinThreshold) !== message.coinThreshold) {
+        throw new globalThis.Error("value provided for field message.coinThreshold of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.coinThreshold);
     }
     return writer;
   },
@@ -425,6 +540,22 @@ export const Commitment: MessageFns<Commitment> = {
             message.liveTarget = reader.uint64() as bigint;
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.auditBps = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.coinThreshold = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -451,6 +582,16 @@ export const Commitment: MessageFns<Commitment> = {
         : isSet(object.live_target)
         ? BigInt(object.live_target)
         : 0n,
+      auditBps: isSet(object.auditBps)
+        ? globalThis.Number(object.auditBps)
+        : isSet(object.audit_bps)
+        ? globalThis.Number(object.audit_bps)
+        : 0,
+      coinThreshold: isSet(object.coinThreshold)
+        ? BigInt(object.coinThreshold)
+        : isSet(object.coin_threshold)
+        ? BigInt(object.coin_threshold)
+        : 0n,
     };
   },
 
@@ -468,6 +609,12 @@ export const Commitment: MessageFns<Commitment> = {
     if (message.liveTarget !== 0n) {
       obj.liveTarget = message.liveTarget.toString();
     }
+    if (message.auditBps !== 0) {
+      obj.auditBps = Math.round(message.auditBps);
+    }
+    if (message.coinThreshold !== 0n) {
+      obj.coinThreshold = message.coinThreshold.toString();
+    }
     return obj;
   },
 
@@ -482,6 +629,299 @@ export const Commitment: MessageFns<Commitment> = {
     message.liveTarget = (object.liveTarget !== undefined && object.liveTarget !== null)
       ? BigInt(object.liveTarget)
       : 0n;
+    message.auditBps = object.auditBps ?? 0;
+    message.coinThreshold = (object.coinThreshold !== undefined && object.coinThreshold !== null)
+      ? BigInt(object.coinThreshold)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseSelection(): Selection {
+  return {
+    height: 0n,
+    auditors: 0,
+    posted: 0,
+    round: 0,
+    keyShown: false,
+    earmarked: 0,
+    matched: false,
+    settled: false,
+  };
+}
+
+export const Selection: MessageFns<Selection> = {
+  encode(message: Selection, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.height !== 0n) {
+      if (BigInt.asIntN(64, message.height) !== message.height) {
+        throw new globalThis.Error("value provided for field message.height of type int64 too large");
+      }
+      writer.uint32(8).int64(message.height);
+    }
+    if (message.auditors !== 0) {
+      writer.uint32(16).uint32(message.auditors);
+    }
+    if (message.posted !== 0) {
+      writer.uint32(24).uint32(message.posted);
+    }
+    if (message.round !== 0) {
+      writer.uint32(32).uint32(message.round);
+    }
+    if (message.keyShown !== false) {
+      writer.uint32(40).bool(message.keyShown);
+    }
+    if (message.earmarked !== 0) {
+      writer.uint32(48).uint32(message.earmarked);
+    }
+    if (message.matched !== false) {
+      writer.uint32(56).bool(message.matched);
+    }
+    if (message.settled !== false) {
+      writer.uint32(64).bool(message.settled);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Selection {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSelection();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.height = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.auditors = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.posted = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.round = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.keyShown = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.earmarked = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.matched = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.settled = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Selection {
+    return {
+      height: isSet(object.height) ? BigInt(object.height) : 0n,
+      auditors: isSet(object.auditors) ? globalThis.Number(object.auditors) : 0,
+      posted: isSet(object.posted) ? globalThis.Number(object.posted) : 0,
+      round: isSet(object.round) ? globalThis.Number(object.round) : 0,
+      keyShown: isSet(object.keyShown)
+        ? globalThis.Boolean(object.keyShown)
+        : isSet(object.key_shown)
+        ? globalThis.Boolean(object.key_shown)
+        : false,
+      earmarked: isSet(object.earmarked) ? globalThis.Number(object.earmarked) : 0,
+      matched: isSet(object.matched) ? globalThis.Boolean(object.matched) : false,
+      settled: isSet(object.settled) ? globalThis.Boolean(object.settled) : false,
+    };
+  },
+
+  toJSON(message: Selection): unknown {
+    const obj: any = {};
+    if (message.height !== 0n) {
+      obj.height = message.height.toString();
+    }
+    if (message.auditors !== 0) {
+      obj.auditors = Math.round(message.auditors);
+    }
+    if (message.posted !== 0) {
+      obj.posted = Math.round(message.posted);
+    }
+    if (message.round !== 0) {
+      obj.round = Math.round(message.round);
+    }
+    if (message.keyShown !== false) {
+      obj.keyShown = message.keyShown;
+    }
+    if (message.earmarked !== 0) {
+      obj.earmarked = Math.round(message.earmarked);
+    }
+    if (message.matched !== false) {
+      obj.matched = message.matched;
+    }
+    if (message.settled !== false) {
+      obj.settled = message.settled;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Selection>): Selection {
+    return Selection.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Selection>): Selection {
+    const message = createBaseSelection();
+    message.height = (object.height !== undefined && object.height !== null) ? BigInt(object.height) : 0n;
+    message.auditors = object.auditors ?? 0;
+    message.posted = object.posted ?? 0;
+    message.round = object.round ?? 0;
+    message.keyShown = object.keyShown ?? false;
+    message.earmarked = object.earmarked ?? 0;
+    message.matched = object.matched ?? false;
+    message.settled = object.settled ?? false;
+    return message;
+  },
+};
+
+function createBaseDisputedUnit(): DisputedUnit {
+  return { leaf: undefined, disputeId: 0n };
+}
+
+export const DisputedUnit: MessageFns<DisputedUnit> = {
+  encode(message: DisputedUnit, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.leaf !== undefined) {
+      Leaf.encode(message.leaf, writer.uint32(10).fork()).join();
+    }
+    if (message.disputeId !== 0n) {
+      if (BigInt.asUintN(64, message.disputeId) !== message.disputeId) {
+        throw new globalThis.Error("value provided for field message.disputeId of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.disputeId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisputedUnit {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisputedUnit();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.leaf = Leaf.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.disputeId = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DisputedUnit {
+    return {
+      leaf: isSet(object.leaf) ? Leaf.fromJSON(object.leaf) : undefined,
+      disputeId: isSet(object.disputeId)
+        ? BigInt(object.disputeId)
+        : isSet(object.dispute_id)
+        ? BigInt(object.dispute_id)
+        : 0n,
+    };
+  },
+
+  toJSON(message: DisputedUnit): unknown {
+    const obj: any = {};
+    if (message.leaf !== undefined) {
+      obj.leaf = Leaf.toJSON(message.leaf);
+    }
+    if (message.disputeId !== 0n) {
+      obj.disputeId = message.disputeId.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DisputedUnit>): DisputedUnit {
+    return DisputedUnit.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DisputedUnit>): DisputedUnit {
+    const message = createBaseDisputedUnit();
+    message.leaf = (object.leaf !== undefined && object.leaf !== null) ? Leaf.fromPartial(object.leaf) : undefined;
+    message.disputeId = (object.disputeId !== undefined && object.disputeId !== null) ? BigInt(object.disputeId) : 0n;
     return message;
   },
 };
@@ -731,6 +1171,11 @@ function createBaseBatch(): Batch {
     demand: undefined,
     demanded: false,
     lateOpen: 0,
+    selection: undefined,
+    disputes: [],
+    settledUnits: [],
+    remaining: 0n,
+    detached: false,
   };
 }
 
@@ -777,6 +1222,28 @@ export const Batch: MessageFns<Batch> = {
     }
     if (message.lateOpen !== 0) {
       writer.uint32(96).uint32(message.lateOpen);
+    }
+    if (message.selection !== undefined) {
+      Selection.encode(message.selection, writer.uint32(106).fork()).join();
+    }
+    for (const v of message.disputes) {
+      DisputedUnit.encode(v!, writer.uint32(114).fork()).join();
+    }
+    if (message.settledUnits.length !== 0) {
+      writer.uint32(122).fork();
+      for (const v of message.settledUnits) {
+        writer.uint32(v);
+      }
+      writer.join();
+    }
+    if (message.remaining !== 0n) {
+      if (BigInt.asIntN(64, message.remaining) !== message.remaining) {
+        throw new globalThis.Error("value provided for field message.remaining of type int64 too large");
+      }
+      writer.uint32(128).int64(message.remaining);
+    }
+    if (message.detached !== false) {
+      writer.uint32(136).bool(message.detached);
     }
     return writer;
   },
@@ -890,6 +1357,56 @@ export const Batch: MessageFns<Batch> = {
             message.lateOpen = reader.uint32();
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.selection = Selection.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.disputes.push(DisputedUnit.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 15: {
+            if (tag === 120) {
+              message.settledUnits.push(reader.uint32());
+
+              continue;
+            }
+
+            if (tag === 122) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.settledUnits.push(reader.uint32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.remaining = reader.int64() as bigint;
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.detached = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -920,6 +1437,17 @@ export const Batch: MessageFns<Batch> = {
         : isSet(object.late_open)
         ? globalThis.Number(object.late_open)
         : 0,
+      selection: isSet(object.selection) ? Selection.fromJSON(object.selection) : undefined,
+      disputes: globalThis.Array.isArray(object?.disputes)
+        ? object.disputes.map((e: any) => DisputedUnit.fromJSON(e))
+        : [],
+      settledUnits: globalThis.Array.isArray(object?.settledUnits)
+        ? object.settledUnits.map((e: any) => globalThis.Number(e))
+        : globalThis.Array.isArray(object?.settled_units)
+        ? object.settled_units.map((e: any) => globalThis.Number(e))
+        : [],
+      remaining: isSet(object.remaining) ? BigInt(object.remaining) : 0n,
+      detached: isSet(object.detached) ? globalThis.Boolean(object.detached) : false,
     };
   },
 
@@ -961,6 +1489,21 @@ export const Batch: MessageFns<Batch> = {
     if (message.lateOpen !== 0) {
       obj.lateOpen = Math.round(message.lateOpen);
     }
+    if (message.selection !== undefined) {
+      obj.selection = Selection.toJSON(message.selection);
+    }
+    if (message.disputes?.length) {
+      obj.disputes = message.disputes.map((e) => DisputedUnit.toJSON(e));
+    }
+    if (message.settledUnits?.length) {
+      obj.settledUnits = message.settledUnits.map((e) => Math.round(e));
+    }
+    if (message.remaining !== 0n) {
+      obj.remaining = message.remaining.toString();
+    }
+    if (message.detached !== false) {
+      obj.detached = message.detached;
+    }
     return obj;
   },
 
@@ -987,6 +1530,13 @@ export const Batch: MessageFns<Batch> = {
       : undefined;
     message.demanded = object.demanded ?? false;
     message.lateOpen = object.lateOpen ?? 0;
+    message.selection = (object.selection !== undefined && object.selection !== null)
+      ? Selection.fromPartial(object.selection)
+      : undefined;
+    message.disputes = object.disputes?.map((e) => DisputedUnit.fromPartial(e)) || [];
+    message.settledUnits = object.settledUnits?.map((e) => e) || [];
+    message.remaining = (object.remaining !== undefined && object.remaining !== null) ? BigInt(object.remaining) : 0n;
+    message.detached = object.detached ?? false;
     return message;
   },
 };

@@ -109,6 +109,54 @@ export interface EventBatchCommitted {
   locators: string[];
   /** key_recipients hold K and may open. */
   keyRecipients: string[];
+  /** audit_bps is the probability of an audit in basis points. */
+  auditBps: number;
+}
+
+/** EventBatchSelected tells that a batch is audited. */
+export interface EventBatchSelected {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  worker: string;
+  /** height whose seed hit, 0 where a shown key selected the batch. */
+  height: bigint;
+  auditors: number;
+  /** earmarked is set aside for the fees, in udmc. */
+  earmarked: string;
+}
+
+/** EventAuditsReleased tells that what was set aside for the audits of a batch and not paid is free again. */
+export interface EventAuditsReleased {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  /** released in udmc. */
+  released: string;
+}
+
+/** EventUnitSettled tells that a disputed unit was decided for the worker. */
+export interface EventUnitSettled {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  unit: number;
+}
+
+/** EventWithheldStateChanged tells the way of a selected epoch that was not opened in time, beside its batch. */
+export interface EventWithheldStateChanged {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  oldState: BatchState;
+  newState: BatchState;
+  /** cause is the name of the state machine's event. */
+  cause: string;
+  /** deadline is the height of the new entry in the deadline queue. */
+  deadline: bigint;
+  worker: string;
+  /** bond is the lease's, locked until the end, in udmc. */
+  bond: string;
 }
 
 /** EventBatchOpened has the outcome of every unit. */
@@ -1395,6 +1443,7 @@ function createBaseEventBatchCommitted(): EventBatchCommitted {
     outputsHash: new Uint8Array(0),
     locators: [],
     keyRecipients: [],
+    auditBps: 0,
   };
 }
 
@@ -1426,6 +1475,9 @@ export const EventBatchCommitted: MessageFns<EventBatchCommitted> = {
     }
     for (const v of message.keyRecipients) {
       writer.uint32(66).string(v!);
+    }
+    if (message.auditBps !== 0) {
+      writer.uint32(72).uint32(message.auditBps);
     }
     return writer;
   },
@@ -1507,6 +1559,14 @@ export const EventBatchCommitted: MessageFns<EventBatchCommitted> = {
             message.keyRecipients.push(reader.string());
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.auditBps = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1537,6 +1597,11 @@ export const EventBatchCommitted: MessageFns<EventBatchCommitted> = {
         : globalThis.Array.isArray(object?.key_recipients)
         ? object.key_recipients.map((e: any) => globalThis.String(e))
         : [],
+      auditBps: isSet(object.auditBps)
+        ? globalThis.Number(object.auditBps)
+        : isSet(object.audit_bps)
+        ? globalThis.Number(object.audit_bps)
+        : 0,
     };
   },
 
@@ -1566,6 +1631,9 @@ export const EventBatchCommitted: MessageFns<EventBatchCommitted> = {
     if (message.keyRecipients?.length) {
       obj.keyRecipients = message.keyRecipients;
     }
+    if (message.auditBps !== 0) {
+      obj.auditBps = Math.round(message.auditBps);
+    }
     return obj;
   },
 
@@ -1582,6 +1650,629 @@ export const EventBatchCommitted: MessageFns<EventBatchCommitted> = {
     message.outputsHash = object.outputsHash ?? new Uint8Array(0);
     message.locators = object.locators?.map((e) => e) || [];
     message.keyRecipients = object.keyRecipients?.map((e) => e) || [];
+    message.auditBps = object.auditBps ?? 0;
+    return message;
+  },
+};
+
+function createBaseEventBatchSelected(): EventBatchSelected {
+  return { jobId: 0n, batch: 0, epoch: 0, worker: "", height: 0n, auditors: 0, earmarked: "" };
+}
+
+export const EventBatchSelected: MessageFns<EventBatchSelected> = {
+  encode(message: EventBatchSelected, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.worker !== "") {
+      writer.uint32(34).string(message.worker);
+    }
+    if (message.height !== 0n) {
+      if (BigInt.asIntN(64, message.height) !== message.height) {
+        throw new globalThis.Error("value provided for field message.height of type int64 too large");
+      }
+      writer.uint32(40).int64(message.height);
+    }
+    if (message.auditors !== 0) {
+      writer.uint32(48).uint32(message.auditors);
+    }
+    if (message.earmarked !== "") {
+      writer.uint32(58).string(message.earmarked);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventBatchSelected {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventBatchSelected();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.worker = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.height = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.auditors = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.earmarked = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventBatchSelected {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      worker: isSet(object.worker) ? globalThis.String(object.worker) : "",
+      height: isSet(object.height) ? BigInt(object.height) : 0n,
+      auditors: isSet(object.auditors) ? globalThis.Number(object.auditors) : 0,
+      earmarked: isSet(object.earmarked) ? globalThis.String(object.earmarked) : "",
+    };
+  },
+
+  toJSON(message: EventBatchSelected): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.worker !== "") {
+      obj.worker = message.worker;
+    }
+    if (message.height !== 0n) {
+      obj.height = message.height.toString();
+    }
+    if (message.auditors !== 0) {
+      obj.auditors = Math.round(message.auditors);
+    }
+    if (message.earmarked !== "") {
+      obj.earmarked = message.earmarked;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventBatchSelected>): EventBatchSelected {
+    return EventBatchSelected.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventBatchSelected>): EventBatchSelected {
+    const message = createBaseEventBatchSelected();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.worker = object.worker ?? "";
+    message.height = (object.height !== undefined && object.height !== null) ? BigInt(object.height) : 0n;
+    message.auditors = object.auditors ?? 0;
+    message.earmarked = object.earmarked ?? "";
+    return message;
+  },
+};
+
+function createBaseEventAuditsReleased(): EventAuditsReleased {
+  return { jobId: 0n, batch: 0, epoch: 0, released: "" };
+}
+
+export const EventAuditsReleased: MessageFns<EventAuditsReleased> = {
+  encode(message: EventAuditsReleased, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.released !== "") {
+      writer.uint32(34).string(message.released);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventAuditsReleased {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventAuditsReleased();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.released = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventAuditsReleased {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      released: isSet(object.released) ? globalThis.String(object.released) : "",
+    };
+  },
+
+  toJSON(message: EventAuditsReleased): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.released !== "") {
+      obj.released = message.released;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventAuditsReleased>): EventAuditsReleased {
+    return EventAuditsReleased.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventAuditsReleased>): EventAuditsReleased {
+    const message = createBaseEventAuditsReleased();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.released = object.released ?? "";
+    return message;
+  },
+};
+
+function createBaseEventUnitSettled(): EventUnitSettled {
+  return { jobId: 0n, batch: 0, epoch: 0, unit: 0 };
+}
+
+export const EventUnitSettled: MessageFns<EventUnitSettled> = {
+  encode(message: EventUnitSettled, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.unit !== 0) {
+      writer.uint32(32).uint32(message.unit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventUnitSettled {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventUnitSettled();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.unit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventUnitSettled {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      unit: isSet(object.unit) ? globalThis.Number(object.unit) : 0,
+    };
+  },
+
+  toJSON(message: EventUnitSettled): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.unit !== 0) {
+      obj.unit = Math.round(message.unit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventUnitSettled>): EventUnitSettled {
+    return EventUnitSettled.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventUnitSettled>): EventUnitSettled {
+    const message = createBaseEventUnitSettled();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.unit = object.unit ?? 0;
+    return message;
+  },
+};
+
+function createBaseEventWithheldStateChanged(): EventWithheldStateChanged {
+  return { jobId: 0n, batch: 0, epoch: 0, oldState: 0, newState: 0, cause: "", deadline: 0n, worker: "", bond: "" };
+}
+
+export const EventWithheldStateChanged: MessageFns<EventWithheldStateChanged> = {
+  encode(message: EventWithheldStateChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.oldState !== 0) {
+      writer.uint32(32).int32(message.oldState);
+    }
+    if (message.newState !== 0) {
+      writer.uint32(40).int32(message.newState);
+    }
+    if (message.cause !== "") {
+      writer.uint32(50).string(message.cause);
+    }
+    if (message.deadline !== 0n) {
+      if (BigInt.asIntN(64, message.deadline) !== message.deadline) {
+        throw new globalThis.Error("value provided for field message.deadline of type int64 too large");
+      }
+      writer.uint32(56).int64(message.deadline);
+    }
+    if (message.worker !== "") {
+      writer.uint32(66).string(message.worker);
+    }
+    if (message.bond !== "") {
+      writer.uint32(74).string(message.bond);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventWithheldStateChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventWithheldStateChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.oldState = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.newState = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.deadline = reader.int64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.worker = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.bond = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventWithheldStateChanged {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      oldState: isSet(object.oldState)
+        ? batchStateFromJSON(object.oldState)
+        : isSet(object.old_state)
+        ? batchStateFromJSON(object.old_state)
+        : 0,
+      newState: isSet(object.newState)
+        ? batchStateFromJSON(object.newState)
+        : isSet(object.new_state)
+        ? batchStateFromJSON(object.new_state)
+        : 0,
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      deadline: isSet(object.deadline) ? BigInt(object.deadline) : 0n,
+      worker: isSet(object.worker) ? globalThis.String(object.worker) : "",
+      bond: isSet(object.bond) ? globalThis.String(object.bond) : "",
+    };
+  },
+
+  toJSON(message: EventWithheldStateChanged): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.oldState !== 0) {
+      obj.oldState = batchStateToJSON(message.oldState);
+    }
+    if (message.newState !== 0) {
+      obj.newState = batchStateToJSON(message.newState);
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.deadline !== 0n) {
+      obj.deadline = message.deadline.toString();
+    }
+    if (message.worker !== "") {
+      obj.worker = message.worker;
+    }
+    if (message.bond !== "") {
+      obj.bond = message.bond;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventWithheldStateChanged>): EventWithheldStateChanged {
+    return EventWithheldStateChanged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventWithheldStateChanged>): EventWithheldStateChanged {
+    const message = createBaseEventWithheldStateChanged();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.oldState = object.oldState ?? 0;
+    message.newState = object.newState ?? 0;
+    message.cause = object.cause ?? "";
+    message.deadline = (object.deadline !== undefined && object.deadline !== null) ? BigInt(object.deadline) : 0n;
+    message.worker = object.worker ?? "";
+    message.bond = object.bond ?? "";
     return message;
   },
 };

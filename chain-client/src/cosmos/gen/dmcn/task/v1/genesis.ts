@@ -27,6 +27,19 @@ export interface GenesisState {
   nextJobId: bigint;
   /** draw_cursor is the job after which the next block's draws go on. */
   drawCursor: bigint;
+  /** withheld are the epochs that were selected and not opened in time. */
+  withheld: Batch[];
+  coinPass: CoinPass | undefined;
+}
+
+/** CoinPass is how far the coins of committed batches are tossed: one pass takes the heights after from_height up to to_height. */
+export interface CoinPass {
+  fromHeight: bigint;
+  toHeight: bigint;
+  /** done tells that every batch had its turn; else the pass goes on behind job_id and batch. */
+  done: boolean;
+  jobId: bigint;
+  batch: number;
 }
 
 function createBaseStoredModule(): StoredModule {
@@ -117,7 +130,17 @@ export const StoredModule: MessageFns<StoredModule> = {
 };
 
 function createBaseGenesisState(): GenesisState {
-  return { params: undefined, modules: [], jobs: [], batches: [], bars: [], nextJobId: 0n, drawCursor: 0n };
+  return {
+    params: undefined,
+    modules: [],
+    jobs: [],
+    batches: [],
+    bars: [],
+    nextJobId: 0n,
+    drawCursor: 0n,
+    withheld: [],
+    coinPass: undefined,
+  };
 }
 
 export const GenesisState: MessageFns<GenesisState> = {
@@ -148,6 +171,12 @@ export const GenesisState: MessageFns<GenesisState> = {
         throw new globalThis.Error("value provided for field message.drawCursor of type uint64 too large");
       }
       writer.uint32(56).uint64(message.drawCursor);
+    }
+    for (const v of message.withheld) {
+      Batch.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.coinPass !== undefined) {
+      CoinPass.encode(message.coinPass, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -221,6 +250,22 @@ export const GenesisState: MessageFns<GenesisState> = {
             message.drawCursor = reader.uint64() as bigint;
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.withheld.push(Batch.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.coinPass = CoinPass.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -252,6 +297,12 @@ export const GenesisState: MessageFns<GenesisState> = {
         : isSet(object.draw_cursor)
         ? BigInt(object.draw_cursor)
         : 0n,
+      withheld: globalThis.Array.isArray(object?.withheld) ? object.withheld.map((e: any) => Batch.fromJSON(e)) : [],
+      coinPass: isSet(object.coinPass)
+        ? CoinPass.fromJSON(object.coinPass)
+        : isSet(object.coin_pass)
+        ? CoinPass.fromJSON(object.coin_pass)
+        : undefined,
     };
   },
 
@@ -278,6 +329,12 @@ export const GenesisState: MessageFns<GenesisState> = {
     if (message.drawCursor !== 0n) {
       obj.drawCursor = message.drawCursor.toString();
     }
+    if (message.withheld?.length) {
+      obj.withheld = message.withheld.map((e) => Batch.toJSON(e));
+    }
+    if (message.coinPass !== undefined) {
+      obj.coinPass = CoinPass.toJSON(message.coinPass);
+    }
     return obj;
   },
 
@@ -297,6 +354,162 @@ export const GenesisState: MessageFns<GenesisState> = {
     message.drawCursor = (object.drawCursor !== undefined && object.drawCursor !== null)
       ? BigInt(object.drawCursor)
       : 0n;
+    message.withheld = object.withheld?.map((e) => Batch.fromPartial(e)) || [];
+    message.coinPass = (object.coinPass !== undefined && object.coinPass !== null)
+      ? CoinPass.fromPartial(object.coinPass)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCoinPass(): CoinPass {
+  return { fromHeight: 0n, toHeight: 0n, done: false, jobId: 0n, batch: 0 };
+}
+
+export const CoinPass: MessageFns<CoinPass> = {
+  encode(message: CoinPass, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromHeight !== 0n) {
+      if (BigInt.asIntN(64, message.fromHeight) !== message.fromHeight) {
+        throw new globalThis.Error("value provided for field message.fromHeight of type int64 too large");
+      }
+      writer.uint32(8).int64(message.fromHeight);
+    }
+    if (message.toHeight !== 0n) {
+      if (BigInt.asIntN(64, message.toHeight) !== message.toHeight) {
+        throw new globalThis.Error("value provided for field message.toHeight of type int64 too large");
+      }
+      writer.uint32(16).int64(message.toHeight);
+    }
+    if (message.done !== false) {
+      writer.uint32(24).bool(message.done);
+    }
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(40).uint32(message.batch);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CoinPass {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCoinPass();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.fromHeight = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.toHeight = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.done = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CoinPass {
+    return {
+      fromHeight: isSet(object.fromHeight)
+        ? BigInt(object.fromHeight)
+        : isSet(object.from_height)
+        ? BigInt(object.from_height)
+        : 0n,
+      toHeight: isSet(object.toHeight)
+        ? BigInt(object.toHeight)
+        : isSet(object.to_height)
+        ? BigInt(object.to_height)
+        : 0n,
+      done: isSet(object.done) ? globalThis.Boolean(object.done) : false,
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+    };
+  },
+
+  toJSON(message: CoinPass): unknown {
+    const obj: any = {};
+    if (message.fromHeight !== 0n) {
+      obj.fromHeight = message.fromHeight.toString();
+    }
+    if (message.toHeight !== 0n) {
+      obj.toHeight = message.toHeight.toString();
+    }
+    if (message.done !== false) {
+      obj.done = message.done;
+    }
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CoinPass>): CoinPass {
+    return CoinPass.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CoinPass>): CoinPass {
+    const message = createBaseCoinPass();
+    message.fromHeight = (object.fromHeight !== undefined && object.fromHeight !== null)
+      ? BigInt(object.fromHeight)
+      : 0n;
+    message.toHeight = (object.toHeight !== undefined && object.toHeight !== null) ? BigInt(object.toHeight) : 0n;
+    message.done = object.done ?? false;
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
     return message;
   },
 };

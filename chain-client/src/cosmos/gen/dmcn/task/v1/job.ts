@@ -191,6 +191,8 @@ export interface Job {
   prunedBatches: number;
   /** pruned_height is the last block that removed some of them. */
   prunedHeight: bigint;
+  /** earmarked is the part of remaining that is set aside for the audits of selected batches, in udmc. */
+  earmarked: string;
 }
 
 function createBaseAssurance(): Assurance {
@@ -685,6 +687,7 @@ function createBaseJob(): Job {
     barrenDraws: 0,
     prunedBatches: 0,
     prunedHeight: 0n,
+    earmarked: "",
   };
 }
 
@@ -782,6 +785,9 @@ export const Job: MessageFns<Job> = {
         throw new globalThis.Error("value provided for field message.prunedHeight of type int64 too large");
       }
       writer.uint32(216).int64(message.prunedHeight);
+    }
+    if (message.earmarked !== "") {
+      writer.uint32(226).string(message.earmarked);
     }
     return writer;
   },
@@ -1015,6 +1021,14 @@ export const Job: MessageFns<Job> = {
             message.prunedHeight = reader.int64() as bigint;
             continue;
           }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.earmarked = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1108,6 +1122,7 @@ export const Job: MessageFns<Job> = {
         : isSet(object.pruned_height)
         ? BigInt(object.pruned_height)
         : 0n,
+      earmarked: isSet(object.earmarked) ? globalThis.String(object.earmarked) : "",
     };
   },
 
@@ -1194,6 +1209,9 @@ export const Job: MessageFns<Job> = {
     if (message.prunedHeight !== 0n) {
       obj.prunedHeight = message.prunedHeight.toString();
     }
+    if (message.earmarked !== "") {
+      obj.earmarked = message.earmarked;
+    }
     return obj;
   },
 
@@ -1235,6 +1253,7 @@ export const Job: MessageFns<Job> = {
     message.prunedHeight = (object.prunedHeight !== undefined && object.prunedHeight !== null)
       ? BigInt(object.prunedHeight)
       : 0n;
+    message.earmarked = object.earmarked ?? "";
     return message;
   },
 };

@@ -42,6 +42,29 @@ export interface Params {
   retentionBlocks: bigint;
   /** prunes_per_block bounds the batches that the end of a block removes. */
   prunesPerBlock: number;
+  /**
+   * coin_threshold_* are for the offered probabilities in basis points: floor(2^64*(1-(1-p)^(1/coin_heights))), 2^64-1
+   * for p = 1, or all of them 0 where nothing is audited.
+   */
+  coinThreshold2000: bigint;
+  coinThreshold5000: bigint;
+  coinThreshold10000: bigint;
+  /** coins_per_block bounds the coins that the end of a block tosses. */
+  coinsPerBlock: number;
+  /** audit_blocks is how long auditors have in a round. */
+  auditBlocks: bigint;
+  /** data_blocks is how long the input of a disputed unit is waited for. */
+  dataBlocks: bigint;
+  /** verdict_blocks is how long referees have from the head of the queue, given once more if they need it. */
+  verdictBlocks: bigint;
+  /** withheld_blocks is how long the bond of a selected batch that was not opened waits for a late opening. */
+  withheldBlocks: bigint;
+  /** standing_audits is the number of matched audits up to which all of a worker's batches are audited. */
+  standingAudits: number;
+  /** standing_price is the max_price of a job, in udmc per 10^9 gas, below which its batches earn no standing. */
+  standingPrice: string;
+  /** max_disputes is the number of units of a batch that can wait for a verdict at once. */
+  maxDisputes: number;
 }
 
 function createBaseParams(): Params {
@@ -66,6 +89,17 @@ function createBaseParams(): Params {
     reportLimit: 0,
     retentionBlocks: 0n,
     prunesPerBlock: 0,
+    coinThreshold2000: 0n,
+    coinThreshold5000: 0n,
+    coinThreshold10000: 0n,
+    coinsPerBlock: 0,
+    auditBlocks: 0n,
+    dataBlocks: 0n,
+    verdictBlocks: 0n,
+    withheldBlocks: 0n,
+    standingAudits: 0,
+    standingPrice: "",
+    maxDisputes: 0,
   };
 }
 
@@ -154,6 +188,60 @@ export const Params: MessageFns<Params> = {
     }
     if (message.prunesPerBlock !== 0) {
       writer.uint32(160).uint32(message.prunesPerBlock);
+    }
+    if (message.coinThreshold2000 !== 0n) {
+      if (BigInt.asUintN(64, message.coinThreshold2000) !== message.coinThreshold2000) {
+        throw new globalThis.Error("value provided for field message.coinThreshold2000 of type uint64 too large");
+      }
+      writer.uint32(168).uint64(message.coinThreshold2000);
+    }
+    if (message.coinThreshold5000 !== 0n) {
+      if (BigInt.asUintN(64, message.coinThreshold5000) !== message.coinThreshold5000) {
+        throw new globalThis.Error("value provided for field message.coinThreshold5000 of type uint64 too large");
+      }
+      writer.uint32(176).uint64(message.coinThreshold5000);
+    }
+    if (message.coinThreshold10000 !== 0n) {
+      if (BigInt.asUintN(64, message.coinThreshold10000) !== message.coinThreshold10000) {
+        throw new globalThis.Error("value provided for field message.coinThreshold10000 of type uint64 too large");
+      }
+      writer.uint32(184).uint64(message.coinThreshold10000);
+    }
+    if (message.coinsPerBlock !== 0) {
+      writer.uint32(192).uint32(message.coinsPerBlock);
+    }
+    if (message.auditBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.auditBlocks) !== message.auditBlocks) {
+        throw new globalThis.Error("value provided for field message.auditBlocks of type int64 too large");
+      }
+      writer.uint32(200).int64(message.auditBlocks);
+    }
+    if (message.dataBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.dataBlocks) !== message.dataBlocks) {
+        throw new globalThis.Error("value provided for field message.dataBlocks of type int64 too large");
+      }
+      writer.uint32(208).int64(message.dataBlocks);
+    }
+    if (message.verdictBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.verdictBlocks) !== message.verdictBlocks) {
+        throw new globalThis.Error("value provided for field message.verdictBlocks of type int64 too large");
+      }
+      writer.uint32(216).int64(message.verdictBlocks);
+    }
+    if (message.withheldBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.withheldBlocks) !== message.withheldBlocks) {
+        throw new globalThis.Error("value provided for field message.withheldBlocks of type int64 too large");
+      }
+      writer.uint32(224).int64(message.withheldBlocks);
+    }
+    if (message.standingAudits !== 0) {
+      writer.uint32(232).uint32(message.standingAudits);
+    }
+    if (message.standingPrice !== "") {
+      writer.uint32(242).string(message.standingPrice);
+    }
+    if (message.maxDisputes !== 0) {
+      writer.uint32(248).uint32(message.maxDisputes);
     }
     return writer;
   },
@@ -331,6 +419,94 @@ export const Params: MessageFns<Params> = {
             message.prunesPerBlock = reader.uint32();
             continue;
           }
+          case 21: {
+            if (tag !== 168) {
+              break;
+            }
+
+            message.coinThreshold2000 = reader.uint64() as bigint;
+            continue;
+          }
+          case 22: {
+            if (tag !== 176) {
+              break;
+            }
+
+            message.coinThreshold5000 = reader.uint64() as bigint;
+            continue;
+          }
+          case 23: {
+            if (tag !== 184) {
+              break;
+            }
+
+            message.coinThreshold10000 = reader.uint64() as bigint;
+            continue;
+          }
+          case 24: {
+            if (tag !== 192) {
+              break;
+            }
+
+            message.coinsPerBlock = reader.uint32();
+            continue;
+          }
+          case 25: {
+            if (tag !== 200) {
+              break;
+            }
+
+            message.auditBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 26: {
+            if (tag !== 208) {
+              break;
+            }
+
+            message.dataBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 27: {
+            if (tag !== 216) {
+              break;
+            }
+
+            message.verdictBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 28: {
+            if (tag !== 224) {
+              break;
+            }
+
+            message.withheldBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 29: {
+            if (tag !== 232) {
+              break;
+            }
+
+            message.standingAudits = reader.uint32();
+            continue;
+          }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.standingPrice = reader.string();
+            continue;
+          }
+          case 31: {
+            if (tag !== 248) {
+              break;
+            }
+
+            message.maxDisputes = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -441,6 +617,61 @@ export const Params: MessageFns<Params> = {
         : isSet(object.prunes_per_block)
         ? globalThis.Number(object.prunes_per_block)
         : 0,
+      coinThreshold2000: isSet(object.coinThreshold2000)
+        ? BigInt(object.coinThreshold2000)
+        : isSet(object.coin_threshold_2000)
+        ? BigInt(object.coin_threshold_2000)
+        : 0n,
+      coinThreshold5000: isSet(object.coinThreshold5000)
+        ? BigInt(object.coinThreshold5000)
+        : isSet(object.coin_threshold_5000)
+        ? BigInt(object.coin_threshold_5000)
+        : 0n,
+      coinThreshold10000: isSet(object.coinThreshold10000)
+        ? BigInt(object.coinThreshold10000)
+        : isSet(object.coin_threshold_10000)
+        ? BigInt(object.coin_threshold_10000)
+        : 0n,
+      coinsPerBlock: isSet(object.coinsPerBlock)
+        ? globalThis.Number(object.coinsPerBlock)
+        : isSet(object.coins_per_block)
+        ? globalThis.Number(object.coins_per_block)
+        : 0,
+      auditBlocks: isSet(object.auditBlocks)
+        ? BigInt(object.auditBlocks)
+        : isSet(object.audit_blocks)
+        ? BigInt(object.audit_blocks)
+        : 0n,
+      dataBlocks: isSet(object.dataBlocks)
+        ? BigInt(object.dataBlocks)
+        : isSet(object.data_blocks)
+        ? BigInt(object.data_blocks)
+        : 0n,
+      verdictBlocks: isSet(object.verdictBlocks)
+        ? BigInt(object.verdictBlocks)
+        : isSet(object.verdict_blocks)
+        ? BigInt(object.verdict_blocks)
+        : 0n,
+      withheldBlocks: isSet(object.withheldBlocks)
+        ? BigInt(object.withheldBlocks)
+        : isSet(object.withheld_blocks)
+        ? BigInt(object.withheld_blocks)
+        : 0n,
+      standingAudits: isSet(object.standingAudits)
+        ? globalThis.Number(object.standingAudits)
+        : isSet(object.standing_audits)
+        ? globalThis.Number(object.standing_audits)
+        : 0,
+      standingPrice: isSet(object.standingPrice)
+        ? globalThis.String(object.standingPrice)
+        : isSet(object.standing_price)
+        ? globalThis.String(object.standing_price)
+        : "",
+      maxDisputes: isSet(object.maxDisputes)
+        ? globalThis.Number(object.maxDisputes)
+        : isSet(object.max_disputes)
+        ? globalThis.Number(object.max_disputes)
+        : 0,
     };
   },
 
@@ -506,6 +737,39 @@ export const Params: MessageFns<Params> = {
     if (message.prunesPerBlock !== 0) {
       obj.prunesPerBlock = Math.round(message.prunesPerBlock);
     }
+    if (message.coinThreshold2000 !== 0n) {
+      obj.coinThreshold2000 = message.coinThreshold2000.toString();
+    }
+    if (message.coinThreshold5000 !== 0n) {
+      obj.coinThreshold5000 = message.coinThreshold5000.toString();
+    }
+    if (message.coinThreshold10000 !== 0n) {
+      obj.coinThreshold10000 = message.coinThreshold10000.toString();
+    }
+    if (message.coinsPerBlock !== 0) {
+      obj.coinsPerBlock = Math.round(message.coinsPerBlock);
+    }
+    if (message.auditBlocks !== 0n) {
+      obj.auditBlocks = message.auditBlocks.toString();
+    }
+    if (message.dataBlocks !== 0n) {
+      obj.dataBlocks = message.dataBlocks.toString();
+    }
+    if (message.verdictBlocks !== 0n) {
+      obj.verdictBlocks = message.verdictBlocks.toString();
+    }
+    if (message.withheldBlocks !== 0n) {
+      obj.withheldBlocks = message.withheldBlocks.toString();
+    }
+    if (message.standingAudits !== 0) {
+      obj.standingAudits = Math.round(message.standingAudits);
+    }
+    if (message.standingPrice !== "") {
+      obj.standingPrice = message.standingPrice;
+    }
+    if (message.maxDisputes !== 0) {
+      obj.maxDisputes = Math.round(message.maxDisputes);
+    }
     return obj;
   },
 
@@ -550,6 +814,31 @@ export const Params: MessageFns<Params> = {
       ? BigInt(object.retentionBlocks)
       : 0n;
     message.prunesPerBlock = object.prunesPerBlock ?? 0;
+    message.coinThreshold2000 = (object.coinThreshold2000 !== undefined && object.coinThreshold2000 !== null)
+      ? BigInt(object.coinThreshold2000)
+      : 0n;
+    message.coinThreshold5000 = (object.coinThreshold5000 !== undefined && object.coinThreshold5000 !== null)
+      ? BigInt(object.coinThreshold5000)
+      : 0n;
+    message.coinThreshold10000 = (object.coinThreshold10000 !== undefined && object.coinThreshold10000 !== null)
+      ? BigInt(object.coinThreshold10000)
+      : 0n;
+    message.coinsPerBlock = object.coinsPerBlock ?? 0;
+    message.auditBlocks = (object.auditBlocks !== undefined && object.auditBlocks !== null)
+      ? BigInt(object.auditBlocks)
+      : 0n;
+    message.dataBlocks = (object.dataBlocks !== undefined && object.dataBlocks !== null)
+      ? BigInt(object.dataBlocks)
+      : 0n;
+    message.verdictBlocks = (object.verdictBlocks !== undefined && object.verdictBlocks !== null)
+      ? BigInt(object.verdictBlocks)
+      : 0n;
+    message.withheldBlocks = (object.withheldBlocks !== undefined && object.withheldBlocks !== null)
+      ? BigInt(object.withheldBlocks)
+      : 0n;
+    message.standingAudits = object.standingAudits ?? 0;
+    message.standingPrice = object.standingPrice ?? "";
+    message.maxDisputes = object.maxDisputes ?? 0;
     return message;
   },
 };
