@@ -24,6 +24,7 @@ var moduleAccounts = map[string][]string{
 	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
 	govtypes.ModuleName:                 {authtypes.Burner},
 	workertypes.BondAccount:             nil,
+	workertypes.HoldAccount:             {authtypes.Burner},
 	tasktypes.EscrowAccount:             nil,
 	tasktypes.DepositAccount:            nil,
 	audittypes.DepositAccount:           nil,
@@ -32,7 +33,7 @@ var moduleAccounts = map[string][]string{
 // fillable are the module accounts that anyone can send coins to: governance, and those that owe to people, whose
 // payouts are paused while they hold too little, until somebody fills them up.
 var fillable = []string{
-	govtypes.ModuleName, workertypes.BondAccount, tasktypes.EscrowAccount, tasktypes.DepositAccount,
+	govtypes.ModuleName, workertypes.BondAccount, workertypes.HoldAccount, tasktypes.EscrowAccount, tasktypes.DepositAccount,
 	audittypes.DepositAccount,
 }
 

@@ -6,7 +6,7 @@ import type { Job, JobState, JobSums } from './job.js';
 import type { Module } from './module.js';
 import type { AuditParams, BeaconParams, TaskParams, WorkerParams } from './params.js';
 import type { Address, BatchId, Bytes32, LeaseId, Price, Udmc, UnitId } from './primitives.js';
-import type { Lapse, Worker, WorkerStatus } from './worker.js';
+import type { Lapse, Slash, Worker, WorkerStatus } from './worker.js';
 
 /** What an account of one of the chain's modules has and what it owes. */
 export interface AccountSums {
@@ -30,6 +30,8 @@ export interface EventData {
     readonly oldStatus: WorkerStatus | undefined;
     readonly newStatus: WorkerStatus | undefined;
     readonly cause: string;
+    /** Height from which a jailed worker can be resumed. */
+    readonly jailUntil: number;
   };
   readonly BondChanged: {
     readonly owner: Address;
@@ -57,6 +59,25 @@ export interface EventData {
   /** The lapse could not be released and will be tried again at its new release height. */
   readonly LapseDeferred: {
     readonly lapse: Lapse;
+    readonly oldReleaseHeight: number;
+    readonly error: string;
+  };
+  readonly StandingChanged: LeaseId & {
+    readonly owner: Address;
+    readonly oldStanding: number;
+    readonly newStanding: number;
+    readonly oldFrauds: number;
+    readonly newFrauds: number;
+    readonly cause: string;
+  };
+  /** An amount was lost and waits in `slash_hold`. */
+  readonly SlashHeld: { readonly slash: Slash };
+  readonly SlashReleased: { readonly slash: Slash; readonly burned: Udmc };
+  /** Governance gave a slashed amount back. */
+  readonly SlashReversed: { readonly slash: Slash };
+  /** The slash could not be released and will be tried again at its new release height. */
+  readonly SlashDeferred: {
+    readonly slash: Slash;
     readonly oldReleaseHeight: number;
     readonly error: string;
   };

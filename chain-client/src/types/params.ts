@@ -16,6 +16,13 @@ export interface WorkerParams {
   readonly leaseLockBps: number;
   readonly lapseWindow: number;
   readonly lapseLock: number;
+  /** For how long slashed amounts wait so that governance can reverse them. */
+  readonly slashHoldBlocks: number;
+  /** For how long a slashed worker is kept out of every draw. */
+  readonly jailBlocks: number;
+  /** Part of a slashed amount for whoever proved the fraud, in basis points. */
+  readonly slashProverBps: number;
+  readonly slashRequesterBps: number;
 }
 
 /** Parameters of jobs and batches. Durations are numbers of blocks. */

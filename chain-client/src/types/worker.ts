@@ -1,7 +1,10 @@
 import type { Address, Bytes32, Price, Udmc } from './primitives.js';
 
-/** `Active` workers hold slots in the draw; `SetAside` ones missed several offers in a row and wait for their operator. */
-export type WorkerStatus = 'Active' | 'Paused' | 'SetAside';
+/**
+ * `Active` workers hold slots in the draw; `SetAside` ones missed several offers in a row and wait for their operator.
+ * `Jailed` ones were slashed and can come back at `jailUntil`; `Tombstoned` ones never can.
+ */
+export type WorkerStatus = 'Active' | 'Paused' | 'SetAside' | 'Jailed' | 'Tombstoned';
 
 /** What a worker offers. */
 export interface WorkerOffer {
@@ -29,7 +32,7 @@ export interface Worker extends WorkerOffer {
   readonly status: WorkerStatus;
   /** Whole bond, locked part included. */
   readonly bond: Udmc;
-  /** Part of the bond held by leases and lapses. */
+  /** Part of the bond held by leases, lapses, audits and withheld batches. */
   readonly locked: Udmc;
   /** Bond that outstanding offers will lock when accepted. */
   readonly reserved: Udmc;
@@ -43,6 +46,12 @@ export interface Worker extends WorkerOffer {
   readonly registeredHeight: number;
   /** Slots held in the draw. */
   readonly lots: number;
+  /** Audits that matched since the last fraud. */
+  readonly standing: number;
+  /** Slashes for refuted leaves and audits; the second one tombstones. */
+  readonly frauds: number;
+  /** Height from which a jailed worker can be resumed. */
+  readonly jailUntil: number;
 }
 
 /** Bond of a lease that ran out, locked for a while. */
@@ -54,8 +63,36 @@ export interface Lapse {
   readonly releaseHeight: number;
 }
 
+/** What an amount was lost for: a refuted leaf, a selected batch never opened, a wrong audit, a wrong challenge. */
+export type SlashKind = 'Leaf' | 'Withheld' | 'Audit' | 'Challenge';
+
+/** Why somebody gets a share of a slashed amount. */
+export type SlashRole = 'Prover' | 'Requester' | 'Referee' | 'Opponent';
+
+export interface SlashShare {
+  readonly recipient: Address;
+  readonly role: SlashRole;
+  readonly amount: Udmc;
+}
+
+/** An amount that waits in `slash_hold` until it is released or reversed. */
+export interface Slash {
+  readonly id: bigint;
+  readonly kind: SlashKind;
+  /** The worker's owner, or the challenger, whose amount it was. */
+  readonly owner: Address;
+  readonly amount: Udmc;
+  readonly jobId: bigint;
+  readonly batch: number;
+  readonly epoch: number;
+  readonly height: number;
+  readonly releaseHeight: number;
+  /** Paid at the release; the rest of the amount is burned. */
+  readonly shares: readonly SlashShare[];
+}
+
 /** The rules that keep a worker out of every draw; `lot`: its bond fills none. */
-export const workerRules = ['paused', 'set_aside', 'lot', 'rate', 'load'] as const;
+export const workerRules = ['paused', 'set_aside', 'jailed', 'tombstoned', 'lot', 'rate', 'load'] as const;
 
 export type WorkerRule = (typeof workerRules)[number];
 

@@ -81,6 +81,7 @@ func newChain(tb testing.TB, db dbm.DB) *chain {
 	cdc := moduletestutil.MakeTestEncodingConfig(auth.AppModuleBasic{}, bank.AppModuleBasic{}).Codec
 	permissions := map[string][]string{
 		minttypes.ModuleName: {authtypes.Minter}, distrtypes.ModuleName: nil, workertypes.BondAccount: nil,
+		workertypes.HoldAccount: {authtypes.Burner},
 	}
 	for account, p := range tasktypes.AccountPermissions() {
 		permissions[account] = p

@@ -47,6 +47,8 @@ export const WorkerStatus = builder.enumType('WorkerStatus', {
     Active: 'Can be drawn.',
     Paused: 'Asked not to be drawn.',
     SetAside: 'Missed several offers in a row and waits for its operator.',
+    Jailed: 'Was slashed and takes no work for a while; then its operator can bring it back.',
+    Tombstoned: 'Was slashed for a second fraud and never takes work again.',
   }),
 });
 

@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 3;
+export const REVISION = 4;
 
 type Schema = typeof schema;
 
@@ -34,6 +34,7 @@ export const keyColumns = {
   reputationHistory: ['height', 'position'],
   bondHistory: ['height', 'position'],
   lapses: ['id'],
+  slashes: ['id'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof Rows[T])[] };
 
 type KeyColumns = typeof keyColumns;

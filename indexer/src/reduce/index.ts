@@ -20,6 +20,7 @@ import { batchCommitted, batchOffered } from './lease.js';
 import { moduleRemoved, moduleStored } from './module.js';
 import { batchPaid } from './payment.js';
 import type { Place, Reducer } from './reducer.js';
+import { slashDeferred, slashHeld, slashReleased, slashReversed } from './slash.js';
 import { batchOpened } from './unit.js';
 import {
   bondChanged,
@@ -28,6 +29,7 @@ import {
   lapseReleased,
   loadChanged,
   reputationChanged,
+  standingChanged,
   workerRegistered,
   workerStatusChanged,
   workerUpdated,
@@ -46,6 +48,11 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   Lapsed: lapsed,
   LapseReleased: lapseReleased,
   LapseDeferred: lapseDeferred,
+  StandingChanged: standingChanged,
+  SlashHeld: slashHeld,
+  SlashReleased: slashReleased,
+  SlashReversed: slashReversed,
+  SlashDeferred: slashDeferred,
   WorkerParamsUpdated: paramsUpdated('worker'),
   ModuleStored: moduleStored,
   ModuleRemoved: moduleRemoved,

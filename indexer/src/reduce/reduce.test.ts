@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '@dmcn/chain-client';
+import type { EventData, EventType, Slash } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
 import { InconsistentIndexError, UnknownValueError } from '../errors.js';
 import { Overlay } from '../model/state.js';
@@ -112,6 +112,17 @@ const record = {
   cause: 'missed_offer',
 };
 const lapse = { id: 0n, owner, amount: 400n, height: AT, releaseHeight: 29 };
+const slash: Slash = {
+  id: 4n,
+  kind: 'Leaf',
+  owner,
+  amount: 400n,
+  ...id,
+  height: AT,
+  releaseHeight: 29,
+  shares: [{ recipient: owner, role: 'Prover', amount: 120n }],
+};
+const slashed: Step = ['SlashHeld', { slash }];
 const demanded: Step = ['OutputDemanded', { ...id, unit: 5, deposit: 7n }];
 const held = [
   change('Offered'),
@@ -137,13 +148,23 @@ const cases: readonly Case[] = [
   },
   {
     name: 'WorkerStatusChanged',
-    steps: [['WorkerStatusChanged', { owner, oldStatus: 'Active', newStatus: 'SetAside', cause: 'missed' }]],
+    steps: [
+      [
+        'WorkerStatusChanged',
+        { owner, oldStatus: 'Active', newStatus: 'Jailed', cause: 'slash', jailUntil: 71 },
+      ],
+    ],
     of: worker,
-    is: { status: 'SetAside' },
+    is: { status: 'Jailed', jailUntil: 71 },
   },
   {
     name: 'WorkerStatusChanged moves the totals',
-    steps: [['WorkerStatusChanged', { owner, oldStatus: 'Active', newStatus: 'Paused', cause: 'pause' }]],
+    steps: [
+      [
+        'WorkerStatusChanged',
+        { owner, oldStatus: 'Active', newStatus: 'Paused', cause: 'pause', jailUntil: 0 },
+      ],
+    ],
     of: totals,
     is: { workers: 1n, activeWorkers: 0n },
   },
@@ -229,6 +250,44 @@ const cases: readonly Case[] = [
     ],
     of: row('lapses', 0n),
     is: { releasedHeight: AT },
+  },
+  {
+    name: 'StandingChanged',
+    steps: [
+      [
+        'StandingChanged',
+        { ...id, owner, oldStanding: 9, newStanding: 0, oldFrauds: 0, newFrauds: 1, cause: 'slash' },
+      ],
+    ],
+    of: worker,
+    is: { standing: 0, frauds: 1 },
+  },
+  {
+    name: 'SlashHeld',
+    steps: [slashed],
+    of: row('slashes', 4n),
+    is: { state: 'held', amount: 400n, shares: [{ recipient: owner, role: 'Prover', amount: '120' }] },
+  },
+  {
+    name: 'SlashDeferred',
+    steps: [
+      slashed,
+      ['SlashDeferred', { slash: { ...slash, releaseHeight: 49 }, oldReleaseHeight: 29, error: 'boom' }],
+    ],
+    of: row('slashes', 4n),
+    is: { state: 'held', releaseHeight: 49 },
+  },
+  {
+    name: 'SlashReleased',
+    steps: [slashed, ['SlashReleased', { slash, burned: 280n }]],
+    of: row('slashes', 4n),
+    is: { state: 'released', endedHeight: AT, burned: 280n },
+  },
+  {
+    name: 'SlashReversed',
+    steps: [slashed, ['SlashReversed', { slash }]],
+    of: row('slashes', 4n),
+    is: { state: 'reversed', endedHeight: AT, burned: null },
   },
   {
     name: 'ModuleRemoved',

@@ -75,10 +75,13 @@ export const workerUpdated: Reducer<'WorkerUpdated'> = (state, { worker }) => {
   return putWorker(state, before, { ...before, ...columnsOf(worker) });
 };
 
-export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (state, { owner, newStatus }) => {
+export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (
+  state,
+  { owner, newStatus, jailUntil },
+) => {
   if (newStatus === undefined) throw new UnknownValueError('WorkerStatusChanged', 'new status');
   const worker = must(state, 'workers', owner);
-  return putWorker(state, worker, { ...worker, status: newStatus });
+  return putWorker(state, worker, { ...worker, status: newStatus, jailUntil });
 };
 
 export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
@@ -125,6 +128,10 @@ export const lapseReleased: Reducer<'LapseReleased'> = (state, { lapse }, at) =>
   put('lapses', { ...must(state, 'lapses', lapse.id), releasedHeight: at.height }),
 ];
 
+export const standingChanged: Reducer<'StandingChanged'> = (state, { owner, newStanding, newFrauds }) => [
+  put('workers', { ...must(state, 'workers', owner), standing: newStanding, frauds: newFrauds }),
+];
+
 const columnsOf = (worker: Worker) => ({
   owner: worker.owner,
   operator: worker.operator,
@@ -144,4 +151,7 @@ const columnsOf = (worker: Worker) => ({
   load: worker.load,
   missed: worker.missed,
   registeredHeight: worker.registeredHeight,
+  standing: worker.standing,
+  frauds: worker.frauds,
+  jailUntil: worker.jailUntil,
 });

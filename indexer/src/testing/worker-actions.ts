@@ -26,6 +26,9 @@ export const register = (net: Network, n: number): NetworkWorker => {
     missed: 0,
     registeredHeight: net.height,
     lots: 100,
+    standing: 0,
+    frauds: 0,
+    jailUntil: 0,
     reputation: 1_000,
   };
   net.workers.set(owner, worker);
@@ -46,6 +49,7 @@ export const changeStatus = (net: Network, worker: NetworkWorker, status: Networ
     oldStatus: worker.status,
     newStatus: status,
     cause: status === 'Active' ? 'resume' : 'pause',
+    jailUntil: worker.jailUntil,
   });
   worker.status = status;
 };

@@ -248,7 +248,14 @@ export class Market {
     const worker = this.workers.get(owner);
     if (worker === undefined) return;
     this.workers.set(owner, { ...worker, status });
-    this.emit('WorkerStatusChanged', { owner, oldStatus: worker.status, newStatus: status, cause: '' });
+    const { jailUntil } = worker;
+    this.emit('WorkerStatusChanged', {
+      owner,
+      oldStatus: worker.status,
+      newStatus: status,
+      cause: '',
+      jailUntil,
+    });
   }
 
   private emit<T extends ChainEvent['type']>(type: T, data: ChainEvent<T>['data']): void {

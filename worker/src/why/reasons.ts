@@ -26,6 +26,10 @@ export const workerReasons: Readonly<Record<IdleRule, (standing: Standing) => st
   },
   set_aside: ({ record }) =>
     `it missed ${record?.worker.missed} offers in a row and was set aside: ${RESUME}`,
+  jailed: ({ record }) =>
+    `it was slashed and takes no work until height ${record?.worker.jailUntil}; from then on ${RESUME}`,
+  tombstoned: () =>
+    'it was slashed for a second fraud and never gets work again: withdraw what is left of its bond',
   lot: ({ record, params }) =>
     `its bond of ${record?.worker.bond} udmc is below one lot of ${params.lot} udmc: run "dmcn worker bond"`,
   rate: ({ record, params }) =>

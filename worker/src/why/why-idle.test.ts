@@ -25,6 +25,10 @@ const params: WorkerParams = {
   leaseLockBps: 9_000,
   lapseWindow: 10,
   lapseLock: 10,
+  slashHoldBlocks: 20,
+  jailBlocks: 60,
+  slashProverBps: 3_000,
+  slashRequesterBps: 2_000,
 };
 const worker: Worker = {
   owner: 'o',
@@ -46,6 +50,9 @@ const worker: Worker = {
   missed: 3,
   registeredHeight: 1,
   lots: 100,
+  standing: 0,
+  frauds: 0,
+  jailUntil: 91,
 };
 const draw = (keptOut?: DrawRule): JobDraw => ({
   job: {
@@ -97,6 +104,8 @@ const idle: Readonly<Record<IdleRule, readonly [change: Partial<Standing>, says:
     /by itself at 2026-11-25T13:00:00/,
   ],
   set_aside: [{ record: { ...record, keptOut: ['set_aside'] } }, /missed 3 offers.*resume/],
+  jailed: [{ record: { ...record, keptOut: ['jailed'] } }, /slashed.*until height 91.*worker resume/],
+  tombstoned: [{ record: { ...record, keptOut: ['tombstoned'] } }, /second fraud.*withdraw/],
   lot: [{ record: { ...record, keptOut: ['lot'] } }, /1000 udmc is below one lot of 10.*worker bond/],
   rate: [{ record: { ...record, keptOut: ['rate'] } }, /rate of 4.*minimum of 5.*--rate or --cpu/],
   load: [{ record: { ...record, keptOut: ['load'] } }, /holds 2 batches, and 2/],

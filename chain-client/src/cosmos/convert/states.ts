@@ -1,9 +1,13 @@
 import type { BatchState } from '../../types/batch.js';
 import type { JobState, Mode } from '../../types/job.js';
-import type { WorkerStatus } from '../../types/worker.js';
+import type { SlashKind, SlashRole, WorkerStatus } from '../../types/worker.js';
 import { BatchState as WireBatchState } from '../gen/dmcn/task/v1/batch.js';
 import { JobState as WireJobState, Mode as WireMode } from '../gen/dmcn/task/v1/job.js';
-import { WorkerStatus as WireWorkerStatus } from '../gen/dmcn/worker/v1/worker.js';
+import {
+  SlashKind as WireSlashKind,
+  SlashRole as WireSlashRole,
+  WorkerStatus as WireWorkerStatus,
+} from '../gen/dmcn/worker/v1/worker.js';
 
 /** Our name of a state by the chain's number; no entry where the chain means "none". */
 type Names<T> = ReadonlyMap<number, T>;
@@ -36,6 +40,22 @@ export const workerStatuses: Names<WorkerStatus> = new Map([
   [WireWorkerStatus.WORKER_STATUS_ACTIVE, 'Active'],
   [WireWorkerStatus.WORKER_STATUS_PAUSED, 'Paused'],
   [WireWorkerStatus.WORKER_STATUS_SET_ASIDE, 'SetAside'],
+  [WireWorkerStatus.WORKER_STATUS_JAILED, 'Jailed'],
+  [WireWorkerStatus.WORKER_STATUS_TOMBSTONED, 'Tombstoned'],
+]);
+
+export const slashKinds: Names<SlashKind> = new Map([
+  [WireSlashKind.SLASH_KIND_LEAF, 'Leaf'],
+  [WireSlashKind.SLASH_KIND_WITHHELD, 'Withheld'],
+  [WireSlashKind.SLASH_KIND_AUDIT, 'Audit'],
+  [WireSlashKind.SLASH_KIND_CHALLENGE, 'Challenge'],
+]);
+
+export const slashRoles: Names<SlashRole> = new Map([
+  [WireSlashRole.SLASH_ROLE_PROVER, 'Prover'],
+  [WireSlashRole.SLASH_ROLE_REQUESTER, 'Requester'],
+  [WireSlashRole.SLASH_ROLE_REFEREE, 'Referee'],
+  [WireSlashRole.SLASH_ROLE_OPPONENT, 'Opponent'],
 ]);
 
 export const modes: Names<Mode> = new Map([

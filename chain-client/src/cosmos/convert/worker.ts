@@ -1,8 +1,8 @@
 import type { WorkerParams } from '../../types/params.js';
-import { type Lapse, type Worker, type WorkerRule, workerRules } from '../../types/worker.js';
+import { type Lapse, type Slash, type Worker, type WorkerRule, workerRules } from '../../types/worker.js';
 import type * as wire from '../gen/dmcn/worker/v1/worker.js';
 import { amount, count, named } from './scalar.js';
-import { workerStatuses } from './states.js';
+import { slashKinds, slashRoles, workerStatuses } from './states.js';
 
 export const toWorker = (worker: wire.Worker): Worker => ({
   owner: worker.owner,
@@ -24,6 +24,9 @@ export const toWorker = (worker: wire.Worker): Worker => ({
   missed: worker.missed,
   registeredHeight: count(worker.registeredHeight),
   lots: count(worker.lots),
+  standing: count(worker.standing),
+  frauds: worker.frauds,
+  jailUntil: count(worker.jailUntil),
 });
 
 export const toWorkerRule = (rule: string): WorkerRule =>
@@ -40,6 +43,23 @@ export const toLapse = (lapse: wire.Lapse): Lapse => ({
   releaseHeight: count(lapse.releaseHeight),
 });
 
+export const toSlash = (slash: wire.Slash): Slash => ({
+  id: slash.id,
+  kind: named(slashKinds.get(slash.kind), 'kind of slash'),
+  owner: slash.owner,
+  amount: amount(slash.amount),
+  jobId: slash.jobId,
+  batch: slash.batch,
+  epoch: slash.epoch,
+  height: count(slash.height),
+  releaseHeight: count(slash.releaseHeight),
+  shares: slash.shares.map((share) => ({
+    recipient: share.recipient,
+    role: named(slashRoles.get(share.role), 'role of a share'),
+    amount: amount(share.amount),
+  })),
+});
+
 export const toWorkerParams = (params: wire.Params): WorkerParams => ({
   lot: amount(params.lot),
   maxAsk: amount(params.maxAsk),
@@ -50,4 +70,8 @@ export const toWorkerParams = (params: wire.Params): WorkerParams => ({
   leaseLockBps: params.leaseLockBps,
   lapseWindow: count(params.lapseWindow),
   lapseLock: count(params.lapseLock),
+  slashHoldBlocks: count(params.slashHoldBlocks),
+  jailBlocks: count(params.jailBlocks),
+  slashProverBps: params.slashProverBps,
+  slashRequesterBps: params.slashRequesterBps,
 });

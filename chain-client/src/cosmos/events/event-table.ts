@@ -3,7 +3,7 @@ import { toBeaconParams, toSeed, toValidatorKey } from '../convert/beacon.js';
 import { toJob, toModule, toTaskParams } from '../convert/job.js';
 import { amount, count, present } from '../convert/scalar.js';
 import { batchStates, jobStates, workerStatuses } from '../convert/states.js';
-import { toLapse, toWorker, toWorkerParams } from '../convert/worker.js';
+import { toLapse, toSlash, toWorker, toWorkerParams } from '../convert/worker.js';
 import * as beacon from '../gen/dmcn/beacon/v1/events.js';
 import * as task from '../gen/dmcn/task/v1/events.js';
 import * as worker from '../gen/dmcn/worker/v1/events.js';
@@ -33,6 +33,7 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
       ...event,
       oldStatus: workerStatuses.get(event.oldStatus),
       newStatus: workerStatuses.get(event.newStatus),
+      jailUntil: count(event.jailUntil),
     })),
   ],
   [
@@ -70,6 +71,41 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
     'dmcn.worker.v1.EventLapseDeferred',
     reader(worker.EventLapseDeferred, 'LapseDeferred', (event) => ({
       lapse: toLapse(present(event.lapse, 'lapse')),
+      oldReleaseHeight: count(event.oldReleaseHeight),
+      error: event.error,
+    })),
+  ],
+  [
+    'dmcn.worker.v1.EventStandingChanged',
+    reader(worker.EventStandingChanged, 'StandingChanged', (event) => ({
+      ...event,
+      oldStanding: count(event.oldStanding),
+      newStanding: count(event.newStanding),
+    })),
+  ],
+  [
+    'dmcn.worker.v1.EventSlashHeld',
+    reader(worker.EventSlashHeld, 'SlashHeld', (event) => ({
+      slash: toSlash(present(event.slash, 'slash')),
+    })),
+  ],
+  [
+    'dmcn.worker.v1.EventSlashReleased',
+    reader(worker.EventSlashReleased, 'SlashReleased', (event) => ({
+      slash: toSlash(present(event.slash, 'slash')),
+      burned: amount(event.burned),
+    })),
+  ],
+  [
+    'dmcn.worker.v1.EventSlashReversed',
+    reader(worker.EventSlashReversed, 'SlashReversed', (event) => ({
+      slash: toSlash(present(event.slash, 'slash')),
+    })),
+  ],
+  [
+    'dmcn.worker.v1.EventSlashDeferred',
+    reader(worker.EventSlashDeferred, 'SlashDeferred', (event) => ({
+      slash: toSlash(present(event.slash, 'slash')),
       oldReleaseHeight: count(event.oldReleaseHeight),
       error: event.error,
     })),

@@ -71,6 +71,9 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     20: 'PayoutsPaused',
     21: 'InvalidModules',
     22: 'InvalidGasLimit',
+    23: 'Jailed',
+    24: 'UnknownSlash',
+    25: 'InvalidSlash',
   },
   task: {
     2: 'Unauthorized',

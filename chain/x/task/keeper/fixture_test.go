@@ -97,6 +97,7 @@ func newFixture(t *testing.T) *fixture {
 	codecOf := address.Bech32Codec{Bech32Prefix: "dmcn"}
 	permissions := map[string][]string{
 		minttypes.ModuleName: {authtypes.Minter}, distrtypes.ModuleName: nil, workertypes.BondAccount: nil,
+		workertypes.HoldAccount: {authtypes.Burner},
 	}
 	for account, p := range types.AccountPermissions() {
 		permissions[account] = p

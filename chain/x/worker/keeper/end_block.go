@@ -2,7 +2,9 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -11,21 +13,24 @@ import (
 )
 
 const (
-	// releasedAtOnce bounds the lapses that a block releases; what is left over waits for the next block.
+	// releasedAtOnce bounds the lapses, and the slashes, that a block releases; what is left over waits for the next block.
 	releasedAtOnce = 200
-	// deferredBlocks is how long a lapse waits that could not be released.
+	// deferredBlocks is how long a lapse or a slash waits that could not be released.
 	deferredBlocks = 1_000
 )
 
-// EndBlock checks what the account of the bonds holds, releases lapses that are due and goes on with a sweep, all
-// bounded. It never fails: what cannot be done is undone by itself, logged, and for lapses told by an event.
+// EndBlock checks what the accounts hold, releases lapses and slashes that are due and goes on with a sweep, all
+// bounded. It never fails: what cannot be done is undone by itself, logged, and for lapses and slashes told by an event.
 func (k Keeper) EndBlock(ctx context.Context) error {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	if err := isolated(sdkCtx, k.checkPayouts); err != nil {
-		sdkCtx.Logger().Error("check the account of the bonds", "error", err)
+		sdkCtx.Logger().Error("check the accounts of bonds and slashes", "error", err)
 	}
 	if err := isolated(sdkCtx, k.releaseDue); err != nil {
 		sdkCtx.Logger().Error("release lapses", "error", err)
+	}
+	if err := isolated(sdkCtx, k.releaseSlashes); err != nil {
+		sdkCtx.Logger().Error("release slashes", "error", err)
 	}
 	if err := isolated(sdkCtx, k.continueSweep); err != nil {
 		sdkCtx.Logger().Error("fit slots to changed parameters", "error", err)
@@ -34,7 +39,7 @@ func (k Keeper) EndBlock(ctx context.Context) error {
 }
 
 func (k Keeper) releaseDue(ctx sdk.Context) error {
-	due, err := k.dueLapses(ctx)
+	due, err := dueBy(ctx, k.lapses.Indexes.Release.Walk)
 	if err != nil {
 		return err
 	}
@@ -54,10 +59,43 @@ func (k Keeper) releaseDue(ctx sdk.Context) error {
 	return nil
 }
 
-// dueLapses returns the lapses to release by the height of the block, oldest release first.
-func (k Keeper) dueLapses(ctx sdk.Context) ([]uint64, error) {
+// releaseSlashes waits while the account of the slashes is short.
+func (k Keeper) releaseSlashes(ctx sdk.Context) error {
+	if err := k.held.MayPay(ctx); err != nil {
+		if errors.Is(err, types.ErrPayoutsPaused) {
+			return nil
+		}
+		return err
+	}
+	due, err := dueBy(ctx, k.slashes.Indexes.Release.Walk)
+	if err != nil {
+		return err
+	}
+	for _, id := range due {
+		slash, err := k.slashes.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		failure := isolated(ctx, func(ctx sdk.Context) error { return k.releaseSlash(ctx, slash) })
+		if failure == nil {
+			continue
+		}
+		if err := k.deferSlash(ctx, slash, failure); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// releaseWalk walks over ids in the order of their release heights.
+type releaseWalk func(
+	ctx context.Context, within collections.Ranger[collections.Pair[int64, uint64]], visit func(int64, uint64) (stop bool, err error),
+) error
+
+// dueBy returns what to release by the height of the block, oldest release first.
+func dueBy(ctx sdk.Context, walk releaseWalk) ([]uint64, error) {
 	var due []uint64
-	err := k.lapses.Indexes.Release.Walk(ctx, nil, func(height int64, id uint64) (bool, error) {
+	err := walk(ctx, nil, func(height int64, id uint64) (bool, error) {
 		if height > ctx.BlockHeight() {
 			return true, nil
 		}

@@ -27,6 +27,11 @@ func (k Keeper) PutWorker(ctx context.Context, owner sdk.AccAddress, w types.Wor
 	return k.workers.Set(ctx, owner, w)
 }
 
+// PutSlash stores a slash as it is.
+func (k Keeper) PutSlash(ctx context.Context, s types.Slash) error {
+	return k.slashes.Set(ctx, s.Id, s)
+}
+
 // LapseCount is the number of lapses that are not released.
 func (k Keeper) LapseCount(ctx context.Context) (n int, err error) {
 	err = k.lapses.Walk(ctx, nil, func(uint64, types.Lapse) (bool, error) {

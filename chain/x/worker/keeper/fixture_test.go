@@ -75,7 +75,7 @@ func newEmptyFixture(t testing.TB) *fixture {
 	keys := storetypes.NewKVStoreKeys(authtypes.StoreKey, banktypes.StoreKey, types.StoreKey)
 	cdc := moduletestutil.MakeTestEncodingConfig(auth.AppModuleBasic{}, bank.AppModuleBasic{}, worker.AppModuleBasic{}).Codec
 	accounts := authkeeper.NewAccountKeeper(cdc, runtime.NewKVStoreService(keys[authtypes.StoreKey]), authtypes.ProtoBaseAccount,
-		map[string][]string{types.BondAccount: nil, minter: {authtypes.Minter}}, bech32, "dmcn", authority)
+		map[string][]string{types.BondAccount: nil, types.HoldAccount: {authtypes.Burner}, minter: {authtypes.Minter}}, bech32, "dmcn", authority)
 	bank := bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), accounts, nil, authority, log.NewNopLogger())
 	f := &fixture{
 		TB: t, bank: bank, cdc: cdc,

@@ -12,12 +12,13 @@ import (
 	"github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// InitGenesis stores an exported state. The account of the bonds has to hold their sum already.
+// InitGenesis stores an exported state. The accounts of bonds and slashes have to hold their sums already.
 func (k Keeper) InitGenesis(ctx context.Context, state types.GenesisState) error {
 	if err := state.Validate(k.accounts.AddressCodec()); err != nil {
 		return err
 	}
 	k.accounts.GetModuleAccount(ctx, types.BondAccount)
+	k.accounts.GetModuleAccount(ctx, types.HoldAccount)
 	if err := k.params.Set(ctx, state.Params); err != nil {
 		return err
 	}
@@ -25,6 +26,9 @@ func (k Keeper) InitGenesis(ctx context.Context, state types.GenesisState) error
 		return err
 	}
 	if err := k.importLapses(ctx, state); err != nil {
+		return err
+	}
+	if err := k.importSlashes(ctx, state); err != nil {
 		return err
 	}
 	if err := k.importSlots(ctx, state.Slots); err != nil {
@@ -79,6 +83,21 @@ func (k Keeper) importLapses(ctx context.Context, state types.GenesisState) erro
 	return nil
 }
 
+func (k Keeper) importSlashes(ctx context.Context, state types.GenesisState) error {
+	if err := k.nextSlashID.Set(ctx, max(state.NextSlashId, 1)); err != nil {
+		return err
+	}
+	for _, s := range state.Slashes {
+		if err := k.slashes.Set(ctx, s.Id, s); err != nil {
+			return err
+		}
+		if err := k.held.Owe(ctx, s.Amount); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (k Keeper) importSlots(ctx context.Context, owners []string) error {
 	for slot, text := range owners {
 		owner, err := k.address(text)
@@ -102,7 +121,11 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 	if err != nil {
 		return nil, err
 	}
-	state := &types.GenesisState{Params: params, NextLapseId: next}
+	nextSlash, err := k.nextSlashID.Peek(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state := &types.GenesisState{Params: params, NextLapseId: next, NextSlashId: nextSlash}
 	err = k.workers.Walk(ctx, nil, func(_ sdk.AccAddress, w types.Worker) (bool, error) {
 		state.Workers = append(state.Workers, w)
 		return false, nil
@@ -112,6 +135,13 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 	}
 	err = k.lapses.Walk(ctx, nil, func(_ uint64, l types.Lapse) (bool, error) {
 		state.Lapses = append(state.Lapses, l)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.slashes.Walk(ctx, nil, func(_ uint64, s types.Slash) (bool, error) {
+		state.Slashes = append(state.Slashes, s)
 		return false, nil
 	})
 	if err != nil {

@@ -30,6 +30,9 @@ func newUsedFixture(t *testing.T) *fixture {
 		require.NoError(t, f.MissOffer(f.ctx, account(1), types.BatchRef{JobID: 3}))
 	}
 	require.NoError(t, f.Withdraw(f.ctx, account(0), math.NewInt(lot)))
+	require.NoError(t, f.AuditMatched(f.ctx, account(4), slashRef))
+	f.forfeit(account(4), types.SLASH_KIND_LEAF, 200, shareOf(account(0), types.SLASH_ROLE_PROVER, 60))
+	f.forfeit(account(1), types.SLASH_KIND_WITHHELD, 300)
 	require.NoError(t, f.Final(f.ctx, account(5), types.BatchRef{JobID: 4}))
 	return f
 }
@@ -46,9 +49,11 @@ func (f *fixture) exported() string {
 func (f *fixture) imported(exported string) *fixture {
 	f.Helper()
 	next := newEmptyFixture(f)
-	bonds := sdk.NewCoins(sdk.NewInt64Coin(types.BondDenom, f.bonded()))
-	require.NoError(f, next.bank.MintCoins(next.ctx, minter, bonds))
-	require.NoError(f, next.bank.SendCoinsFromModuleToModule(next.ctx, minter, types.BondAccount, bonds))
+	for name, amount := range map[string]int64{types.BondAccount: f.bonded(), types.HoldAccount: f.holding()} {
+		owed := sdk.NewCoins(sdk.NewInt64Coin(types.BondDenom, amount))
+		require.NoError(f, next.bank.MintCoins(next.ctx, minter, owed))
+		require.NoError(f, next.bank.SendCoinsFromModuleToModule(next.ctx, minter, name, owed))
+	}
 	var state types.GenesisState
 	next.cdc.MustUnmarshalJSON([]byte(exported), &state)
 	require.NoError(f, next.InitGenesis(next.ctx, state))
@@ -69,6 +74,8 @@ func TestExportImportExport(t *testing.T) {
 		chain.lapse(account(5), 100)
 		chain.mint(account(3), 1_000_000)
 		require.NoError(t, chain.Bond(chain.ctx, account(3), math.NewInt(5*lot)))
+		require.NoError(t, chain.ReverseSlash(chain.ctx, 1))
+		chain.forfeit(account(3), types.SLASH_KIND_AUDIT, 100)
 		require.NoError(t, chain.Pause(chain.ctx, account(4), account(4)))
 	}
 	require.Equal(t, f.exported(), next.exported(), "both go on in the same way")

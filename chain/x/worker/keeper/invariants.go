@@ -10,37 +10,54 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/dmcn/dmcn/chain/internal/purse"
 	"github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // CheckInvariants returns ErrInconsistent for each invariant that does not hold. It walks over the whole state; at the end
-// of each block EndBlock checks the account of the bonds at a constant cost.
+// of each block EndBlock checks the accounts at a constant cost.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	return errors.Join(k.CheckBonds(ctx), k.CheckOwed(ctx), k.CheckLocks(ctx), k.CheckSlots(ctx))
 }
 
-// CheckBonds checks that the account of the bonds holds at least what it owes (more only by stray transfers).
+// CheckBonds checks that the accounts of bonds and slashes hold at least what they owe (more only by stray transfers).
 func (k Keeper) CheckBonds(ctx context.Context) error {
-	state, err := k.bonds.State(ctx)
-	if err == nil && state.Short() {
-		return errorsmod.Wrapf(types.ErrInconsistent, "%s holds %s udmc and bonds are %s", state.Account.Name, state.Held, state.Owed)
+	for _, p := range k.purses() {
+		state, err := p.State(ctx)
+		if err != nil {
+			return err
+		}
+		if state.Short() {
+			return errorsmod.Wrapf(types.ErrInconsistent, "%s holds %s udmc and owes %s", state.Account.Name, state.Held, state.Owed)
+		}
 	}
-	return err
+	return nil
 }
 
-// CheckOwed compares the running total of all bonds with the workers.
+// CheckOwed compares the running totals of all bonds and all slashes with the workers and the slashes.
 func (k Keeper) CheckOwed(ctx context.Context) error {
-	sum := math.ZeroInt()
+	bonds, held := math.ZeroInt(), math.ZeroInt()
 	err := k.workers.Walk(ctx, nil, func(_ sdk.AccAddress, w types.Worker) (bool, error) {
-		sum = sum.Add(w.Bond)
+		bonds = bonds.Add(w.Bond)
 		return false, nil
 	})
 	if err != nil {
 		return err
 	}
-	state, err := k.bonds.State(ctx)
-	if err == nil && !state.Owed.Equal(sum) {
-		return errorsmod.Wrapf(types.ErrInconsistent, "bonds are %s udmc and their total says %s", sum, state.Owed)
+	err = k.slashes.Walk(ctx, nil, func(_ uint64, s types.Slash) (bool, error) {
+		held = held.Add(s.Amount)
+		return false, s.Loss().Validate()
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(checkOwed(ctx, k.bonds, bonds), checkOwed(ctx, k.held, held))
+}
+
+func checkOwed(ctx context.Context, p purse.Purse, want math.Int) error {
+	state, err := p.State(ctx)
+	if err == nil && !state.Owed.Equal(want) {
+		return errorsmod.Wrapf(types.ErrInconsistent, "%s owes %s udmc and its total says %s", state.Account.Name, want, state.Owed)
 	}
 	return err
 }

@@ -35,8 +35,10 @@ type Keeper struct {
 	nextLapseID  collections.Sequence
 	lapseHistory collections.KeySet[collections.Triple[sdk.AccAddress, int64, uint64]]
 	sweep        collections.Item[sdk.AccAddress]
-	// bonds owes the sum of all bonds.
-	bonds purse.Purse
+	slashes      *collections.IndexedMap[uint64, types.Slash, slashIndexes]
+	nextSlashID  collections.Sequence
+	// bonds owes the sum of all bonds, held that of all slashes.
+	bonds, held purse.Purse
 }
 
 type workerIndexes struct {
@@ -48,13 +50,20 @@ type lapseIndexes struct {
 	Release *indexes.Multi[int64, uint64, types.Lapse]
 }
 
+type slashIndexes struct {
+	Owner   *indexes.Multi[sdk.AccAddress, uint64, types.Slash]
+	Release *indexes.Multi[int64, uint64, types.Slash]
+}
+
 // NewKeeper makes a keeper over the module's store. The authority, in bech32, may change the parameters.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService store.KVStoreService, accounts types.AccountKeeper, bank types.BankKeeper,
 	authority string,
 ) Keeper {
-	if accounts.GetModuleAddress(types.BondAccount) == nil {
-		panic(fmt.Sprintf("the module account %s is not set", types.BondAccount))
+	for _, name := range []string{types.BondAccount, types.HoldAccount} {
+		if accounts.GetModuleAddress(name) == nil {
+			panic(fmt.Sprintf("the module account %s is not set", name))
+		}
 	}
 	addressOf := func(text string) (sdk.AccAddress, error) { return accounts.AddressCodec().StringToBytes(text) }
 	address := collcodec.KeyToValueCodec(sdk.AccAddressKey)
@@ -84,6 +93,18 @@ func NewKeeper(
 		lapseHistory: collections.NewKeySet(sb, types.LapseHistoryPrefix, "lapse_history",
 			collections.TripleKeyCodec(sdk.AccAddressKey, collections.Int64Key, collections.Uint64Key)),
 		sweep: collections.NewItem(sb, types.SweepPrefix, "sweep", address),
+		slashes: collections.NewIndexedMap(sb, types.SlashesPrefix, "slashes", collections.Uint64Key, codec.CollValue[types.Slash](cdc),
+			slashIndexes{
+				Owner: indexes.NewMulti(sb, types.SlashesByOwnerPrefix, "slashes_by_owner", sdk.AccAddressKey, collections.Uint64Key,
+					func(_ uint64, s types.Slash) (sdk.AccAddress, error) { return addressOf(s.Owner) }),
+				Release: indexes.NewMulti(sb, types.SlashesByReleasePrefix, "slashes_by_release", collections.Int64Key, collections.Uint64Key,
+					func(_ uint64, s types.Slash) (int64, error) { return s.ReleaseHeight, nil }),
+			}),
+		nextSlashID: collections.NewSequence(sb, types.NextSlashIDPrefix, "next_slash_id"),
+		held: purse.New(sb, bank, purse.Account{
+			Name: types.HoldAccount, Address: accounts.GetModuleAddress(types.HoldAccount), Denom: types.BondDenom,
+			OwedPrefix: types.HoldOwedPrefix, PausedPrefix: types.HoldPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
+		}),
 		bonds: purse.New(sb, bank, purse.Account{
 			Name: types.BondAccount, Address: accounts.GetModuleAddress(types.BondAccount), Denom: types.BondDenom,
 			OwedPrefix: types.BondOwedPrefix, PausedPrefix: types.BondPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
@@ -103,6 +124,10 @@ func (w workerIndexes) IndexesList() []collections.Index[sdk.AccAddress, types.W
 
 func (l lapseIndexes) IndexesList() []collections.Index[uint64, types.Lapse] {
 	return []collections.Index[uint64, types.Lapse]{l.Owner, l.Release}
+}
+
+func (s slashIndexes) IndexesList() []collections.Index[uint64, types.Slash] {
+	return []collections.Index[uint64, types.Slash]{s.Owner, s.Release}
 }
 
 // Params returns the current parameters.

@@ -79,6 +79,13 @@ func (s msgServer) Withdraw(ctx context.Context, msg *types.MsgWithdraw) (*types
 	return &types.MsgWithdrawResponse{}, s.keeper.Withdraw(ctx, owner, msg.Amount)
 }
 
+func (s msgServer) ReverseSlash(ctx context.Context, msg *types.MsgReverseSlash) (*types.MsgReverseSlashResponse, error) {
+	if err := sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.keeper.authority, msg.Authority); err != nil {
+		return nil, err
+	}
+	return &types.MsgReverseSlashResponse{}, s.keeper.ReverseSlash(ctx, msg.SlashId)
+}
+
 func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	if err := sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.keeper.authority, msg.Authority); err != nil {
 		return nil, err

@@ -75,6 +75,32 @@ func (s queryServer) Workers(ctx context.Context, req *types.QueryWorkersRequest
 	return &types.QueryWorkersResponse{Workers: workers, Pagination: next}, err
 }
 
+func (s queryServer) Slash(ctx context.Context, req *types.QuerySlashRequest) (*types.QuerySlashResponse, error) {
+	slash, err := s.keeper.Slash(ctx, req.GetId())
+	if errors.Is(err, types.ErrUnknownSlash) {
+		return nil, status.Error(codes.NotFound, err.Error())
+	}
+	return &types.QuerySlashResponse{Slash: slash}, err
+}
+
+func (s queryServer) Slashes(ctx context.Context, req *types.QuerySlashesRequest) (*types.QuerySlashesResponse, error) {
+	if req.GetOwner() == "" {
+		slashes, next, err := query.CollectionPaginate(ctx, s.keeper.slashes, req.GetPagination(),
+			func(_ uint64, slash types.Slash) (types.Slash, error) { return slash, nil })
+		return &types.QuerySlashesResponse{Slashes: slashes, Pagination: next}, err
+	}
+	owner, err := s.keeper.address(req.GetOwner())
+	if err != nil {
+		return nil, status.Error(codes.InvalidArgument, err.Error())
+	}
+	ofOwner := query.WithCollectionPaginationPairPrefix[sdk.AccAddress, uint64](owner)
+	slashes, next, err := query.CollectionPaginate(ctx, s.keeper.slashes.Indexes.Owner, req.GetPagination(),
+		func(key collections.Pair[sdk.AccAddress, uint64], _ collections.NoValue) (types.Slash, error) {
+			return s.keeper.slashes.Get(ctx, key.K2())
+		}, ofOwner)
+	return &types.QuerySlashesResponse{Slashes: slashes, Pagination: next}, err
+}
+
 func (s queryServer) lapses(ctx context.Context, ownerText string) ([]types.Lapse, error) {
 	owner, err := s.keeper.address(ownerText)
 	if err != nil {

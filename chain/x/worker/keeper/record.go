@@ -36,3 +36,24 @@ func (k Keeper) Final(ctx context.Context, owner sdk.AccAddress, ref types.Batch
 		return w.Final()
 	})
 }
+
+// AuditPosted counts an audit that was posted in time: availability goes up.
+func (k Keeper) AuditPosted(ctx context.Context, owner sdk.AccAddress, ref types.BatchRef) error {
+	return k.change(ctx, owner, types.CauseAuditPosted, ref, func(w types.Worker, _ types.Params) (types.Worker, error) {
+		return w.AuditPosted(), nil
+	})
+}
+
+// AuditMissed counts an audit that was not posted in time: availability goes down.
+func (k Keeper) AuditMissed(ctx context.Context, owner sdk.AccAddress, ref types.BatchRef) error {
+	return k.change(ctx, owner, types.CauseAuditMissed, ref, func(w types.Worker, _ types.Params) (types.Worker, error) {
+		return w.AuditMissed(), nil
+	})
+}
+
+// AuditMatched counts an audit of the worker's batch that agreed with it: standing goes up.
+func (k Keeper) AuditMatched(ctx context.Context, owner sdk.AccAddress, ref types.BatchRef) error {
+	return k.change(ctx, owner, types.CauseAuditMatched, ref, func(w types.Worker, _ types.Params) (types.Worker, error) {
+		return w.AuditMatched()
+	})
+}

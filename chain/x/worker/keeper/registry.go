@@ -131,9 +131,11 @@ func (k Keeper) Pause(ctx context.Context, signer, owner sdk.AccAddress) error {
 	return k.setStatus(ctx, signer, owner, types.CausePause, types.Worker.Pause)
 }
 
-// Resume puts a paused or set-aside worker back into the draw. The signer is its owner or operator.
+// Resume puts a paused or set-aside worker, or a jailed one after its jail, back into the draw. The signer is its owner or operator.
 func (k Keeper) Resume(ctx context.Context, signer, owner sdk.AccAddress) error {
-	return k.setStatus(ctx, signer, owner, types.CauseResume, types.Worker.Resume)
+	return k.setStatus(ctx, signer, owner, types.CauseResume, func(w types.Worker) (types.Worker, error) {
+		return w.Resume(sdk.UnwrapSDKContext(ctx).BlockHeight())
+	})
 }
 
 func (k Keeper) setStatus(

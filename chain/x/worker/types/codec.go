@@ -17,13 +17,14 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgResume{}, "dmcn/worker/MsgResume")
 	legacy.RegisterAminoMsg(cdc, &MsgBond{}, "dmcn/worker/MsgBond")
 	legacy.RegisterAminoMsg(cdc, &MsgWithdraw{}, "dmcn/worker/MsgWithdraw")
+	legacy.RegisterAminoMsg(cdc, &MsgReverseSlash{}, "dmcn/worker/MsgReverseSlash")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "dmcn/worker/MsgUpdateParams")
 }
 
 // RegisterInterfaces makes the messages known to the codec.
 func RegisterInterfaces(registry types.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgRegister{}, &MsgUpdate{}, &MsgPause{}, &MsgResume{}, &MsgBond{}, &MsgWithdraw{}, &MsgUpdateParams{},
+		&MsgRegister{}, &MsgUpdate{}, &MsgPause{}, &MsgResume{}, &MsgBond{}, &MsgWithdraw{}, &MsgReverseSlash{}, &MsgUpdateParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -25,4 +25,7 @@ var (
 	ErrPayoutsPaused      = errors.Register(ModuleName, 20, "payouts are paused")
 	ErrInvalidModules     = errors.Register(ModuleName, 21, "invalid modules")
 	ErrInvalidGasLimit    = errors.Register(ModuleName, 22, "invalid gas limit")
+	ErrJailed             = errors.Register(ModuleName, 23, "worker is jailed or tombstoned")
+	ErrUnknownSlash       = errors.Register(ModuleName, 24, "unknown slash")
+	ErrInvalidSlash       = errors.Register(ModuleName, 25, "invalid slash")
 )

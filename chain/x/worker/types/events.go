@@ -4,12 +4,13 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 )
 
-// Changes returns the events that tell in what a worker differs after a cause: status, bond, load and record.
+// Changes returns the events that tell in what a worker differs after a cause: status, bond, load, record and standing.
 func Changes(old, next Worker, cause Cause, ref BatchRef) []proto.Message {
 	var events []proto.Message
 	if old.Status != next.Status {
 		events = append(events, &EventWorkerStatusChanged{
 			Owner: next.Owner, OldStatus: old.Status, NewStatus: next.Status, Cause: string(cause),
+			JailUntil: next.JailUntil,
 		})
 	}
 	if !old.Bond.Equal(next.Bond) || !old.Locked.Equal(next.Locked) || old.Lots != next.Lots {
@@ -29,6 +30,13 @@ func Changes(old, next Worker, cause Cause, ref BatchRef) []proto.Message {
 			OldAvailability: old.Availability, NewAvailability: next.Availability,
 			OldReputation: old.Reputation(), NewReputation: next.Reputation(),
 			BatchesFinal: next.BatchesFinal, Missed: next.Missed, Cause: string(cause),
+			JobId: ref.JobID, Batch: ref.Batch, Epoch: ref.Epoch,
+		})
+	}
+	if old.Standing != next.Standing || old.Frauds != next.Frauds {
+		events = append(events, &EventStandingChanged{
+			Owner: next.Owner, OldStanding: old.Standing, NewStanding: next.Standing,
+			OldFrauds: old.Frauds, NewFrauds: next.Frauds, Cause: string(cause),
 			JobId: ref.JobID, Batch: ref.Batch, Epoch: ref.Epoch,
 		})
 	}

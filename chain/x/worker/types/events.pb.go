@@ -134,8 +134,10 @@ type EventWorkerStatusChanged struct {
 	Owner     string       `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	OldStatus WorkerStatus `protobuf:"varint,2,opt,name=old_status,json=oldStatus,proto3,enum=dmcn.worker.v1.WorkerStatus" json:"old_status,omitempty"`
 	NewStatus WorkerStatus `protobuf:"varint,3,opt,name=new_status,json=newStatus,proto3,enum=dmcn.worker.v1.WorkerStatus" json:"new_status,omitempty"`
-	// cause is one of pause, resume, missed_offer.
+	// cause is one of pause, resume, missed_offer, slash, slash_reversed.
 	Cause string `protobuf:"bytes,4,opt,name=cause,proto3" json:"cause,omitempty"`
+	// jail_until is the height from which a jailed worker can be resumed.
+	JailUntil int64 `protobuf:"varint,5,opt,name=jail_until,json=jailUntil,proto3" json:"jail_until,omitempty"`
 }
 
 func (m *EventWorkerStatusChanged) Reset()         { *m = EventWorkerStatusChanged{} }
@@ -199,6 +201,13 @@ func (m *EventWorkerStatusChanged) GetCause() string {
 	return ""
 }
 
+func (m *EventWorkerStatusChanged) GetJailUntil() int64 {
+	if m != nil {
+		return m.JailUntil
+	}
+	return 0
+}
+
 // EventBondChanged tells a worker's bond, amounts in udmc.
 type EventBondChanged struct {
 	Owner     string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -206,7 +215,8 @@ type EventBondChanged struct {
 	NewBond   string `protobuf:"bytes,3,opt,name=new_bond,json=newBond,proto3" json:"new_bond,omitempty"`
 	OldLocked string `protobuf:"bytes,4,opt,name=old_locked,json=oldLocked,proto3" json:"old_locked,omitempty"`
 	NewLocked string `protobuf:"bytes,5,opt,name=new_locked,json=newLocked,proto3" json:"new_locked,omitempty"`
-	// cause is one of register, bond, withdraw, lease, unlock, lapse_release, pause, resume, missed_offer, params.
+	// cause is one of register, bond, withdraw, lease, unlock, lapse_release, pause, resume, missed_offer, params,
+	// deposit, slash, slash_reversed.
 	Cause string `protobuf:"bytes,6,opt,name=cause,proto3" json:"cause,omitempty"`
 	// lots is the number of slots held after the change.
 	Lots uint64 `protobuf:"varint,7,opt,name=lots,proto3" json:"lots,omitempty"`
@@ -364,7 +374,7 @@ type EventReputationChanged struct {
 	NewReputation   uint64 `protobuf:"varint,5,opt,name=new_reputation,json=newReputation,proto3" json:"new_reputation,omitempty"`
 	BatchesFinal    uint64 `protobuf:"varint,6,opt,name=batches_final,json=batchesFinal,proto3" json:"batches_final,omitempty"`
 	Missed          uint32 `protobuf:"varint,7,opt,name=missed,proto3" json:"missed,omitempty"`
-	// cause is one of final, missed_offer, responded, lapse, not_opened, resume.
+	// cause is one of final, missed_offer, responded, lapse, not_opened, resume, audit_posted, audit_missed.
 	Cause string `protobuf:"bytes,8,opt,name=cause,proto3" json:"cause,omitempty"`
 	// job_id, batch and epoch are 0 for the causes responded and resume.
 	JobId uint64 `protobuf:"varint,9,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
@@ -482,6 +492,321 @@ func (m *EventReputationChanged) GetEpoch() uint32 {
 	return 0
 }
 
+// EventStandingChanged tells how many audits of a worker matched since its last fraud, and how many frauds it has.
+type EventStandingChanged struct {
+	Owner       string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	OldStanding uint64 `protobuf:"varint,2,opt,name=old_standing,json=oldStanding,proto3" json:"old_standing,omitempty"`
+	NewStanding uint64 `protobuf:"varint,3,opt,name=new_standing,json=newStanding,proto3" json:"new_standing,omitempty"`
+	OldFrauds   uint32 `protobuf:"varint,4,opt,name=old_frauds,json=oldFrauds,proto3" json:"old_frauds,omitempty"`
+	NewFrauds   uint32 `protobuf:"varint,5,opt,name=new_frauds,json=newFrauds,proto3" json:"new_frauds,omitempty"`
+	// cause is one of audit_matched, slash, slash_reversed.
+	Cause string `protobuf:"bytes,6,opt,name=cause,proto3" json:"cause,omitempty"`
+	JobId uint64 `protobuf:"varint,7,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch uint32 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch uint32 `protobuf:"varint,9,opt,name=epoch,proto3" json:"epoch,omitempty"`
+}
+
+func (m *EventStandingChanged) Reset()         { *m = EventStandingChanged{} }
+func (m *EventStandingChanged) String() string { return proto.CompactTextString(m) }
+func (*EventStandingChanged) ProtoMessage()    {}
+func (*EventStandingChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_594d00d3120791c0, []int{6}
+}
+func (m *EventStandingChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventStandingChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventStandingChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventStandingChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventStandingChanged.Merge(m, src)
+}
+func (m *EventStandingChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventStandingChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventStandingChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventStandingChanged proto.InternalMessageInfo
+
+func (m *EventStandingChanged) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *EventStandingChanged) GetOldStanding() uint64 {
+	if m != nil {
+		return m.OldStanding
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetNewStanding() uint64 {
+	if m != nil {
+		return m.NewStanding
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetOldFrauds() uint32 {
+	if m != nil {
+		return m.OldFrauds
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetNewFrauds() uint32 {
+	if m != nil {
+		return m.NewFrauds
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetCause() string {
+	if m != nil {
+		return m.Cause
+	}
+	return ""
+}
+
+func (m *EventStandingChanged) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *EventStandingChanged) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+// EventSlashHeld tells that an amount was lost and waits in slash_hold.
+type EventSlashHeld struct {
+	Slash Slash `protobuf:"bytes,1,opt,name=slash,proto3" json:"slash"`
+}
+
+func (m *EventSlashHeld) Reset()         { *m = EventSlashHeld{} }
+func (m *EventSlashHeld) String() string { return proto.CompactTextString(m) }
+func (*EventSlashHeld) ProtoMessage()    {}
+func (*EventSlashHeld) Descriptor() ([]byte, []int) {
+	return fileDescriptor_594d00d3120791c0, []int{7}
+}
+func (m *EventSlashHeld) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSlashHeld) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSlashHeld.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSlashHeld) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSlashHeld.Merge(m, src)
+}
+func (m *EventSlashHeld) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSlashHeld) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSlashHeld.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSlashHeld proto.InternalMessageInfo
+
+func (m *EventSlashHeld) GetSlash() Slash {
+	if m != nil {
+		return m.Slash
+	}
+	return Slash{}
+}
+
+// EventSlashReleased tells that a slash's shares were paid and the rest was burned.
+type EventSlashReleased struct {
+	Slash Slash `protobuf:"bytes,1,opt,name=slash,proto3" json:"slash"`
+	// burned is in udmc.
+	Burned string `protobuf:"bytes,2,opt,name=burned,proto3" json:"burned,omitempty"`
+}
+
+func (m *EventSlashReleased) Reset()         { *m = EventSlashReleased{} }
+func (m *EventSlashReleased) String() string { return proto.CompactTextString(m) }
+func (*EventSlashReleased) ProtoMessage()    {}
+func (*EventSlashReleased) Descriptor() ([]byte, []int) {
+	return fileDescriptor_594d00d3120791c0, []int{8}
+}
+func (m *EventSlashReleased) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSlashReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSlashReleased.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSlashReleased) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSlashReleased.Merge(m, src)
+}
+func (m *EventSlashReleased) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSlashReleased) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSlashReleased.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSlashReleased proto.InternalMessageInfo
+
+func (m *EventSlashReleased) GetSlash() Slash {
+	if m != nil {
+		return m.Slash
+	}
+	return Slash{}
+}
+
+func (m *EventSlashReleased) GetBurned() string {
+	if m != nil {
+		return m.Burned
+	}
+	return ""
+}
+
+// EventSlashReversed tells that governance gave a slashed amount back.
+type EventSlashReversed struct {
+	Slash Slash `protobuf:"bytes,1,opt,name=slash,proto3" json:"slash"`
+}
+
+func (m *EventSlashReversed) Reset()         { *m = EventSlashReversed{} }
+func (m *EventSlashReversed) String() string { return proto.CompactTextString(m) }
+func (*EventSlashReversed) ProtoMessage()    {}
+func (*EventSlashReversed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_594d00d3120791c0, []int{9}
+}
+func (m *EventSlashReversed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSlashReversed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSlashReversed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSlashReversed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSlashReversed.Merge(m, src)
+}
+func (m *EventSlashReversed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSlashReversed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSlashReversed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSlashReversed proto.InternalMessageInfo
+
+func (m *EventSlashReversed) GetSlash() Slash {
+	if m != nil {
+		return m.Slash
+	}
+	return Slash{}
+}
+
+// EventSlashDeferred tells that a slash could not be released and will be tried again at its new release height.
+type EventSlashDeferred struct {
+	Slash            Slash  `protobuf:"bytes,1,opt,name=slash,proto3" json:"slash"`
+	OldReleaseHeight int64  `protobuf:"varint,2,opt,name=old_release_height,json=oldReleaseHeight,proto3" json:"old_release_height,omitempty"`
+	Error            string `protobuf:"bytes,3,opt,name=error,proto3" json:"error,omitempty"`
+}
+
+func (m *EventSlashDeferred) Reset()         { *m = EventSlashDeferred{} }
+func (m *EventSlashDeferred) String() string { return proto.CompactTextString(m) }
+func (*EventSlashDeferred) ProtoMessage()    {}
+func (*EventSlashDeferred) Descriptor() ([]byte, []int) {
+	return fileDescriptor_594d00d3120791c0, []int{10}
+}
+func (m *EventSlashDeferred) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSlashDeferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSlashDeferred.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSlashDeferred) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSlashDeferred.Merge(m, src)
+}
+func (m *EventSlashDeferred) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSlashDeferred) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSlashDeferred.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSlashDeferred proto.InternalMessageInfo
+
+func (m *EventSlashDeferred) GetSlash() Slash {
+	if m != nil {
+		return m.Slash
+	}
+	return Slash{}
+}
+
+func (m *EventSlashDeferred) GetOldReleaseHeight() int64 {
+	if m != nil {
+		return m.OldReleaseHeight
+	}
+	return 0
+}
+
+func (m *EventSlashDeferred) GetError() string {
+	if m != nil {
+		return m.Error
+	}
+	return ""
+}
+
 // EventLapse tells that the bond of a lease that ran out stays locked for a while.
 type EventLapse struct {
 	Lapse Lapse `protobuf:"bytes,1,opt,name=lapse,proto3" json:"lapse"`
@@ -491,7 +816,7 @@ func (m *EventLapse) Reset()         { *m = EventLapse{} }
 func (m *EventLapse) String() string { return proto.CompactTextString(m) }
 func (*EventLapse) ProtoMessage()    {}
 func (*EventLapse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{6}
+	return fileDescriptor_594d00d3120791c0, []int{11}
 }
 func (m *EventLapse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -536,7 +861,7 @@ func (m *EventLapseReleased) Reset()         { *m = EventLapseReleased{} }
 func (m *EventLapseReleased) String() string { return proto.CompactTextString(m) }
 func (*EventLapseReleased) ProtoMessage()    {}
 func (*EventLapseReleased) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{7}
+	return fileDescriptor_594d00d3120791c0, []int{12}
 }
 func (m *EventLapseReleased) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -583,7 +908,7 @@ func (m *EventLapseDeferred) Reset()         { *m = EventLapseDeferred{} }
 func (m *EventLapseDeferred) String() string { return proto.CompactTextString(m) }
 func (*EventLapseDeferred) ProtoMessage()    {}
 func (*EventLapseDeferred) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{8}
+	return fileDescriptor_594d00d3120791c0, []int{13}
 }
 func (m *EventLapseDeferred) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -644,7 +969,7 @@ func (m *EventPayoutsPaused) Reset()         { *m = EventPayoutsPaused{} }
 func (m *EventPayoutsPaused) String() string { return proto.CompactTextString(m) }
 func (*EventPayoutsPaused) ProtoMessage()    {}
 func (*EventPayoutsPaused) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{9}
+	return fileDescriptor_594d00d3120791c0, []int{14}
 }
 func (m *EventPayoutsPaused) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -707,7 +1032,7 @@ func (m *EventPayoutsResumed) Reset()         { *m = EventPayoutsResumed{} }
 func (m *EventPayoutsResumed) String() string { return proto.CompactTextString(m) }
 func (*EventPayoutsResumed) ProtoMessage()    {}
 func (*EventPayoutsResumed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{10}
+	return fileDescriptor_594d00d3120791c0, []int{15}
 }
 func (m *EventPayoutsResumed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -774,7 +1099,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_594d00d3120791c0, []int{11}
+	return fileDescriptor_594d00d3120791c0, []int{16}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -824,6 +1149,11 @@ func init() {
 	proto.RegisterType((*EventBondChanged)(nil), "dmcn.worker.v1.EventBondChanged")
 	proto.RegisterType((*EventLoadChanged)(nil), "dmcn.worker.v1.EventLoadChanged")
 	proto.RegisterType((*EventReputationChanged)(nil), "dmcn.worker.v1.EventReputationChanged")
+	proto.RegisterType((*EventStandingChanged)(nil), "dmcn.worker.v1.EventStandingChanged")
+	proto.RegisterType((*EventSlashHeld)(nil), "dmcn.worker.v1.EventSlashHeld")
+	proto.RegisterType((*EventSlashReleased)(nil), "dmcn.worker.v1.EventSlashReleased")
+	proto.RegisterType((*EventSlashReversed)(nil), "dmcn.worker.v1.EventSlashReversed")
+	proto.RegisterType((*EventSlashDeferred)(nil), "dmcn.worker.v1.EventSlashDeferred")
 	proto.RegisterType((*EventLapse)(nil), "dmcn.worker.v1.EventLapse")
 	proto.RegisterType((*EventLapseReleased)(nil), "dmcn.worker.v1.EventLapseReleased")
 	proto.RegisterType((*EventLapseDeferred)(nil), "dmcn.worker.v1.EventLapseDeferred")
@@ -835,56 +1165,66 @@ func init() {
 func init() { proto.RegisterFile("dmcn/worker/v1/events.proto", fileDescriptor_594d00d3120791c0) }
 
 var fileDescriptor_594d00d3120791c0 = []byte{
-	// 774 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x55, 0xcd, 0x4e, 0xdc, 0x48,
-	0x10, 0x1e, 0x33, 0x3f, 0x30, 0x0d, 0x03, 0xc8, 0x0b, 0xc8, 0xcb, 0xee, 0xce, 0x22, 0xaf, 0x56,
-	0x02, 0x69, 0x35, 0x23, 0xd8, 0xdc, 0x72, 0x88, 0x02, 0xf9, 0x95, 0x38, 0x20, 0x47, 0x49, 0xa4,
-	0x1c, 0x32, 0xea, 0x71, 0x17, 0x63, 0x43, 0x4f, 0xb7, 0x65, 0xf7, 0x8c, 0x43, 0x94, 0x37, 0xc8,
-	0x25, 0x8f, 0x94, 0x53, 0xc4, 0x91, 0x63, 0x4e, 0x51, 0x04, 0x97, 0x3c, 0x46, 0xd4, 0xd5, 0x6d,
-	0xf0, 0xa0, 0x04, 0x10, 0xca, 0xc5, 0xea, 0xaa, 0xef, 0xab, 0xfa, 0xaa, 0xba, 0xbb, 0xda, 0xe4,
-	0x0f, 0x36, 0x0c, 0x45, 0x37, 0x97, 0xe9, 0x21, 0xa4, 0xdd, 0xf1, 0x66, 0x17, 0xc6, 0x20, 0x54,
-	0xd6, 0x49, 0x52, 0xa9, 0xa4, 0x3b, 0xaf, 0xc1, 0x8e, 0x01, 0x3b, 0xe3, 0xcd, 0xd5, 0xcb, 0x64,
-	0x8b, 0x20, 0x79, 0x75, 0x69, 0x20, 0x07, 0x12, 0x97, 0x5d, 0xbd, 0x32, 0x5e, 0x7f, 0x48, 0x96,
-	0x1f, 0xea, 0x94, 0x2f, 0x91, 0x1a, 0xc0, 0x20, 0xce, 0x14, 0xa4, 0xc0, 0xdc, 0x3b, 0xa4, 0x61,
-	0xc2, 0x3d, 0x67, 0xcd, 0x59, 0x9f, 0xdd, 0x5a, 0xe9, 0x4c, 0x8a, 0x75, 0x4c, 0xc4, 0x76, 0xed,
-	0xf8, 0xcb, 0xdf, 0x95, 0xc0, 0x72, 0xdd, 0x36, 0x21, 0x29, 0x24, 0x23, 0x45, 0x55, 0x2c, 0x85,
-	0x37, 0xb5, 0xe6, 0xac, 0xd7, 0x82, 0x92, 0xc7, 0x7f, 0x4b, 0xdc, 0x92, 0xdc, 0xf3, 0x84, 0x51,
-	0x75, 0x6b, 0xad, 0x0e, 0xa9, 0x4a, 0xce, 0x50, 0xe4, 0xba, 0x10, 0x4d, 0xf4, 0x3f, 0x3a, 0xc4,
-	0x2b, 0x89, 0x3f, 0x53, 0x54, 0x8d, 0xb2, 0x9d, 0x88, 0x8a, 0x01, 0x30, 0x77, 0x89, 0xd4, 0x65,
-	0x2e, 0x6c, 0x05, 0xcd, 0xc0, 0x18, 0xee, 0x5d, 0x42, 0x24, 0x67, 0xbd, 0x0c, 0xa9, 0xa8, 0x34,
-	0xbf, 0xf5, 0xe7, 0x8f, 0x95, 0x4c, 0xba, 0xa0, 0x29, 0x39, 0x33, 0x4b, 0x1d, 0x2c, 0x20, 0x2f,
-	0x82, 0xab, 0x37, 0x09, 0x16, 0x90, 0xdb, 0xe0, 0x25, 0x52, 0x0f, 0xe9, 0x28, 0x03, 0xaf, 0x66,
-	0xea, 0x41, 0xc3, 0xff, 0xe4, 0x90, 0x45, 0x6c, 0x61, 0x5b, 0x0a, 0x76, 0x75, 0xe9, 0xbf, 0x93,
-	0x19, 0x5d, 0x7a, 0x5f, 0x0a, 0xb3, 0x45, 0xcd, 0x60, 0x5a, 0x72, 0xa6, 0xe3, 0x34, 0xa4, 0x0b,
-	0x43, 0xa8, 0x6a, 0x20, 0x01, 0x39, 0x42, 0x7f, 0x99, 0x86, 0xb9, 0x0c, 0x0f, 0x81, 0x59, 0x6d,
-	0xdd, 0xd2, 0x2e, 0x3a, 0x34, 0xac, 0x23, 0x2d, 0x5c, 0x37, 0xb0, 0x80, 0xdc, 0xc2, 0xe7, 0x45,
-	0x37, 0x4a, 0x45, 0xbb, 0x2e, 0xa9, 0x71, 0xa9, 0x32, 0x6f, 0x1a, 0x6f, 0x03, 0xae, 0xfd, 0xd7,
-	0xb6, 0x8f, 0x5d, 0x49, 0x6f, 0xd6, 0x07, 0x97, 0xd4, 0xf4, 0xd1, 0xc2, 0x3e, 0x74, 0x5c, 0xd1,
-	0x07, 0x42, 0x55, 0x03, 0x61, 0x2d, 0x94, 0xf9, 0xdf, 0xa6, 0xc8, 0x0a, 0x0a, 0x04, 0xe7, 0x77,
-	0xef, 0x6a, 0x99, 0x0d, 0xb2, 0xa8, 0x65, 0xe8, 0x98, 0xc6, 0x9c, 0xf6, 0x63, 0x1e, 0xab, 0x23,
-	0x2b, 0xb7, 0x20, 0x39, 0xbb, 0x5f, 0x72, 0x6b, 0xaa, 0x96, 0x9d, 0xa0, 0x1a, 0xf9, 0x05, 0x01,
-	0xf9, 0x04, 0xf5, 0x5f, 0x32, 0xaf, 0xb3, 0x96, 0x46, 0xa2, 0x86, 0x9b, 0xd0, 0x92, 0x9c, 0x5d,
-	0x54, 0xa6, 0x69, 0x3a, 0x63, 0x89, 0x56, 0x37, 0x34, 0x01, 0x79, 0x89, 0xf6, 0x0f, 0x69, 0xf5,
-	0xa9, 0x0a, 0x23, 0xc8, 0x7a, 0xfb, 0xb1, 0xa0, 0x1c, 0xb7, 0xb9, 0x16, 0xcc, 0x59, 0xe7, 0x23,
-	0xed, 0x73, 0x57, 0x48, 0x63, 0x18, 0x67, 0x19, 0x30, 0xdc, 0xef, 0x56, 0x60, 0xad, 0x8b, 0xb3,
-	0x99, 0x29, 0x9f, 0xcd, 0x32, 0x69, 0x1c, 0xc8, 0x7e, 0x2f, 0x66, 0x5e, 0x13, 0x73, 0xd5, 0x0f,
-	0x64, 0xff, 0x29, 0x92, 0x31, 0xa9, 0x47, 0x30, 0x87, 0x31, 0xb4, 0x17, 0x12, 0x19, 0x46, 0xde,
-	0xac, 0xf1, 0xa2, 0xe1, 0xdf, 0x23, 0xc4, 0x1c, 0x25, 0x4d, 0x32, 0x70, 0x37, 0x49, 0x9d, 0xeb,
-	0x85, 0x9d, 0xe4, 0xe5, 0xcb, 0xf7, 0x1d, 0x59, 0x76, 0x2a, 0x0d, 0xd3, 0x7f, 0x6c, 0xdf, 0x04,
-	0x84, 0x02, 0xe0, 0x40, 0x75, 0xbd, 0xb7, 0x48, 0xf4, 0xde, 0x29, 0x67, 0x7a, 0x00, 0xfb, 0x90,
-	0xa6, 0xb7, 0xca, 0xe4, 0xfe, 0x47, 0x5c, 0x73, 0x6e, 0x58, 0x4c, 0x2f, 0x82, 0x78, 0x10, 0x29,
-	0xbc, 0x0f, 0xd5, 0x60, 0x11, 0xcf, 0x0e, 0x81, 0x27, 0xe8, 0xc7, 0x7d, 0x49, 0x53, 0x99, 0xda,
-	0x61, 0x32, 0x86, 0xff, 0xc2, 0x16, 0xb3, 0x47, 0x8f, 0xe4, 0x48, 0x65, 0x7b, 0x7a, 0xbf, 0x99,
-	0xeb, 0x91, 0x69, 0x1a, 0x86, 0x72, 0x24, 0x94, 0xbd, 0x7f, 0x85, 0xa9, 0xc7, 0x24, 0x02, 0x5e,
-	0x0c, 0x2b, 0xae, 0xb5, 0x4f, 0xe6, 0x50, 0x4c, 0x29, 0xae, 0xfd, 0x77, 0xe4, 0xb7, 0x72, 0xde,
-	0x00, 0xb2, 0xd1, 0xf0, 0x57, 0x24, 0xd6, 0xd7, 0x2b, 0xc1, 0x22, 0x8b, 0x7e, 0x6b, 0xd8, 0xef,
-	0x9c, 0x71, 0x9a, 0x5e, 0xcf, 0x1f, 0xf0, 0x3d, 0x9a, 0xd2, 0x61, 0x56, 0x7a, 0xc0, 0x13, 0x74,
-	0xfc, 0xec, 0x01, 0x37, 0xf4, 0xe2, 0x01, 0x37, 0xdc, 0x6b, 0x1e, 0xf0, 0x89, 0x10, 0x4d, 0xdc,
-	0xde, 0x39, 0x3e, 0x6d, 0x3b, 0x27, 0xa7, 0x6d, 0xe7, 0xeb, 0x69, 0xdb, 0xf9, 0x70, 0xd6, 0xae,
-	0x9c, 0x9c, 0xb5, 0x2b, 0x9f, 0xcf, 0xda, 0x95, 0x57, 0x1b, 0x83, 0x58, 0x45, 0xa3, 0x7e, 0x27,
-	0x94, 0xc3, 0x2e, 0xfe, 0x03, 0xf1, 0x13, 0x46, 0x34, 0x16, 0xdd, 0x37, 0xc5, 0x0f, 0x51, 0x1d,
-	0x25, 0x90, 0xf5, 0x1b, 0xf8, 0xdf, 0xfb, 0xff, 0x7b, 0x00, 0x00, 0x00, 0xff, 0xff, 0x5d, 0x34,
-	0xc0, 0x57, 0x59, 0x07, 0x00, 0x00,
+	// 936 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0x7f, 0x12, 0x4f, 0xe2, 0x34, 0x5a, 0x92, 0x68, 0x29, 0xd4, 0x84, 0x45, 0x48,
+	0xa9, 0x84, 0x6c, 0xa5, 0x70, 0xe3, 0x80, 0x48, 0xa0, 0x14, 0xa9, 0x87, 0x68, 0xab, 0x82, 0xc4,
+	0x01, 0x6b, 0xbc, 0x33, 0xf1, 0x6e, 0x3a, 0x9e, 0xb1, 0x76, 0x67, 0xbd, 0x04, 0xf1, 0x05, 0x10,
+	0x17, 0x3e, 0x15, 0xea, 0xb1, 0x47, 0x4e, 0x80, 0x92, 0x0b, 0x1f, 0xa3, 0x7a, 0xef, 0xcd, 0x3a,
+	0xeb, 0xca, 0x4d, 0x9b, 0xa8, 0x17, 0x6b, 0xe6, 0xfd, 0x7e, 0xef, 0xdf, 0x6f, 0x67, 0x9e, 0x87,
+	0x7d, 0x20, 0x26, 0xb1, 0x1e, 0x94, 0x26, 0x7b, 0x26, 0xb3, 0xc1, 0xec, 0x70, 0x20, 0x67, 0x52,
+	0xdb, 0xbc, 0x3f, 0xcd, 0x8c, 0x35, 0xfe, 0x16, 0x80, 0x7d, 0x02, 0xfb, 0xb3, 0xc3, 0xbb, 0xaf,
+	0x92, 0x1d, 0x82, 0xe4, 0xbb, 0x3b, 0x63, 0x33, 0x36, 0xb8, 0x1c, 0xc0, 0x8a, 0xac, 0xe1, 0x84,
+	0xed, 0x7e, 0x0b, 0x21, 0x7f, 0x44, 0x6a, 0x24, 0xc7, 0x69, 0x6e, 0x65, 0x26, 0x85, 0xff, 0x05,
+	0x6b, 0x93, 0x7b, 0xe0, 0xed, 0x7b, 0x07, 0x1b, 0x0f, 0xf6, 0xfa, 0x8b, 0xc9, 0xfa, 0xe4, 0x71,
+	0xd4, 0x7c, 0xfe, 0xcf, 0x47, 0x2b, 0x91, 0xe3, 0xfa, 0x3d, 0xc6, 0x32, 0x39, 0x2d, 0x2c, 0xb7,
+	0xa9, 0xd1, 0xc1, 0xea, 0xbe, 0x77, 0xd0, 0x8c, 0x6a, 0x96, 0xf0, 0x57, 0xe6, 0xd7, 0xd2, 0x3d,
+	0x9d, 0x0a, 0x6e, 0x6f, 0x9d, 0xab, 0xcf, 0x1a, 0x46, 0x09, 0x4c, 0xf2, 0x26, 0x17, 0x20, 0x86,
+	0xff, 0x7a, 0x2c, 0xa8, 0x25, 0x7f, 0x62, 0xb9, 0x2d, 0xf2, 0xe3, 0x84, 0xeb, 0xb1, 0x14, 0xfe,
+	0x0e, 0x6b, 0x99, 0x52, 0xbb, 0x0a, 0x3a, 0x11, 0x6d, 0xfc, 0x2f, 0x19, 0x33, 0x4a, 0x0c, 0x73,
+	0xa4, 0x62, 0xa6, 0xad, 0x07, 0x1f, 0x2e, 0xcf, 0x44, 0xe1, 0xa2, 0x8e, 0x51, 0x82, 0x96, 0xe0,
+	0xac, 0x65, 0x59, 0x39, 0x37, 0xde, 0xc6, 0x59, 0xcb, 0xd2, 0x39, 0xef, 0xb0, 0x56, 0xcc, 0x8b,
+	0x5c, 0x06, 0x4d, 0xaa, 0x07, 0x37, 0xfe, 0x3d, 0xc6, 0xce, 0x78, 0xaa, 0x86, 0x85, 0xb6, 0xa9,
+	0x0a, 0x5a, 0xfb, 0xde, 0x41, 0x23, 0xea, 0x80, 0xe5, 0x29, 0x18, 0xc2, 0xbf, 0x3c, 0xb6, 0x8d,
+	0x1d, 0x1e, 0x19, 0x2d, 0xae, 0xef, 0xec, 0x7d, 0xb6, 0x0e, 0x9d, 0x8d, 0x8c, 0x26, 0x05, 0x3b,
+	0xd1, 0x9a, 0x51, 0x02, 0xfc, 0x00, 0x82, 0xba, 0x11, 0x6a, 0x10, 0xa4, 0x65, 0x89, 0xd0, 0x3d,
+	0xd2, 0x43, 0x99, 0xf8, 0x99, 0x14, 0xae, 0x34, 0xe8, 0xf8, 0x31, 0x1a, 0x00, 0x06, 0x4f, 0x07,
+	0xb7, 0x08, 0xd6, 0xb2, 0x74, 0xf0, 0xbc, 0xa7, 0x76, 0xbd, 0x27, 0x9f, 0x35, 0x95, 0xb1, 0x79,
+	0xb0, 0x86, 0x87, 0x05, 0xd7, 0xe1, 0xcf, 0xae, 0x8f, 0xc7, 0x86, 0xbf, 0x5d, 0x1f, 0xca, 0x70,
+	0xea, 0xa3, 0x8b, 0x7d, 0x80, 0x5f, 0xd5, 0x07, 0x42, 0x0d, 0x82, 0xb0, 0x16, 0x2e, 0xc2, 0xff,
+	0x57, 0xd9, 0x1e, 0x26, 0x88, 0xe6, 0x47, 0xf3, 0xfa, 0x34, 0xf7, 0xd9, 0x36, 0xa4, 0xe1, 0x33,
+	0x9e, 0x2a, 0x3e, 0x4a, 0x55, 0x6a, 0xcf, 0x5d, 0xba, 0x3b, 0x46, 0x89, 0xaf, 0x6b, 0x66, 0xa0,
+	0x42, 0xda, 0x05, 0x2a, 0xa5, 0xbf, 0xa3, 0x65, 0xb9, 0x40, 0xfd, 0x94, 0x6d, 0x41, 0xd4, 0xda,
+	0x8d, 0x69, 0xa2, 0x08, 0x5d, 0xa3, 0xc4, 0x55, 0x65, 0x40, 0x83, 0x88, 0x35, 0x5a, 0x8b, 0x68,
+	0x5a, 0x96, 0x35, 0xda, 0x27, 0xac, 0x3b, 0xe2, 0x36, 0x4e, 0x64, 0x3e, 0x3c, 0x4d, 0x35, 0x57,
+	0x28, 0x73, 0x33, 0xda, 0x74, 0xc6, 0x87, 0x60, 0xf3, 0xf7, 0x58, 0x7b, 0x92, 0xe6, 0xb9, 0x14,
+	0xa8, 0x77, 0x37, 0x72, 0xbb, 0xab, 0x6f, 0xb3, 0x5e, 0xff, 0x36, 0xbb, 0xac, 0x7d, 0x66, 0x46,
+	0xc3, 0x54, 0x04, 0x1d, 0x8c, 0xd5, 0x3a, 0x33, 0xa3, 0xef, 0x91, 0x8c, 0x41, 0x03, 0x86, 0x31,
+	0x68, 0x03, 0x56, 0x39, 0x35, 0x71, 0x12, 0x6c, 0x90, 0x15, 0x37, 0xe1, 0xef, 0xab, 0x6c, 0x07,
+	0xa5, 0x7e, 0x62, 0xb9, 0x16, 0xa9, 0x1e, 0x5f, 0x2f, 0xf4, 0xc7, 0x6c, 0xd3, 0xdd, 0x38, 0x24,
+	0xbb, 0x11, 0xb2, 0x41, 0xb7, 0x0a, 0x4d, 0x40, 0x71, 0xf7, 0x8a, 0x28, 0x0d, 0xa2, 0xd0, 0xdd,
+	0x21, 0x8a, 0x3b, 0xa7, 0xa7, 0x19, 0x2f, 0x44, 0x8e, 0xa2, 0x76, 0xf1, 0x9c, 0x3e, 0x44, 0x43,
+	0x75, 0x4e, 0x1d, 0xdc, 0x22, 0x58, 0xcb, 0xd2, 0xc1, 0xcb, 0xcf, 0xe9, 0x95, 0x16, 0x6b, 0x4b,
+	0xb5, 0x58, 0x5f, 0xaa, 0x45, 0xa7, 0xae, 0xc5, 0x31, 0xdb, 0x22, 0x29, 0x14, 0xcf, 0x93, 0x47,
+	0x52, 0x09, 0xff, 0x90, 0xb5, 0x72, 0xd8, 0xb8, 0xc1, 0xb7, 0xfb, 0xea, 0x78, 0x40, 0xa6, 0x1b,
+	0x62, 0xc4, 0x0c, 0x87, 0x6e, 0x84, 0x22, 0x14, 0x49, 0x25, 0x39, 0x7c, 0xbf, 0x9b, 0x07, 0x82,
+	0xa3, 0x30, 0x2a, 0x32, 0x2d, 0xab, 0x01, 0xe0, 0x76, 0xe1, 0x77, 0x8b, 0x09, 0x66, 0x32, 0xbb,
+	0x5d, 0x82, 0xf0, 0x0f, 0xaf, 0x1e, 0xe9, 0x1b, 0x79, 0x2a, 0xb3, 0xec, 0x76, 0xa5, 0x7e, 0xc6,
+	0x7c, 0xba, 0x28, 0xd8, 0xed, 0x30, 0x91, 0xe9, 0x38, 0xb1, 0x58, 0x76, 0x23, 0xda, 0xc6, 0xcb,
+	0x82, 0xc0, 0x23, 0xb4, 0xa3, 0xf8, 0x59, 0x66, 0x32, 0x37, 0xbd, 0x68, 0x13, 0x7e, 0xc5, 0x18,
+	0xcd, 0x14, 0x3e, 0xcd, 0x25, 0x14, 0xa1, 0x60, 0xf1, 0xba, 0x22, 0x90, 0x55, 0x15, 0x81, 0xcc,
+	0xb9, 0x2e, 0x08, 0xd5, 0x85, 0xbf, 0x69, 0xa0, 0xb9, 0x2e, 0x88, 0xd5, 0x75, 0xb9, 0x61, 0xa4,
+	0x77, 0xa2, 0xcb, 0x0f, 0xae, 0x98, 0x13, 0x7e, 0x6e, 0x0a, 0x9b, 0x9f, 0xc0, 0x61, 0x17, 0x7e,
+	0xc0, 0xd6, 0x78, 0x1c, 0x9b, 0x42, 0x5b, 0x77, 0x3f, 0xab, 0x2d, 0xcc, 0xeb, 0x44, 0xaa, 0xea,
+	0xd0, 0xe0, 0x1a, 0x6c, 0xa6, 0x94, 0xd5, 0xdf, 0x05, 0xae, 0xc3, 0xdf, 0xd8, 0x7b, 0xf5, 0xb8,
+	0x91, 0xcc, 0x8b, 0xc9, 0xbb, 0x08, 0x0c, 0x73, 0x6e, 0x8a, 0x45, 0x56, 0xfd, 0x36, 0xb1, 0xdf,
+	0x4d, 0x32, 0x52, 0xaf, 0xf3, 0x87, 0xc6, 0x09, 0xcf, 0xf8, 0x24, 0xaf, 0x3d, 0x34, 0xa6, 0x68,
+	0x78, 0xdd, 0x43, 0x83, 0xe8, 0xd5, 0x43, 0x83, 0xb8, 0x6f, 0x78, 0x68, 0x2c, 0xb8, 0x00, 0xf1,
+	0xe8, 0xf8, 0xf9, 0x45, 0xcf, 0x7b, 0x71, 0xd1, 0xf3, 0xfe, 0xbb, 0xe8, 0x79, 0x7f, 0x5e, 0xf6,
+	0x56, 0x5e, 0x5c, 0xf6, 0x56, 0xfe, 0xbe, 0xec, 0xad, 0xfc, 0x74, 0x7f, 0x9c, 0xda, 0xa4, 0x18,
+	0xf5, 0x63, 0x33, 0x19, 0xe0, 0x5b, 0x0d, 0x7f, 0xe2, 0x84, 0xa7, 0x7a, 0xf0, 0x4b, 0xf5, 0x70,
+	0xb3, 0xe7, 0x53, 0x99, 0x8f, 0xda, 0xf8, 0x3e, 0xfb, 0xfc, 0x65, 0x00, 0x00, 0x00, 0xff, 0xff,
+	0x2f, 0x08, 0xa3, 0x1a, 0x01, 0x0a, 0x00, 0x00,
 }
 
 func (m *EventWorkerRegistered) Marshal() (dAtA []byte, err error) {
@@ -988,6 +1328,11 @@ func (m *EventWorkerStatusChanged) MarshalToSizedBuffer(dAtA []byte) (int, error
 	_ = i
 	var l int
 	_ = l
+	if m.JailUntil != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JailUntil))
+		i--
+		dAtA[i] = 0x28
+	}
 	if len(m.Cause) > 0 {
 		i -= len(m.Cause)
 		copy(dAtA[i:], m.Cause)
@@ -1204,6 +1549,229 @@ func (m *EventReputationChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 		i--
 		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventStandingChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventStandingChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventStandingChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Batch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.JobId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Cause) > 0 {
+		i -= len(m.Cause)
+		copy(dAtA[i:], m.Cause)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Cause)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.NewFrauds != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.NewFrauds))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.OldFrauds != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.OldFrauds))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.NewStanding != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.NewStanding))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.OldStanding != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.OldStanding))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSlashHeld) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSlashHeld) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSlashHeld) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Slash.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSlashReleased) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSlashReleased) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSlashReleased) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Burned) > 0 {
+		i -= len(m.Burned)
+		copy(dAtA[i:], m.Burned)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Burned)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Slash.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSlashReversed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSlashReversed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSlashReversed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Slash.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSlashDeferred) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSlashDeferred) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSlashDeferred) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Error) > 0 {
+		i -= len(m.Error)
+		copy(dAtA[i:], m.Error)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Error)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.OldReleaseHeight != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.OldReleaseHeight))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Slash.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1512,6 +2080,9 @@ func (m *EventWorkerStatusChanged) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
+	if m.JailUntil != 0 {
+		n += 1 + sovEvents(uint64(m.JailUntil))
+	}
 	return n
 }
 
@@ -1610,6 +2181,99 @@ func (m *EventReputationChanged) Size() (n int) {
 	}
 	if m.Epoch != 0 {
 		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	return n
+}
+
+func (m *EventStandingChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.OldStanding != 0 {
+		n += 1 + sovEvents(uint64(m.OldStanding))
+	}
+	if m.NewStanding != 0 {
+		n += 1 + sovEvents(uint64(m.NewStanding))
+	}
+	if m.OldFrauds != 0 {
+		n += 1 + sovEvents(uint64(m.OldFrauds))
+	}
+	if m.NewFrauds != 0 {
+		n += 1 + sovEvents(uint64(m.NewFrauds))
+	}
+	l = len(m.Cause)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.JobId != 0 {
+		n += 1 + sovEvents(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovEvents(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	return n
+}
+
+func (m *EventSlashHeld) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Slash.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventSlashReleased) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Slash.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	l = len(m.Burned)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSlashReversed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Slash.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventSlashDeferred) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Slash.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.OldReleaseHeight != 0 {
+		n += 1 + sovEvents(uint64(m.OldReleaseHeight))
+	}
+	l = len(m.Error)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2067,6 +2731,25 @@ func (m *EventWorkerStatusChanged) Unmarshal(dAtA []byte) error {
 			}
 			m.Cause = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailUntil", wireType)
+			}
+			m.JailUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -2733,6 +3416,668 @@ func (m *EventReputationChanged) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventStandingChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventStandingChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventStandingChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OldStanding", wireType)
+			}
+			m.OldStanding = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OldStanding |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewStanding", wireType)
+			}
+			m.NewStanding = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NewStanding |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OldFrauds", wireType)
+			}
+			m.OldFrauds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OldFrauds |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewFrauds", wireType)
+			}
+			m.NewFrauds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NewFrauds |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cause", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Cause = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSlashHeld) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSlashHeld: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSlashHeld: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slash", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Slash.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSlashReleased) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSlashReleased: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSlashReleased: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slash", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Slash.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Burned", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Burned = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSlashReversed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSlashReversed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSlashReversed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slash", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Slash.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSlashDeferred) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSlashDeferred: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSlashDeferred: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slash", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Slash.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OldReleaseHeight", wireType)
+			}
+			m.OldReleaseHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OldReleaseHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Error", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Error = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -11,7 +11,7 @@ import (
 
 // DefaultGenesis has the default parameters and no workers.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: DefaultParams(), NextLapseId: 1}
+	return &GenesisState{Params: DefaultParams(), NextLapseId: 1, NextSlashId: 1}
 }
 
 // Validate returns ErrInvalidGenesis naming the first thing that contradicts another.
@@ -27,6 +27,9 @@ func (g GenesisState) Validate(codec address.Codec) error {
 		return err
 	}
 	if err := g.validateHistory(codec); err != nil {
+		return err
+	}
+	if err := g.validateSlashes(codec, workers); err != nil {
 		return err
 	}
 	return g.validateSlots(workers)
@@ -76,10 +79,14 @@ func (w Worker) validate() error {
 	switch {
 	case w.Locked.GT(w.Bond):
 		return fmt.Errorf("%s udmc locked of a bond of %s", w.Locked, w.Bond)
-	case w.Status < WORKER_STATUS_ACTIVE || w.Status > WORKER_STATUS_SET_ASIDE:
+	case w.Status < WORKER_STATUS_ACTIVE || w.Status > WORKER_STATUS_TOMBSTONED:
 		return fmt.Errorf("status %d", w.Status)
 	case w.Availability > MaxAvailability:
 		return fmt.Errorf("availability %d", w.Availability)
+	case w.Status == WORKER_STATUS_TOMBSTONED && w.Frauds < tombstoneFrauds:
+		return fmt.Errorf("tombstoned with %d frauds", w.Frauds)
+	case w.JailUntil < 0:
+		return fmt.Errorf("jail until %d", w.JailUntil)
 	case w.RegisteredHeight < 0:
 		return fmt.Errorf("registered height %d", w.RegisteredHeight)
 	}
@@ -132,6 +139,39 @@ func (g GenesisState) validateHistory(codec address.Codec) error {
 		previous = key
 	}
 	return nil
+}
+
+func (g GenesisState) validateSlashes(codec address.Codec, workers map[string]Worker) error {
+	var previous uint64
+	for _, s := range g.Slashes {
+		if s.Id <= previous || s.Id >= g.NextSlashId {
+			return invalid("slash %d is out of order, or not below next_slash_id %d", s.Id, g.NextSlashId)
+		}
+		previous = s.Id
+		if err := s.Loss().Validate(); err != nil {
+			return invalid("slash %d: %s", s.Id, err)
+		}
+		if s.Height < 0 || s.ReleaseHeight < s.Height {
+			return invalid("slash %d: heights %d to %d", s.Id, s.Height, s.ReleaseHeight)
+		}
+		if _, registered := workers[s.Owner]; s.Bonded() != (s.Before != nil) || s.Bonded() && !registered {
+			return invalid("slash %d of %s: the record of a worker is missing or too much", s.Id, s.Owner)
+		}
+		for _, text := range append(recipients(s.Shares), s.Owner) {
+			if _, err := codec.StringToBytes(text); err != nil {
+				return invalid("slash %d: %q: %s", s.Id, text, err)
+			}
+		}
+	}
+	return nil
+}
+
+func recipients(shares []SlashShare) []string {
+	var texts []string
+	for _, share := range shares {
+		texts = append(texts, share.Recipient)
+	}
+	return texts
 }
 
 func (g GenesisState) validateSlots(workers map[string]Worker) error {

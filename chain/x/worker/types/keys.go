@@ -10,6 +10,8 @@ const (
 	StoreKey = ModuleName
 	// BondAccount is the name of the module account that holds all bonds.
 	BondAccount = "worker_bond"
+	// HoldAccount is the name of the module account that holds slashed amounts until they are released.
+	HoldAccount = "slash_hold"
 	// BondDenom is the denomination of bonds.
 	BondDenom = "udmc"
 	// OwnerLength is the length of an owner's address in the protocol's encodings.
@@ -32,4 +34,10 @@ var (
 	SlotCountPrefix         = collections.NewPrefix(11)
 	BondOwedPrefix          = collections.NewPrefix(12)
 	BondPausedPrefix        = collections.NewPrefix(13)
+	SlashesPrefix           = collections.NewPrefix(14)
+	SlashesByOwnerPrefix    = collections.NewPrefix(15)
+	SlashesByReleasePrefix  = collections.NewPrefix(16)
+	NextSlashIDPrefix       = collections.NewPrefix(17)
+	HoldOwedPrefix          = collections.NewPrefix(18)
+	HoldPausedPrefix        = collections.NewPrefix(19)
 )

@@ -25,6 +25,11 @@ func DefaultParams() Params {
 		LeaseLockBps: 9_000,
 		LapseWindow:  201_600,
 		LapseLock:    1_200,
+
+		SlashHoldBlocks:   86_400,
+		JailBlocks:        100_800,
+		SlashProverBps:    3_000,
+		SlashRequesterBps: 2_000,
 	}
 }
 
@@ -33,6 +38,8 @@ func DevnetParams() Params {
 	p := DefaultParams()
 	p.Lot = math.NewInt(10_000)
 	p.LapseLock = 60
+	p.SlashHoldBlocks = 20
+	p.JailBlocks = 60
 	return p
 }
 
@@ -55,10 +62,17 @@ func (p Params) Validate() error {
 		{"lease_lock_bps", uint64(p.LeaseLockBps), BasisPoints},
 		{"lapse_window", uint64(max(p.LapseWindow, 0)), maxWindowBlocks},
 		{"lapse_lock", uint64(max(p.LapseLock, 0)), maxWindowBlocks},
+		{"slash_hold_blocks", uint64(max(p.SlashHoldBlocks, 0)), maxWindowBlocks},
+		{"jail_blocks", uint64(max(p.JailBlocks, 0)), maxWindowBlocks},
+		{"slash_prover_bps", uint64(p.SlashProverBps), BasisPoints},
+		{"slash_requester_bps", uint64(p.SlashRequesterBps), BasisPoints},
 	} {
 		if c.value == 0 || c.value > c.max {
 			return errorsmod.Wrapf(ErrInvalidParams, "%s must be between 1 and %d", c.name, c.max)
 		}
+	}
+	if parts := p.SlashProverBps + p.SlashRequesterBps; parts > BasisPoints {
+		return errorsmod.Wrapf(ErrInvalidParams, "slash_prover_bps and slash_requester_bps are %d together, at most %d", parts, BasisPoints)
 	}
 	return nil
 }

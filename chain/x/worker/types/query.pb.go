@@ -164,7 +164,8 @@ type QueryWorkerResponse struct {
 	Worker     Worker  `protobuf:"bytes,1,opt,name=worker,proto3" json:"worker"`
 	Reputation uint64  `protobuf:"varint,2,opt,name=reputation,proto3" json:"reputation,omitempty"`
 	Lapses     []Lapse `protobuf:"bytes,3,rep,name=lapses,proto3" json:"lapses"`
-	// kept_out has the rules that keep the worker out of every draw: paused, set_aside, lot, rate, load. Empty when it can be drawn.
+	// kept_out has the rules that keep the worker out of every draw: paused, set_aside, jailed, tombstoned, lot, rate,
+	// load. Empty when it can be drawn.
 	KeptOut []string `protobuf:"bytes,4,rep,name=kept_out,json=keptOut,proto3" json:"kept_out,omitempty"`
 }
 
@@ -327,6 +328,202 @@ func (m *QueryWorkersResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QuerySlashRequest names a slash.
+type QuerySlashRequest struct {
+	Id uint64 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+}
+
+func (m *QuerySlashRequest) Reset()         { *m = QuerySlashRequest{} }
+func (m *QuerySlashRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySlashRequest) ProtoMessage()    {}
+func (*QuerySlashRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{6}
+}
+func (m *QuerySlashRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySlashRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySlashRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySlashRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySlashRequest.Merge(m, src)
+}
+func (m *QuerySlashRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySlashRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySlashRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySlashRequest proto.InternalMessageInfo
+
+func (m *QuerySlashRequest) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+// QuerySlashResponse has the slash.
+type QuerySlashResponse struct {
+	Slash Slash `protobuf:"bytes,1,opt,name=slash,proto3" json:"slash"`
+}
+
+func (m *QuerySlashResponse) Reset()         { *m = QuerySlashResponse{} }
+func (m *QuerySlashResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySlashResponse) ProtoMessage()    {}
+func (*QuerySlashResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{7}
+}
+func (m *QuerySlashResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySlashResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySlashResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySlashResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySlashResponse.Merge(m, src)
+}
+func (m *QuerySlashResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySlashResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySlashResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySlashResponse proto.InternalMessageInfo
+
+func (m *QuerySlashResponse) GetSlash() Slash {
+	if m != nil {
+		return m.Slash
+	}
+	return Slash{}
+}
+
+// QuerySlashesRequest asks for one page, of one owner's slashes where that is set.
+type QuerySlashesRequest struct {
+	Owner      string             `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySlashesRequest) Reset()         { *m = QuerySlashesRequest{} }
+func (m *QuerySlashesRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySlashesRequest) ProtoMessage()    {}
+func (*QuerySlashesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{8}
+}
+func (m *QuerySlashesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySlashesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySlashesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySlashesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySlashesRequest.Merge(m, src)
+}
+func (m *QuerySlashesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySlashesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySlashesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySlashesRequest proto.InternalMessageInfo
+
+func (m *QuerySlashesRequest) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *QuerySlashesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QuerySlashesResponse has one page of slashes.
+type QuerySlashesResponse struct {
+	Slashes    []Slash             `protobuf:"bytes,1,rep,name=slashes,proto3" json:"slashes"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySlashesResponse) Reset()         { *m = QuerySlashesResponse{} }
+func (m *QuerySlashesResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySlashesResponse) ProtoMessage()    {}
+func (*QuerySlashesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fc86dac8ddbc86b0, []int{9}
+}
+func (m *QuerySlashesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySlashesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySlashesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySlashesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySlashesResponse.Merge(m, src)
+}
+func (m *QuerySlashesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySlashesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySlashesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySlashesResponse proto.InternalMessageInfo
+
+func (m *QuerySlashesResponse) GetSlashes() []Slash {
+	if m != nil {
+		return m.Slashes
+	}
+	return nil
+}
+
+func (m *QuerySlashesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryPayoutsRequest is empty.
 type QueryPayoutsRequest struct {
 }
@@ -335,7 +532,7 @@ func (m *QueryPayoutsRequest) Reset()         { *m = QueryPayoutsRequest{} }
 func (m *QueryPayoutsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryPayoutsRequest) ProtoMessage()    {}
 func (*QueryPayoutsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_fc86dac8ddbc86b0, []int{6}
+	return fileDescriptor_fc86dac8ddbc86b0, []int{10}
 }
 func (m *QueryPayoutsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -373,7 +570,7 @@ func (m *QueryPayoutsResponse) Reset()         { *m = QueryPayoutsResponse{} }
 func (m *QueryPayoutsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryPayoutsResponse) ProtoMessage()    {}
 func (*QueryPayoutsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_fc86dac8ddbc86b0, []int{7}
+	return fileDescriptor_fc86dac8ddbc86b0, []int{11}
 }
 func (m *QueryPayoutsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -425,7 +622,7 @@ func (m *AccountPayouts) Reset()         { *m = AccountPayouts{} }
 func (m *AccountPayouts) String() string { return proto.CompactTextString(m) }
 func (*AccountPayouts) ProtoMessage()    {}
 func (*AccountPayouts) Descriptor() ([]byte, []int) {
-	return fileDescriptor_fc86dac8ddbc86b0, []int{8}
+	return fileDescriptor_fc86dac8ddbc86b0, []int{12}
 }
 func (m *AccountPayouts) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -482,6 +679,10 @@ func init() {
 	proto.RegisterType((*QueryWorkerResponse)(nil), "dmcn.worker.v1.QueryWorkerResponse")
 	proto.RegisterType((*QueryWorkersRequest)(nil), "dmcn.worker.v1.QueryWorkersRequest")
 	proto.RegisterType((*QueryWorkersResponse)(nil), "dmcn.worker.v1.QueryWorkersResponse")
+	proto.RegisterType((*QuerySlashRequest)(nil), "dmcn.worker.v1.QuerySlashRequest")
+	proto.RegisterType((*QuerySlashResponse)(nil), "dmcn.worker.v1.QuerySlashResponse")
+	proto.RegisterType((*QuerySlashesRequest)(nil), "dmcn.worker.v1.QuerySlashesRequest")
+	proto.RegisterType((*QuerySlashesResponse)(nil), "dmcn.worker.v1.QuerySlashesResponse")
 	proto.RegisterType((*QueryPayoutsRequest)(nil), "dmcn.worker.v1.QueryPayoutsRequest")
 	proto.RegisterType((*QueryPayoutsResponse)(nil), "dmcn.worker.v1.QueryPayoutsResponse")
 	proto.RegisterType((*AccountPayouts)(nil), "dmcn.worker.v1.AccountPayouts")
@@ -490,53 +691,62 @@ func init() {
 func init() { proto.RegisterFile("dmcn/worker/v1/query.proto", fileDescriptor_fc86dac8ddbc86b0) }
 
 var fileDescriptor_fc86dac8ddbc86b0 = []byte{
-	// 726 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0xc1, 0x6e, 0xd3, 0x4c,
-	0x10, 0x8e, 0xe3, 0x34, 0x69, 0xb7, 0xff, 0xdf, 0xc3, 0x92, 0x16, 0x37, 0x20, 0x37, 0xb8, 0x08,
-	0x52, 0x50, 0xbd, 0x4a, 0x8a, 0xb8, 0x42, 0x8b, 0x04, 0xad, 0x40, 0xa2, 0x98, 0x03, 0x08, 0x09,
-	0x55, 0x9b, 0x78, 0xe5, 0x58, 0x6d, 0xbc, 0xae, 0x77, 0xdd, 0x52, 0x01, 0x17, 0x9e, 0x00, 0x89,
-	0x03, 0x2f, 0xd2, 0x1b, 0x2f, 0xd0, 0x63, 0x55, 0x2e, 0x88, 0x43, 0x85, 0x5a, 0xc4, 0x6b, 0x80,
-	0xbc, 0xbb, 0x4e, 0xe3, 0x80, 0x53, 0xc4, 0x25, 0xb2, 0x67, 0xbe, 0x99, 0xef, 0xdb, 0xf1, 0x37,
-	0x1b, 0x50, 0x73, 0x7b, 0x9d, 0x00, 0xed, 0xd2, 0x68, 0x93, 0x44, 0x68, 0xa7, 0x89, 0xb6, 0x63,
-	0x12, 0xed, 0xd9, 0x61, 0x44, 0x39, 0x85, 0x53, 0x49, 0xce, 0x96, 0x39, 0x7b, 0xa7, 0x59, 0xbb,
-	0xd1, 0xa1, 0xac, 0x47, 0x19, 0x6a, 0x63, 0x46, 0x24, 0x10, 0xed, 0x34, 0xdb, 0x84, 0xe3, 0x26,
-	0x0a, 0xb1, 0xe7, 0x07, 0x98, 0xfb, 0x34, 0x90, 0xb5, 0xb5, 0x59, 0x89, 0xdd, 0x10, 0x6f, 0x48,
-	0xbe, 0xa8, 0xd4, 0xa5, 0x21, 0x4a, 0x45, 0x20, 0x93, 0x55, 0x8f, 0x7a, 0x54, 0x16, 0x25, 0x4f,
-	0x2a, 0x7a, 0xd9, 0xa3, 0xd4, 0xdb, 0x22, 0x08, 0x87, 0x3e, 0xc2, 0x41, 0x40, 0xb9, 0xa0, 0x52,
-	0x0d, 0xad, 0x2a, 0x80, 0x4f, 0x12, 0x35, 0xeb, 0x38, 0xc2, 0x3d, 0xe6, 0x90, 0xed, 0x98, 0x30,
-	0x6e, 0x3d, 0x04, 0x17, 0x32, 0x51, 0x16, 0xd2, 0x80, 0x11, 0x78, 0x0b, 0x94, 0x43, 0x11, 0x31,
-	0xb4, 0xba, 0xd6, 0x98, 0x6c, 0xcd, 0xd8, 0xd9, 0x53, 0xda, 0x12, 0xbf, 0x52, 0x3a, 0x38, 0x9e,
-	0x2b, 0x38, 0x0a, 0x6b, 0xad, 0x2a, 0x8a, 0x67, 0x02, 0xa6, 0x28, 0x60, 0x0b, 0x54, 0xb0, 0xeb,
-	0x46, 0x84, 0xc9, 0x66, 0x13, 0x2b, 0xc6, 0xd1, 0xfe, 0x62, 0x55, 0x1d, 0x76, 0x59, 0x66, 0x9e,
-	0xf2, 0xc8, 0x0f, 0x3c, 0x27, 0x05, 0x5a, 0x9f, 0x34, 0xa5, 0x2b, 0x6d, 0x75, 0xa6, 0x4b, 0x6a,
-	0xc8, 0xd3, 0x25, 0xf1, 0xa9, 0x2e, 0x19, 0x87, 0x26, 0x00, 0x11, 0x09, 0x63, 0x39, 0x0f, 0xa3,
-	0x58, 0xd7, 0x1a, 0x25, 0x67, 0x20, 0x02, 0x97, 0x40, 0x79, 0x0b, 0x87, 0x8c, 0x30, 0x43, 0xaf,
-	0xeb, 0x8d, 0xc9, 0xd6, 0xf4, 0x70, 0xd7, 0x47, 0x49, 0x36, 0x6d, 0x2a, 0xa1, 0x70, 0x16, 0x8c,
-	0x6f, 0x92, 0x90, 0x6f, 0xd0, 0x98, 0x1b, 0xa5, 0xba, 0xde, 0x98, 0x70, 0x2a, 0xc9, 0xfb, 0xe3,
-	0x98, 0x5b, 0x2f, 0x33, 0xe2, 0xd3, 0x59, 0xc3, 0xfb, 0x00, 0x9c, 0x39, 0x40, 0x1d, 0xe0, 0x9a,
-	0xad, 0x06, 0x91, 0xd8, 0xc5, 0x96, 0xbe, 0x52, 0x76, 0xb1, 0xd7, 0xb1, 0x47, 0x54, 0xad, 0x33,
-	0x50, 0x69, 0x7d, 0xd4, 0x40, 0x35, 0xdb, 0x5f, 0x4d, 0xe7, 0x36, 0xa8, 0x48, 0xcd, 0xc9, 0xa4,
-	0xf5, 0x73, 0xc7, 0x93, 0x82, 0xe1, 0x83, 0x8c, 0xb0, 0xa2, 0x10, 0x76, 0xfd, 0x5c, 0x61, 0x92,
-	0x34, 0xa3, 0x6c, 0xba, 0xef, 0xa6, 0x3d, 0x1a, 0xf3, 0xbe, 0xc9, 0x9e, 0x2b, 0xbd, 0xfd, 0xb0,
-	0xd2, 0x7b, 0x17, 0x8c, 0xe3, 0x4e, 0x87, 0xc6, 0x01, 0x4f, 0x05, 0x9b, 0xc3, 0x82, 0x97, 0x65,
-	0x5e, 0x55, 0x2a, 0xe1, 0xfd, 0x2a, 0xeb, 0xa7, 0x06, 0xa6, 0xb2, 0x10, 0x08, 0x41, 0x29, 0xc0,
-	0x3d, 0x22, 0xbd, 0xe6, 0x88, 0xe7, 0x41, 0x0b, 0x16, 0xff, 0xd2, 0x82, 0xf0, 0x0e, 0x28, 0x75,
-	0xc9, 0x96, 0x6b, 0xe8, 0xa2, 0xe0, 0x66, 0x42, 0xfc, 0xf5, 0x78, 0x6e, 0x5a, 0x16, 0x31, 0x77,
-	0xd3, 0xf6, 0x29, 0xea, 0x61, 0xde, 0xb5, 0xd7, 0x02, 0x7e, 0xb4, 0xbf, 0x08, 0x54, 0xb7, 0xb5,
-	0x80, 0x3b, 0xa2, 0x30, 0x69, 0x40, 0x77, 0x89, 0x6b, 0x94, 0xfe, 0xa1, 0x41, 0x52, 0x08, 0xe7,
-	0xc1, 0xff, 0x21, 0x8e, 0x19, 0x71, 0x37, 0xba, 0xc4, 0xf7, 0xba, 0xdc, 0x18, 0xab, 0x6b, 0x0d,
-	0xdd, 0xf9, 0x4f, 0x06, 0x57, 0x45, 0xac, 0xf5, 0x43, 0x07, 0x63, 0x62, 0xb8, 0x70, 0x1b, 0x94,
-	0xe5, 0x56, 0x42, 0x6b, 0x78, 0x8a, 0xbf, 0x2f, 0x7e, 0x6d, 0x7e, 0x24, 0x46, 0x7e, 0x20, 0xcb,
-	0x7c, 0xf7, 0xf9, 0xfb, 0x87, 0xa2, 0x01, 0x67, 0xd0, 0xd0, 0x6d, 0x24, 0x17, 0x1e, 0xbe, 0x01,
-	0x65, 0xe9, 0xa8, 0x1c, 0xca, 0xcc, 0x45, 0x90, 0x43, 0x99, 0xdd, 0x70, 0x6b, 0x41, 0x50, 0xce,
-	0xc3, 0x2b, 0xe8, 0x8f, 0x17, 0x20, 0x43, 0xaf, 0xd5, 0x07, 0x7a, 0x0b, 0x63, 0x50, 0x51, 0x1b,
-	0x00, 0x47, 0xb5, 0xee, 0x1f, 0xf9, 0xea, 0x68, 0x90, 0x12, 0x30, 0x27, 0x04, 0xcc, 0xc2, 0x8b,
-	0x39, 0x02, 0x12, 0xda, 0xd4, 0x6b, 0x79, 0x43, 0x1c, 0x74, 0x7f, 0x0e, 0xed, 0xd0, 0x2e, 0xe4,
-	0xd3, 0x86, 0xca, 0xfa, 0xf7, 0x0e, 0x4e, 0x4c, 0xed, 0xf0, 0xc4, 0xd4, 0xbe, 0x9d, 0x98, 0xda,
-	0xfb, 0x53, 0xb3, 0x70, 0x78, 0x6a, 0x16, 0xbe, 0x9c, 0x9a, 0x85, 0x17, 0x0b, 0x9e, 0xcf, 0xbb,
-	0x71, 0xdb, 0xee, 0xd0, 0x9e, 0x2c, 0x16, 0x3f, 0x9d, 0x2e, 0xf6, 0x03, 0xf4, 0x2a, 0xed, 0xc4,
-	0xf7, 0x42, 0xc2, 0xda, 0x65, 0xf1, 0x5f, 0xb0, 0xf4, 0x2b, 0x00, 0x00, 0xff, 0xff, 0x25, 0xa4,
-	0x0c, 0xb6, 0xd1, 0x06, 0x00, 0x00,
+	// 869 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0x4f, 0x6f, 0xe3, 0x44,
+	0x14, 0x8f, 0xf3, 0x77, 0x77, 0x16, 0x2a, 0x31, 0xa4, 0x8b, 0x1b, 0x56, 0x6e, 0xd6, 0x59, 0x41,
+	0x16, 0x54, 0x5b, 0x49, 0x81, 0x2b, 0xb4, 0x48, 0xb4, 0x15, 0x48, 0x14, 0xf7, 0x00, 0x42, 0x42,
+	0xd5, 0x24, 0x1e, 0x39, 0x56, 0x13, 0x8f, 0xeb, 0x19, 0xb7, 0x54, 0x85, 0x0b, 0x77, 0x24, 0x24,
+	0x24, 0xf8, 0x22, 0xbd, 0xf1, 0x05, 0x7a, 0xac, 0xda, 0x0b, 0xe2, 0x50, 0xa1, 0x96, 0xef, 0x01,
+	0xf2, 0xcc, 0x73, 0x1a, 0xbb, 0x75, 0x8a, 0xaa, 0xbd, 0x44, 0xf6, 0x7b, 0xbf, 0xf7, 0xde, 0xef,
+	0xfd, 0x75, 0x50, 0xcb, 0x9d, 0x0c, 0x03, 0xfb, 0x90, 0x45, 0x7b, 0x34, 0xb2, 0x0f, 0x7a, 0xf6,
+	0x7e, 0x4c, 0xa3, 0x23, 0x2b, 0x8c, 0x98, 0x60, 0x78, 0x21, 0xd1, 0x59, 0x4a, 0x67, 0x1d, 0xf4,
+	0x5a, 0xef, 0x0d, 0x19, 0x9f, 0x30, 0x6e, 0x0f, 0x08, 0xa7, 0x0a, 0x68, 0x1f, 0xf4, 0x06, 0x54,
+	0x90, 0x9e, 0x1d, 0x12, 0xcf, 0x0f, 0x88, 0xf0, 0x59, 0xa0, 0x6c, 0x5b, 0x4b, 0x0a, 0xbb, 0x2b,
+	0xdf, 0x6c, 0xf5, 0x02, 0xaa, 0xb7, 0x73, 0x21, 0x21, 0x80, 0x52, 0x36, 0x3d, 0xe6, 0x31, 0x65,
+	0x94, 0x3c, 0x81, 0xf4, 0x99, 0xc7, 0x98, 0x37, 0xa6, 0x36, 0x09, 0x7d, 0x9b, 0x04, 0x01, 0x13,
+	0x32, 0x14, 0x38, 0x34, 0x9b, 0x08, 0x7f, 0x95, 0xb0, 0xd9, 0x26, 0x11, 0x99, 0x70, 0x87, 0xee,
+	0xc7, 0x94, 0x0b, 0xf3, 0x73, 0xf4, 0x66, 0x46, 0xca, 0x43, 0x16, 0x70, 0x8a, 0x3f, 0x40, 0xf5,
+	0x50, 0x4a, 0x74, 0xad, 0xad, 0x75, 0x9f, 0xf4, 0x9f, 0x5a, 0xd9, 0x2c, 0x2d, 0x85, 0x5f, 0xaf,
+	0x9e, 0x5e, 0x2e, 0x97, 0x1c, 0xc0, 0x9a, 0x9b, 0x10, 0xe2, 0x6b, 0x09, 0x83, 0x10, 0xb8, 0x8f,
+	0x1a, 0xc4, 0x75, 0x23, 0xca, 0x95, 0xb3, 0xc7, 0xeb, 0xfa, 0xf9, 0xc9, 0x4a, 0x13, 0x92, 0x5d,
+	0x53, 0x9a, 0x1d, 0x11, 0xf9, 0x81, 0xe7, 0xa4, 0x40, 0xf3, 0x0f, 0x0d, 0x78, 0xa5, 0xae, 0x6e,
+	0x78, 0x29, 0x0e, 0x45, 0xbc, 0x14, 0x3e, 0xe5, 0xa5, 0xe4, 0xd8, 0x40, 0x28, 0xa2, 0x61, 0xac,
+	0xea, 0xa1, 0x97, 0xdb, 0x5a, 0xb7, 0xea, 0xcc, 0x48, 0xf0, 0x2a, 0xaa, 0x8f, 0x49, 0xc8, 0x29,
+	0xd7, 0x2b, 0xed, 0x4a, 0xf7, 0x49, 0x7f, 0x31, 0xef, 0xf5, 0x8b, 0x44, 0x9b, 0x3a, 0x55, 0x50,
+	0xbc, 0x84, 0x1e, 0xed, 0xd1, 0x50, 0xec, 0xb2, 0x58, 0xe8, 0xd5, 0x76, 0xa5, 0xfb, 0xd8, 0x69,
+	0x24, 0xef, 0x5f, 0xc6, 0xc2, 0xfc, 0x2e, 0x43, 0x3e, 0xad, 0x35, 0xfe, 0x0c, 0xa1, 0x9b, 0x09,
+	0x80, 0x04, 0xde, 0xb1, 0xa0, 0x10, 0xc9, 0xb8, 0x58, 0x6a, 0xae, 0x60, 0x5c, 0xac, 0x6d, 0xe2,
+	0x51, 0xb0, 0x75, 0x66, 0x2c, 0xcd, 0xdf, 0x35, 0xd4, 0xcc, 0xfa, 0x87, 0xea, 0x7c, 0x84, 0x1a,
+	0x8a, 0x73, 0x52, 0xe9, 0xca, 0xbd, 0xe5, 0x49, 0xc1, 0x78, 0x23, 0x43, 0xac, 0x2c, 0x89, 0xbd,
+	0x7b, 0x2f, 0x31, 0x15, 0x34, 0xc3, 0xac, 0x83, 0xde, 0x90, 0xc4, 0x76, 0xc6, 0x84, 0x8f, 0xd2,
+	0xb4, 0x17, 0x50, 0xd9, 0x77, 0x65, 0xba, 0x55, 0xa7, 0xec, 0xbb, 0xe6, 0x06, 0x4c, 0x09, 0x80,
+	0x80, 0x7b, 0x0f, 0xd5, 0x78, 0x22, 0x80, 0xba, 0xdc, 0x6a, 0x81, 0x44, 0x03, 0x71, 0x85, 0x34,
+	0x7f, 0x4e, 0x87, 0x44, 0xea, 0xe8, 0xb4, 0xce, 0x16, 0xaa, 0xb1, 0xc3, 0x00, 0x66, 0x64, 0xde,
+	0xb8, 0x29, 0x58, 0xae, 0x2f, 0xe5, 0x07, 0xf7, 0xe5, 0xb7, 0xb4, 0x2f, 0x53, 0x3e, 0x90, 0xdb,
+	0x87, 0xa8, 0xc1, 0x95, 0x08, 0xfa, 0x32, 0x37, 0xbb, 0x14, 0xfb, 0xea, 0xda, 0xb2, 0x38, 0x5d,
+	0xf2, 0x23, 0x16, 0x8b, 0xe9, 0xee, 0x7f, 0x03, 0x74, 0xa7, 0x62, 0xa0, 0xfb, 0x09, 0x7a, 0x44,
+	0x86, 0x43, 0x16, 0x07, 0x22, 0xe5, 0x6b, 0xe4, 0xf9, 0xae, 0x29, 0x3d, 0x58, 0x02, 0xf1, 0xa9,
+	0x95, 0xf9, 0xaf, 0x86, 0x16, 0xb2, 0x10, 0x8c, 0x51, 0x35, 0x20, 0x13, 0xaa, 0x7a, 0xe2, 0xc8,
+	0xe7, 0xd9, 0xcb, 0x50, 0xfe, 0x9f, 0x97, 0x01, 0x7f, 0x8c, 0xaa, 0x23, 0x3a, 0x76, 0xf5, 0x8a,
+	0x34, 0x78, 0x3f, 0x09, 0xfc, 0xd7, 0xe5, 0xf2, 0xa2, 0x32, 0xe2, 0xee, 0x9e, 0xe5, 0x33, 0x7b,
+	0x42, 0xc4, 0xc8, 0xda, 0x0a, 0xc4, 0xf9, 0xc9, 0x0a, 0x02, 0x6f, 0x5b, 0x81, 0x70, 0xa4, 0x61,
+	0xe2, 0x80, 0x1d, 0x52, 0x57, 0xaf, 0x3e, 0xc0, 0x41, 0x62, 0x88, 0x3b, 0xe8, 0xf5, 0x90, 0xc4,
+	0x9c, 0xba, 0xbb, 0x23, 0xea, 0x7b, 0x23, 0xa1, 0xd7, 0xda, 0x5a, 0xb7, 0xe2, 0xbc, 0xa6, 0x84,
+	0x9b, 0x52, 0xd6, 0xbf, 0xa8, 0xa1, 0x9a, 0x2c, 0x2e, 0xde, 0x47, 0x75, 0x75, 0x2c, 0xb1, 0x99,
+	0xaf, 0xe2, 0xed, 0x7b, 0xdc, 0xea, 0xcc, 0xc5, 0xa8, 0x06, 0x99, 0xc6, 0x4f, 0x17, 0xff, 0xfc,
+	0x5a, 0xd6, 0xf1, 0x53, 0x3b, 0xf7, 0x91, 0x50, 0x77, 0x18, 0xff, 0x80, 0xea, 0x6a, 0xd1, 0x0b,
+	0x42, 0x66, 0xee, 0x73, 0x41, 0xc8, 0xec, 0xe1, 0x35, 0x5f, 0xca, 0x90, 0x1d, 0xfc, 0xdc, 0xbe,
+	0xf3, 0xbb, 0xc4, 0xed, 0x63, 0x68, 0xd0, 0x8f, 0x38, 0x46, 0x0d, 0x38, 0x4c, 0x78, 0x9e, 0xeb,
+	0x69, 0xca, 0x2f, 0xe6, 0x83, 0x80, 0xc0, 0xb2, 0x24, 0xb0, 0x84, 0xdf, 0x2a, 0x20, 0x80, 0x05,
+	0xaa, 0xc9, 0x2d, 0xc2, 0xcf, 0xef, 0xf4, 0x37, 0x7b, 0x92, 0x5a, 0xe6, 0x3c, 0x08, 0x04, 0x7c,
+	0x21, 0x03, 0x1a, 0xf8, 0x59, 0x3e, 0x20, 0xac, 0xa7, 0x7d, 0xec, 0xbb, 0x32, 0x59, 0xd8, 0xf6,
+	0x82, 0x64, 0xb3, 0xb7, 0xa9, 0x20, 0xd9, 0xdc, 0xc1, 0x28, 0x4e, 0x36, 0x3d, 0x0d, 0x31, 0x6a,
+	0xa4, 0x8b, 0x55, 0x34, 0x31, 0xb3, 0xab, 0x5e, 0x10, 0x36, 0xb7, 0xf8, 0xc5, 0x61, 0x43, 0xd8,
+	0xf3, 0x4f, 0x4f, 0xaf, 0x0c, 0xed, 0xec, 0xca, 0xd0, 0xfe, 0xbe, 0x32, 0xb4, 0x5f, 0xae, 0x8d,
+	0xd2, 0xd9, 0xb5, 0x51, 0xfa, 0xf3, 0xda, 0x28, 0x7d, 0xfb, 0xd2, 0xf3, 0xc5, 0x28, 0x1e, 0x58,
+	0x43, 0x36, 0x51, 0xc6, 0xf2, 0x67, 0x38, 0x22, 0x7e, 0x60, 0x7f, 0x9f, 0x7a, 0x12, 0x47, 0x21,
+	0xe5, 0x83, 0xba, 0xfc, 0x3f, 0xb2, 0xfa, 0x5f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x3b, 0x4b, 0x29,
+	0x93, 0x55, 0x09, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -557,7 +767,11 @@ type QueryClient interface {
 	Worker(ctx context.Context, in *QueryWorkerRequest, opts ...grpc.CallOption) (*QueryWorkerResponse, error)
 	// Workers in the order of their owners.
 	Workers(ctx context.Context, in *QueryWorkersRequest, opts ...grpc.CallOption) (*QueryWorkersResponse, error)
-	// Payouts tells of the account of the bonds what it holds and owes, and whether its payouts are paused.
+	// Slash that waits in slash_hold, by its id.
+	Slash(ctx context.Context, in *QuerySlashRequest, opts ...grpc.CallOption) (*QuerySlashResponse, error)
+	// Slashes that wait in slash_hold, in the order of their ids, of one owner or of all.
+	Slashes(ctx context.Context, in *QuerySlashesRequest, opts ...grpc.CallOption) (*QuerySlashesResponse, error)
+	// Payouts tells of the accounts of bonds and of slashes what they hold and owe, and whether their payouts are paused.
 	Payouts(ctx context.Context, in *QueryPayoutsRequest, opts ...grpc.CallOption) (*QueryPayoutsResponse, error)
 }
 
@@ -596,6 +810,24 @@ func (c *queryClient) Workers(ctx context.Context, in *QueryWorkersRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Slash(ctx context.Context, in *QuerySlashRequest, opts ...grpc.CallOption) (*QuerySlashResponse, error) {
+	out := new(QuerySlashResponse)
+	err := c.cc.Invoke(ctx, "/dmcn.worker.v1.Query/Slash", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Slashes(ctx context.Context, in *QuerySlashesRequest, opts ...grpc.CallOption) (*QuerySlashesResponse, error) {
+	out := new(QuerySlashesResponse)
+	err := c.cc.Invoke(ctx, "/dmcn.worker.v1.Query/Slashes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Payouts(ctx context.Context, in *QueryPayoutsRequest, opts ...grpc.CallOption) (*QueryPayoutsResponse, error) {
 	out := new(QueryPayoutsResponse)
 	err := c.cc.Invoke(ctx, "/dmcn.worker.v1.Query/Payouts", in, out, opts...)
@@ -613,7 +845,11 @@ type QueryServer interface {
 	Worker(context.Context, *QueryWorkerRequest) (*QueryWorkerResponse, error)
 	// Workers in the order of their owners.
 	Workers(context.Context, *QueryWorkersRequest) (*QueryWorkersResponse, error)
-	// Payouts tells of the account of the bonds what it holds and owes, and whether its payouts are paused.
+	// Slash that waits in slash_hold, by its id.
+	Slash(context.Context, *QuerySlashRequest) (*QuerySlashResponse, error)
+	// Slashes that wait in slash_hold, in the order of their ids, of one owner or of all.
+	Slashes(context.Context, *QuerySlashesRequest) (*QuerySlashesResponse, error)
+	// Payouts tells of the accounts of bonds and of slashes what they hold and owe, and whether their payouts are paused.
 	Payouts(context.Context, *QueryPayoutsRequest) (*QueryPayoutsResponse, error)
 }
 
@@ -629,6 +865,12 @@ func (*UnimplementedQueryServer) Worker(ctx context.Context, req *QueryWorkerReq
 }
 func (*UnimplementedQueryServer) Workers(ctx context.Context, req *QueryWorkersRequest) (*QueryWorkersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Workers not implemented")
+}
+func (*UnimplementedQueryServer) Slash(ctx context.Context, req *QuerySlashRequest) (*QuerySlashResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Slash not implemented")
+}
+func (*UnimplementedQueryServer) Slashes(ctx context.Context, req *QuerySlashesRequest) (*QuerySlashesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Slashes not implemented")
 }
 func (*UnimplementedQueryServer) Payouts(ctx context.Context, req *QueryPayoutsRequest) (*QueryPayoutsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Payouts not implemented")
@@ -692,6 +934,42 @@ func _Query_Workers_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Slash_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySlashRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Slash(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/dmcn.worker.v1.Query/Slash",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Slash(ctx, req.(*QuerySlashRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Slashes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySlashesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Slashes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/dmcn.worker.v1.Query/Slashes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Slashes(ctx, req.(*QuerySlashesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Payouts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryPayoutsRequest)
 	if err := dec(in); err != nil {
@@ -726,6 +1004,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Workers",
 			Handler:    _Query_Workers_Handler,
+		},
+		{
+			MethodName: "Slash",
+			Handler:    _Query_Slash_Handler,
+		},
+		{
+			MethodName: "Slashes",
+			Handler:    _Query_Slashes_Handler,
 		},
 		{
 			MethodName: "Payouts",
@@ -967,6 +1253,158 @@ func (m *QueryWorkersResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QuerySlashRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySlashRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySlashRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Id != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySlashResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySlashResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySlashResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Slash.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySlashesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySlashesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySlashesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySlashesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySlashesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySlashesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Slashes) > 0 {
+		for iNdEx := len(m.Slashes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Slashes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryPayoutsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1180,6 +1618,65 @@ func (m *QueryWorkersResponse) Size() (n int) {
 	_ = l
 	if len(m.Workers) > 0 {
 		for _, e := range m.Workers {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySlashRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovQuery(uint64(m.Id))
+	}
+	return n
+}
+
+func (m *QuerySlashResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Slash.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QuerySlashesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySlashesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Slashes) > 0 {
+		for _, e := range m.Slashes {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -1774,6 +2271,396 @@ func (m *QueryWorkersResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Workers = append(m.Workers, Worker{})
 			if err := m.Workers[len(m.Workers)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySlashRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySlashRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySlashRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySlashResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySlashResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySlashResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slash", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Slash.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySlashesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySlashesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySlashesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySlashesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySlashesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySlashesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slashes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Slashes = append(m.Slashes, Slash{})
+			if err := m.Slashes[len(m.Slashes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -29,4 +29,10 @@ const (
 	CauseNotOpened    Cause = "not_opened"
 	CauseFinal        Cause = "final"
 	CauseParams       Cause = "params"
+	CauseDeposit      Cause = "deposit"
+	CauseSlash        Cause = "slash"
+	CauseReversed     Cause = "slash_reversed"
+	CauseAuditPosted  Cause = "audit_posted"
+	CauseAuditMissed  Cause = "audit_missed"
+	CauseAuditMatched Cause = "audit_matched"
 )

@@ -9,6 +9,10 @@ const (
 	RulePaused Rule = "paused"
 	// RuleSetAside holds for workers that missed several offers in a row.
 	RuleSetAside Rule = "set_aside"
+	// RuleJailed holds for workers that were slashed, until their operator resumes them after the jail.
+	RuleJailed Rule = "jailed"
+	// RuleTombstoned holds for workers that committed a second fraud.
+	RuleTombstoned Rule = "tombstoned"
 	// RuleLot holds for workers whose bond fills no lot.
 	RuleLot Rule = "lot"
 	// RuleRate holds for workers slower than min_rate.
@@ -24,6 +28,10 @@ func (w Worker) KeptOut(p Params) (rules []Rule) {
 		rules = append(rules, RulePaused)
 	case WORKER_STATUS_SET_ASIDE:
 		rules = append(rules, RuleSetAside)
+	case WORKER_STATUS_JAILED:
+		rules = append(rules, RuleJailed)
+	case WORKER_STATUS_TOMBSTONED:
+		rules = append(rules, RuleTombstoned)
 	}
 	if w.slotless(p) {
 		rules = append(rules, RuleLot)

@@ -28,6 +28,9 @@ func (w Worker) Withdraw(amount sdkmath.Int) (_ Worker, err error) {
 
 // Pause takes the worker out of the draw on its own wish.
 func (w Worker) Pause() (Worker, error) {
+	if err := w.CheckFit(); err != nil {
+		return w, err
+	}
 	if w.Status == WORKER_STATUS_PAUSED {
 		return w, errorsmod.Wrap(ErrWrongStatus, "already paused: resume it to be drawn again")
 	}
@@ -35,8 +38,12 @@ func (w Worker) Pause() (Worker, error) {
 	return w, nil
 }
 
-// Resume puts the worker back into the draw and forgets the offers that it missed.
-func (w Worker) Resume() (Worker, error) {
+// Resume puts the worker back into the draw and forgets the offers that it missed. A jailed worker comes back once its jail is over, at a
+// height; a tombstoned one never does.
+func (w Worker) Resume(height int64) (Worker, error) {
+	if w.Punished() && (w.Status == WORKER_STATUS_TOMBSTONED || height < w.JailUntil) {
+		return w, w.CheckFit()
+	}
 	if w.Status == WORKER_STATUS_ACTIVE {
 		return w, errorsmod.Wrap(ErrWrongStatus, "already active: there is nothing to resume")
 	}
@@ -81,6 +88,19 @@ func missingBond(w Worker, p Params, amount sdkmath.Int) sdkmath.Int {
 	bps := int64(p.LeaseLockBps)
 	needed := w.Locked.Add(amount).MulRaw(BasisPoints).AddRaw(bps - 1).QuoRaw(bps)
 	return needed.Sub(w.Bond)
+}
+
+// LockDeposit locks free bond, also the part that leases may not lock.
+func (w Worker) LockDeposit(amount sdkmath.Int) (_ Worker, err error) {
+	if err := w.CheckFit(); err != nil {
+		return w, err
+	}
+	if w.Free().LT(amount) {
+		return w, errorsmod.Wrapf(ErrInsufficientBond,
+			"the deposit is %s udmc and %s of the bond are free: bond at least %s more", amount, w.Free(), amount.Sub(w.Free()))
+	}
+	w.Locked, err = add(w.Locked, amount)
+	return w, err
 }
 
 // EndLease counts a batch less.
@@ -137,4 +157,19 @@ func (w Worker) Final() (Worker, error) {
 	}
 	w.BatchesFinal++
 	return w.moreAvailable(), nil
+}
+
+// AuditPosted counts an audit that was posted in time.
+func (w Worker) AuditPosted() Worker { return w.moreAvailable() }
+
+// AuditMissed counts an audit that was not posted in time.
+func (w Worker) AuditMissed() Worker { return w.lessAvailable() }
+
+// AuditMatched counts an audit of the worker's batch that agreed with it.
+func (w Worker) AuditMatched() (Worker, error) {
+	if w.Standing == math.MaxUint64 {
+		return w, errorsmod.Wrap(ErrInconsistent, "the standing is full")
+	}
+	w.Standing++
+	return w, nil
 }

@@ -55,10 +55,18 @@ func TestTransitions(t *testing.T) {
 			w.Load = 0
 			return w.EndLease()
 		}, outcome{}, types.ErrInconsistent},
-		"unlock":          {func(w types.Worker) (types.Worker, error) { return w.Unlock(amount(300)) }, outcome{1_000, 0, 200, 2}, nil},
-		"unlock too much": {func(w types.Worker) (types.Worker, error) { return w.Unlock(amount(301)) }, outcome{}, types.ErrInconsistent},
-		"lapse":           {func(w types.Worker) (types.Worker, error) { return w.Lapse(amount(300)) }, outcome{1_000, 300, 200, 2}, nil},
-		"lapse too much":  {func(w types.Worker) (types.Worker, error) { return w.Lapse(amount(301)) }, outcome{}, types.ErrInconsistent},
+		"unlock":                             {func(w types.Worker) (types.Worker, error) { return w.Unlock(amount(300)) }, outcome{1_000, 0, 200, 2}, nil},
+		"unlock too much":                    {func(w types.Worker) (types.Worker, error) { return w.Unlock(amount(301)) }, outcome{}, types.ErrInconsistent},
+		"lock a deposit of all that is free": {func(w types.Worker) (types.Worker, error) { return w.LockDeposit(amount(700)) }, outcome{1_000, 1_000, 200, 2}, nil},
+		"lock a deposit of more":             {func(w types.Worker) (types.Worker, error) { return w.LockDeposit(amount(701)) }, outcome{}, types.ErrInsufficientBond},
+		"lock a deposit in jail": {func(w types.Worker) (types.Worker, error) {
+			w.Status = types.WORKER_STATUS_JAILED
+			return w.LockDeposit(amount(1))
+		}, outcome{}, types.ErrJailed},
+		"forfeit":          {func(w types.Worker) (types.Worker, error) { return w.Forfeit(amount(300)) }, outcome{700, 0, 200, 2}, nil},
+		"forfeit too much": {func(w types.Worker) (types.Worker, error) { return w.Forfeit(amount(301)) }, outcome{}, types.ErrInconsistent},
+		"lapse":            {func(w types.Worker) (types.Worker, error) { return w.Lapse(amount(300)) }, outcome{1_000, 300, 200, 2}, nil},
+		"lapse too much":   {func(w types.Worker) (types.Worker, error) { return w.Lapse(amount(301)) }, outcome{}, types.ErrInconsistent},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, err := c.apply(start())
@@ -83,6 +91,8 @@ func TestLockTellsWhatIsMissing(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	const active, paused, setAside = types.WORKER_STATUS_ACTIVE, types.WORKER_STATUS_PAUSED, types.WORKER_STATUS_SET_ASIDE
+	const jailed, tombstoned = types.WORKER_STATUS_JAILED, types.WORKER_STATUS_TOMBSTONED
+	resume := func(w types.Worker) (types.Worker, error) { return w.Resume(100) }
 	miss := func(w types.Worker) (types.Worker, error) { return w.MissOffer(testParams()), nil }
 	for _, c := range []struct {
 		name     string
@@ -96,9 +106,15 @@ func TestStatus(t *testing.T) {
 		{"pause", active, 1, types.Worker.Pause, paused, 1, nil},
 		{"pause", setAside, 3, types.Worker.Pause, paused, 3, nil},
 		{"pause", paused, 0, types.Worker.Pause, paused, 0, types.ErrWrongStatus},
-		{"resume", paused, 2, types.Worker.Resume, active, 0, nil},
-		{"resume", setAside, 3, types.Worker.Resume, active, 0, nil},
-		{"resume", active, 1, types.Worker.Resume, active, 1, types.ErrWrongStatus},
+		{"resume", paused, 2, resume, active, 0, nil},
+		{"resume", setAside, 3, resume, active, 0, nil},
+		{"resume", active, 1, resume, active, 1, types.ErrWrongStatus},
+		{"pause", jailed, 0, types.Worker.Pause, jailed, 0, types.ErrJailed},
+		{"pause", tombstoned, 0, types.Worker.Pause, tombstoned, 0, types.ErrJailed},
+		{"resume at the end of the jail", jailed, 2, resume, active, 0, nil},
+		{"resume a height early", jailed, 2, func(w types.Worker) (types.Worker, error) { return w.Resume(99) }, jailed, 2, types.ErrJailed},
+		{"resume", tombstoned, 0, resume, tombstoned, 0, types.ErrJailed},
+		{"miss", jailed, 5, miss, jailed, 6, nil},
 		{"miss", active, 0, miss, active, 1, nil},
 		{"miss", active, 1, miss, active, 2, nil},
 		{"miss", active, 2, miss, setAside, 3, nil},
@@ -107,7 +123,7 @@ func TestStatus(t *testing.T) {
 		{"miss", paused, 1<<32 - 1, miss, paused, 1<<32 - 1, nil},
 	} {
 		w := newWorker(1_000)
-		w.Status, w.Missed = c.from, c.missed
+		w.Status, w.Missed, w.JailUntil = c.from, c.missed, 100
 		next, err := c.apply(w)
 		require.ErrorIs(t, err, c.err, "%+v", c)
 		if err == nil {

@@ -38,6 +38,10 @@ const (
 	WORKER_STATUS_PAUSED WorkerStatus = 2
 	// WORKER_STATUS_SET_ASIDE workers missed several offers in a row and wait for their operator.
 	WORKER_STATUS_SET_ASIDE WorkerStatus = 3
+	// WORKER_STATUS_JAILED workers were slashed and cannot be drawn until jail_until; then their operator can resume them.
+	WORKER_STATUS_JAILED WorkerStatus = 4
+	// WORKER_STATUS_TOMBSTONED workers committed a second fraud and are never drawn again.
+	WORKER_STATUS_TOMBSTONED WorkerStatus = 5
 )
 
 var WorkerStatus_name = map[int32]string{
@@ -45,6 +49,8 @@ var WorkerStatus_name = map[int32]string{
 	1: "WORKER_STATUS_ACTIVE",
 	2: "WORKER_STATUS_PAUSED",
 	3: "WORKER_STATUS_SET_ASIDE",
+	4: "WORKER_STATUS_JAILED",
+	5: "WORKER_STATUS_TOMBSTONED",
 }
 
 var WorkerStatus_value = map[string]int32{
@@ -52,6 +58,8 @@ var WorkerStatus_value = map[string]int32{
 	"WORKER_STATUS_ACTIVE":      1,
 	"WORKER_STATUS_PAUSED":      2,
 	"WORKER_STATUS_SET_ASIDE":   3,
+	"WORKER_STATUS_JAILED":      4,
+	"WORKER_STATUS_TOMBSTONED":  5,
 }
 
 func (x WorkerStatus) String() string {
@@ -60,6 +68,86 @@ func (x WorkerStatus) String() string {
 
 func (WorkerStatus) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_dcb7dedd8d8c6c21, []int{0}
+}
+
+// SlashKind tells what an amount was lost for.
+type SlashKind int32
+
+const (
+	// SLASH_KIND_UNSPECIFIED is never stored.
+	SLASH_KIND_UNSPECIFIED SlashKind = 0
+	// SLASH_KIND_LEAF is the whole lock of a batch of which a leaf was refuted.
+	SLASH_KIND_LEAF SlashKind = 1
+	// SLASH_KIND_WITHHELD is the whole lock of a selected batch that was never opened.
+	SLASH_KIND_WITHHELD SlashKind = 2
+	// SLASH_KIND_AUDIT is the deposit of an audit that was refuted or matched a refuted leaf.
+	SLASH_KIND_AUDIT SlashKind = 3
+	// SLASH_KIND_CHALLENGE is the deposit of a challenge that was wrong. Its owner need not be a worker.
+	SLASH_KIND_CHALLENGE SlashKind = 4
+)
+
+var SlashKind_name = map[int32]string{
+	0: "SLASH_KIND_UNSPECIFIED",
+	1: "SLASH_KIND_LEAF",
+	2: "SLASH_KIND_WITHHELD",
+	3: "SLASH_KIND_AUDIT",
+	4: "SLASH_KIND_CHALLENGE",
+}
+
+var SlashKind_value = map[string]int32{
+	"SLASH_KIND_UNSPECIFIED": 0,
+	"SLASH_KIND_LEAF":        1,
+	"SLASH_KIND_WITHHELD":    2,
+	"SLASH_KIND_AUDIT":       3,
+	"SLASH_KIND_CHALLENGE":   4,
+}
+
+func (x SlashKind) String() string {
+	return proto.EnumName(SlashKind_name, int32(x))
+}
+
+func (SlashKind) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_dcb7dedd8d8c6c21, []int{1}
+}
+
+// SlashRole tells why somebody gets a share of a slashed amount.
+type SlashRole int32
+
+const (
+	// SLASH_ROLE_UNSPECIFIED is never stored.
+	SLASH_ROLE_UNSPECIFIED SlashRole = 0
+	// SLASH_ROLE_PROVER is whoever proved the fraud: a drawn auditor or a challenger.
+	SLASH_ROLE_PROVER SlashRole = 1
+	// SLASH_ROLE_REQUESTER is the job's requester.
+	SLASH_ROLE_REQUESTER SlashRole = 2
+	// SLASH_ROLE_REFEREE is a validator whose referee revealed the verdict's leaf.
+	SLASH_ROLE_REFEREE SlashRole = 3
+	// SLASH_ROLE_OPPONENT is the side of a dispute that was right.
+	SLASH_ROLE_OPPONENT SlashRole = 4
+)
+
+var SlashRole_name = map[int32]string{
+	0: "SLASH_ROLE_UNSPECIFIED",
+	1: "SLASH_ROLE_PROVER",
+	2: "SLASH_ROLE_REQUESTER",
+	3: "SLASH_ROLE_REFEREE",
+	4: "SLASH_ROLE_OPPONENT",
+}
+
+var SlashRole_value = map[string]int32{
+	"SLASH_ROLE_UNSPECIFIED": 0,
+	"SLASH_ROLE_PROVER":      1,
+	"SLASH_ROLE_REQUESTER":   2,
+	"SLASH_ROLE_REFEREE":     3,
+	"SLASH_ROLE_OPPONENT":    4,
+}
+
+func (x SlashRole) String() string {
+	return proto.EnumName(SlashRole_name, int32(x))
+}
+
+func (SlashRole) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_dcb7dedd8d8c6c21, []int{2}
 }
 
 // Worker is a registered executor. It is identified by its owner.
@@ -81,7 +169,7 @@ type Worker struct {
 	Status   WorkerStatus `protobuf:"varint,8,opt,name=status,proto3,enum=dmcn.worker.v1.WorkerStatus" json:"status,omitempty"`
 	// bond is the whole bond in udmc, locked part included.
 	Bond cosmossdk_io_math.Int `protobuf:"bytes,9,opt,name=bond,proto3,customtype=cosmossdk.io/math.Int" json:"bond"`
-	// locked is the part of the bond held by leases and lapses, in udmc.
+	// locked is the part of the bond held by leases, lapses, audits and withheld batches, in udmc.
 	Locked cosmossdk_io_math.Int `protobuf:"bytes,10,opt,name=locked,proto3,customtype=cosmossdk.io/math.Int" json:"locked"`
 	// reserved is the bond that outstanding offers will lock when accepted, in udmc. It limits the draw, not withdrawal.
 	Reserved cosmossdk_io_math.Int `protobuf:"bytes,11,opt,name=reserved,proto3,customtype=cosmossdk.io/math.Int" json:"reserved"`
@@ -101,6 +189,12 @@ type Worker struct {
 	Modules [][]byte `protobuf:"bytes,18,rep,name=modules,proto3" json:"modules,omitempty"`
 	// max_gas_limit is the largest gas limit of a unit that it takes, 0 means any.
 	MaxGasLimit uint64 `protobuf:"varint,19,opt,name=max_gas_limit,json=maxGasLimit,proto3" json:"max_gas_limit,omitempty"`
+	// standing counts the audits that matched since the last fraud; it decides how often the worker is audited.
+	Standing uint64 `protobuf:"varint,20,opt,name=standing,proto3" json:"standing,omitempty"`
+	// frauds counts the slashes for refuted leaves and audits; the second one tombstones.
+	Frauds uint32 `protobuf:"varint,21,opt,name=frauds,proto3" json:"frauds,omitempty"`
+	// jail_until is the height from which a jailed worker can be resumed.
+	JailUntil int64 `protobuf:"varint,22,opt,name=jail_until,json=jailUntil,proto3" json:"jail_until,omitempty"`
 }
 
 func (m *Worker) Reset()         { *m = Worker{} }
@@ -241,6 +335,27 @@ func (m *Worker) GetMaxGasLimit() uint64 {
 	return 0
 }
 
+func (m *Worker) GetStanding() uint64 {
+	if m != nil {
+		return m.Standing
+	}
+	return 0
+}
+
+func (m *Worker) GetFrauds() uint32 {
+	if m != nil {
+		return m.Frauds
+	}
+	return 0
+}
+
+func (m *Worker) GetJailUntil() int64 {
+	if m != nil {
+		return m.JailUntil
+	}
+	return 0
+}
+
 // Params of x/worker. Governance can change them.
 type Params struct {
 	// lot is the bond of one slot in the draw and the minimum bond, in udmc.
@@ -261,6 +376,14 @@ type Params struct {
 	LapseWindow int64 `protobuf:"varint,8,opt,name=lapse_window,json=lapseWindow,proto3" json:"lapse_window,omitempty"`
 	// lapse_lock is the number of blocks, doubled with each lapse, that the bond of a lapsed lease stays locked.
 	LapseLock int64 `protobuf:"varint,9,opt,name=lapse_lock,json=lapseLock,proto3" json:"lapse_lock,omitempty"`
+	// slash_hold_blocks is how long slashed amounts wait so that governance can reverse them.
+	SlashHoldBlocks int64 `protobuf:"varint,10,opt,name=slash_hold_blocks,json=slashHoldBlocks,proto3" json:"slash_hold_blocks,omitempty"`
+	// jail_blocks is how long a slashed worker is kept out of every draw.
+	JailBlocks int64 `protobuf:"varint,11,opt,name=jail_blocks,json=jailBlocks,proto3" json:"jail_blocks,omitempty"`
+	// slash_prover_bps is the part of a slashed amount for whoever proved the fraud, in basis points.
+	SlashProverBps uint32 `protobuf:"varint,12,opt,name=slash_prover_bps,json=slashProverBps,proto3" json:"slash_prover_bps,omitempty"`
+	// slash_requester_bps is the part of a slashed amount for the job's requester, in basis points.
+	SlashRequesterBps uint32 `protobuf:"varint,13,opt,name=slash_requester_bps,json=slashRequesterBps,proto3" json:"slash_requester_bps,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
@@ -345,6 +468,34 @@ func (m *Params) GetLapseLock() int64 {
 	return 0
 }
 
+func (m *Params) GetSlashHoldBlocks() int64 {
+	if m != nil {
+		return m.SlashHoldBlocks
+	}
+	return 0
+}
+
+func (m *Params) GetJailBlocks() int64 {
+	if m != nil {
+		return m.JailBlocks
+	}
+	return 0
+}
+
+func (m *Params) GetSlashProverBps() uint32 {
+	if m != nil {
+		return m.SlashProverBps
+	}
+	return 0
+}
+
+func (m *Params) GetSlashRequesterBps() uint32 {
+	if m != nil {
+		return m.SlashRequesterBps
+	}
+	return 0
+}
+
 // Lapse keeps the bond of a lease that ran out locked for a while.
 type Lapse struct {
 	// id counts all lapses.
@@ -417,72 +568,347 @@ func (m *Lapse) GetReleaseHeight() int64 {
 	return 0
 }
 
+// SlashShare is what one account gets of a slashed amount once it is released.
+type SlashShare struct {
+	Recipient string    `protobuf:"bytes,1,opt,name=recipient,proto3" json:"recipient,omitempty"`
+	Role      SlashRole `protobuf:"varint,2,opt,name=role,proto3,enum=dmcn.worker.v1.SlashRole" json:"role,omitempty"`
+	// amount is in udmc.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+}
+
+func (m *SlashShare) Reset()         { *m = SlashShare{} }
+func (m *SlashShare) String() string { return proto.CompactTextString(m) }
+func (*SlashShare) ProtoMessage()    {}
+func (*SlashShare) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dcb7dedd8d8c6c21, []int{3}
+}
+func (m *SlashShare) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SlashShare) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SlashShare.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SlashShare) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SlashShare.Merge(m, src)
+}
+func (m *SlashShare) XXX_Size() int {
+	return m.Size()
+}
+func (m *SlashShare) XXX_DiscardUnknown() {
+	xxx_messageInfo_SlashShare.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SlashShare proto.InternalMessageInfo
+
+func (m *SlashShare) GetRecipient() string {
+	if m != nil {
+		return m.Recipient
+	}
+	return ""
+}
+
+func (m *SlashShare) GetRole() SlashRole {
+	if m != nil {
+		return m.Role
+	}
+	return SLASH_ROLE_UNSPECIFIED
+}
+
+// SlashRecord is what a worker had before it was slashed.
+type SlashRecord struct {
+	Status    WorkerStatus `protobuf:"varint,1,opt,name=status,proto3,enum=dmcn.worker.v1.WorkerStatus" json:"status,omitempty"`
+	Standing  uint64       `protobuf:"varint,2,opt,name=standing,proto3" json:"standing,omitempty"`
+	JailUntil int64        `protobuf:"varint,3,opt,name=jail_until,json=jailUntil,proto3" json:"jail_until,omitempty"`
+}
+
+func (m *SlashRecord) Reset()         { *m = SlashRecord{} }
+func (m *SlashRecord) String() string { return proto.CompactTextString(m) }
+func (*SlashRecord) ProtoMessage()    {}
+func (*SlashRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dcb7dedd8d8c6c21, []int{4}
+}
+func (m *SlashRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SlashRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SlashRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SlashRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SlashRecord.Merge(m, src)
+}
+func (m *SlashRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *SlashRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_SlashRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SlashRecord proto.InternalMessageInfo
+
+func (m *SlashRecord) GetStatus() WorkerStatus {
+	if m != nil {
+		return m.Status
+	}
+	return WORKER_STATUS_UNSPECIFIED
+}
+
+func (m *SlashRecord) GetStanding() uint64 {
+	if m != nil {
+		return m.Standing
+	}
+	return 0
+}
+
+func (m *SlashRecord) GetJailUntil() int64 {
+	if m != nil {
+		return m.JailUntil
+	}
+	return 0
+}
+
+// Slash is an amount that waits in slash_hold until it is released or reversed.
+type Slash struct {
+	// id counts all slashes.
+	Id   uint64    `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	Kind SlashKind `protobuf:"varint,2,opt,name=kind,proto3,enum=dmcn.worker.v1.SlashKind" json:"kind,omitempty"`
+	// owner is the worker's owner, or the challenger, whose amount it was.
+	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
+	// amount is in udmc.
+	Amount        cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	JobId         uint64                `protobuf:"varint,5,opt,name=job_id,json=jobId,proto3" json:"job_id,omitempty"`
+	Batch         uint32                `protobuf:"varint,6,opt,name=batch,proto3" json:"batch,omitempty"`
+	Epoch         uint32                `protobuf:"varint,7,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	Height        int64                 `protobuf:"varint,8,opt,name=height,proto3" json:"height,omitempty"`
+	ReleaseHeight int64                 `protobuf:"varint,9,opt,name=release_height,json=releaseHeight,proto3" json:"release_height,omitempty"`
+	// shares are paid at the release, the rest of the amount is burned.
+	Shares []SlashShare `protobuf:"bytes,10,rep,name=shares,proto3" json:"shares"`
+	// before is what a reversal restores, none for a challenge.
+	Before *SlashRecord `protobuf:"bytes,11,opt,name=before,proto3" json:"before,omitempty"`
+}
+
+func (m *Slash) Reset()         { *m = Slash{} }
+func (m *Slash) String() string { return proto.CompactTextString(m) }
+func (*Slash) ProtoMessage()    {}
+func (*Slash) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dcb7dedd8d8c6c21, []int{5}
+}
+func (m *Slash) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Slash) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Slash.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Slash) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Slash.Merge(m, src)
+}
+func (m *Slash) XXX_Size() int {
+	return m.Size()
+}
+func (m *Slash) XXX_DiscardUnknown() {
+	xxx_messageInfo_Slash.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Slash proto.InternalMessageInfo
+
+func (m *Slash) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *Slash) GetKind() SlashKind {
+	if m != nil {
+		return m.Kind
+	}
+	return SLASH_KIND_UNSPECIFIED
+}
+
+func (m *Slash) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *Slash) GetJobId() uint64 {
+	if m != nil {
+		return m.JobId
+	}
+	return 0
+}
+
+func (m *Slash) GetBatch() uint32 {
+	if m != nil {
+		return m.Batch
+	}
+	return 0
+}
+
+func (m *Slash) GetEpoch() uint32 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Slash) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Slash) GetReleaseHeight() int64 {
+	if m != nil {
+		return m.ReleaseHeight
+	}
+	return 0
+}
+
+func (m *Slash) GetShares() []SlashShare {
+	if m != nil {
+		return m.Shares
+	}
+	return nil
+}
+
+func (m *Slash) GetBefore() *SlashRecord {
+	if m != nil {
+		return m.Before
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("dmcn.worker.v1.WorkerStatus", WorkerStatus_name, WorkerStatus_value)
+	proto.RegisterEnum("dmcn.worker.v1.SlashKind", SlashKind_name, SlashKind_value)
+	proto.RegisterEnum("dmcn.worker.v1.SlashRole", SlashRole_name, SlashRole_value)
 	proto.RegisterType((*Worker)(nil), "dmcn.worker.v1.Worker")
 	proto.RegisterType((*Params)(nil), "dmcn.worker.v1.Params")
 	proto.RegisterType((*Lapse)(nil), "dmcn.worker.v1.Lapse")
+	proto.RegisterType((*SlashShare)(nil), "dmcn.worker.v1.SlashShare")
+	proto.RegisterType((*SlashRecord)(nil), "dmcn.worker.v1.SlashRecord")
+	proto.RegisterType((*Slash)(nil), "dmcn.worker.v1.Slash")
 }
 
 func init() { proto.RegisterFile("dmcn/worker/v1/worker.proto", fileDescriptor_dcb7dedd8d8c6c21) }
 
 var fileDescriptor_dcb7dedd8d8c6c21 = []byte{
-	// 877 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xf7, 0x7a, 0x9d, 0x8d, 0xf3, 0x62, 0x1b, 0x67, 0x08, 0x30, 0x49, 0xa9, 0x6b, 0x0c, 0x48,
-	0xa6, 0x55, 0x6d, 0x15, 0x7a, 0x42, 0x42, 0xc8, 0x71, 0xdc, 0x62, 0x35, 0x82, 0x68, 0x9d, 0x10,
-	0x89, 0xcb, 0x6a, 0xec, 0x9d, 0xda, 0x23, 0xef, 0xee, 0x58, 0x3b, 0xe3, 0xc4, 0xbe, 0xf7, 0x80,
-	0x38, 0x71, 0xe1, 0x13, 0xf0, 0x05, 0x38, 0xf4, 0x43, 0x54, 0xe2, 0x52, 0xf5, 0x84, 0x38, 0x54,
-	0x28, 0x39, 0xf0, 0x35, 0xd0, 0xbc, 0x9d, 0xe6, 0x8f, 0x38, 0x80, 0x7b, 0x59, 0xcd, 0xfb, 0xfd,
-	0xde, 0xfb, 0xed, 0xfa, 0xfd, 0xde, 0x3c, 0xc3, 0xad, 0x30, 0x1e, 0x25, 0xed, 0x33, 0x99, 0x4e,
-	0x79, 0xda, 0x3e, 0x7d, 0x60, 0x4f, 0xad, 0x59, 0x2a, 0xb5, 0x24, 0x15, 0x43, 0xb6, 0x2c, 0x74,
-	0xfa, 0x60, 0x77, 0x8b, 0xc5, 0x22, 0x91, 0x6d, 0x7c, 0x66, 0x29, 0xbb, 0x3b, 0x23, 0xa9, 0x62,
-	0xa9, 0x02, 0x8c, 0xda, 0x59, 0x60, 0xa9, 0xed, 0xb1, 0x1c, 0xcb, 0x0c, 0x37, 0xa7, 0x0c, 0x6d,
-	0xfc, 0xe2, 0x81, 0x77, 0x82, 0x8a, 0xa4, 0x05, 0x6b, 0xf2, 0x2c, 0xe1, 0x29, 0x75, 0xea, 0x4e,
-	0x73, 0x63, 0x8f, 0xbe, 0x7a, 0x7e, 0x7f, 0xdb, 0x2a, 0x74, 0xc2, 0x30, 0xe5, 0x4a, 0x0d, 0x74,
-	0x2a, 0x92, 0xb1, 0x9f, 0xa5, 0x91, 0x87, 0x50, 0x94, 0x33, 0x9e, 0x32, 0x2d, 0x53, 0x9a, 0xff,
-	0x8f, 0x92, 0xcb, 0x4c, 0xf2, 0x29, 0x54, 0x78, 0x32, 0x4a, 0x97, 0x33, 0x2d, 0x64, 0x12, 0x4c,
-	0xf9, 0x92, 0xba, 0x75, 0xa7, 0x59, 0xf2, 0xcb, 0x57, 0xe8, 0x13, 0xbe, 0x24, 0x5f, 0x81, 0xcb,
-	0xd4, 0x94, 0x16, 0x50, 0xf7, 0xde, 0x8b, 0xd7, 0x77, 0x72, 0x7f, 0xbe, 0xbe, 0xf3, 0x5e, 0xa6,
-	0xad, 0xc2, 0x69, 0x4b, 0xc8, 0x76, 0xcc, 0xf4, 0xa4, 0xd5, 0x4f, 0xf4, 0xab, 0xe7, 0xf7, 0xc1,
-	0xbe, 0xb4, 0x9f, 0x68, 0xdf, 0xd4, 0x11, 0x02, 0x85, 0x94, 0x69, 0x4e, 0xd7, 0xea, 0x4e, 0xb3,
-	0xe0, 0xe3, 0x99, 0xbc, 0x0f, 0x5e, 0xcc, 0x63, 0x99, 0x2e, 0xa9, 0x87, 0xa8, 0x8d, 0xc8, 0x2e,
-	0x14, 0x9f, 0x72, 0xa6, 0xe7, 0x29, 0x57, 0x74, 0xbd, 0xee, 0x36, 0x37, 0xfc, 0xcb, 0x98, 0x3c,
-	0x04, 0x4f, 0x69, 0xa6, 0xe7, 0x8a, 0x16, 0xeb, 0x4e, 0xb3, 0xf2, 0xf9, 0x87, 0xad, 0x9b, 0x1e,
-	0xb4, 0xb2, 0xde, 0x0d, 0x30, 0xc7, 0xb7, 0xb9, 0xe4, 0x6b, 0x28, 0x0c, 0x65, 0x12, 0xd2, 0x8d,
-	0xd5, 0xbf, 0x1e, 0x0b, 0x49, 0x17, 0xbc, 0x48, 0x8e, 0xa6, 0x3c, 0xa4, 0xb0, 0xba, 0x84, 0x2d,
-	0x25, 0x8f, 0xa1, 0x98, 0x72, 0xc5, 0xd3, 0x53, 0x1e, 0xd2, 0xcd, 0xd5, 0x65, 0x2e, 0x8b, 0x49,
-	0x03, 0x4a, 0xec, 0x94, 0x89, 0x88, 0x0d, 0x45, 0x24, 0xf4, 0x92, 0x96, 0xea, 0x4e, 0xb3, 0xec,
-	0xdf, 0xc0, 0xc8, 0xc7, 0x50, 0x1e, 0x32, 0x3d, 0x9a, 0x70, 0x15, 0x3c, 0x15, 0x09, 0x8b, 0x68,
-	0x19, 0x7b, 0x5c, 0xb2, 0xe0, 0x23, 0x83, 0x19, 0x57, 0x22, 0xc9, 0x42, 0x5a, 0x41, 0x01, 0x3c,
-	0xa3, 0x2b, 0x42, 0x29, 0x1e, 0xd2, 0x77, 0x10, 0xb5, 0x11, 0xb9, 0x07, 0x5b, 0x29, 0x1f, 0x0b,
-	0xa5, 0x79, 0xca, 0xc3, 0x60, 0xc2, 0xc5, 0x78, 0xa2, 0x69, 0xb5, 0xee, 0x34, 0x5d, 0xbf, 0x7a,
-	0x45, 0x7c, 0x83, 0x78, 0x26, 0xac, 0x15, 0xdd, 0xca, 0xec, 0x36, 0x67, 0x42, 0x61, 0x3d, 0x96,
-	0xe1, 0x3c, 0xe2, 0x8a, 0x92, 0xba, 0xdb, 0x2c, 0xf9, 0x6f, 0x42, 0xd2, 0x80, 0x72, 0xcc, 0x16,
-	0xc1, 0x98, 0xa9, 0x20, 0x12, 0xb1, 0xd0, 0xf4, 0x5d, 0x2c, 0xdb, 0x8c, 0xd9, 0xe2, 0x31, 0x53,
-	0x07, 0x06, 0x6a, 0x3c, 0x73, 0xc1, 0x3b, 0x64, 0x29, 0x8b, 0x95, 0x19, 0xc5, 0x48, 0x6a, 0x7b,
-	0x2b, 0x56, 0x1b, 0xc5, 0x48, 0x6a, 0xb2, 0x0f, 0xeb, 0xe6, 0x6d, 0x66, 0x9a, 0xf3, 0x6f, 0x61,
-	0x66, 0xcc, 0x16, 0x1d, 0x35, 0x25, 0x3b, 0x50, 0x8c, 0x45, 0x12, 0xe0, 0x50, 0xbb, 0xf8, 0xb9,
-	0xeb, 0xb1, 0x48, 0x7c, 0x33, 0xd7, 0x86, 0x62, 0x8b, 0x00, 0x1b, 0x50, 0xb0, 0x14, 0x5b, 0x1c,
-	0x98, 0x1e, 0x5c, 0x52, 0x2c, 0xc4, 0xab, 0x50, 0xb6, 0x14, 0x0b, 0xc9, 0x47, 0x50, 0xca, 0x3a,
-	0x6d, 0x7b, 0xe0, 0x21, 0xbd, 0x99, 0x61, 0xd8, 0x03, 0xf2, 0x09, 0x54, 0x22, 0xce, 0x14, 0x0f,
-	0xcc, 0x40, 0x05, 0xc3, 0x99, 0xb9, 0x1e, 0xe8, 0x3c, 0xa2, 0x07, 0x72, 0x34, 0xdd, 0x9b, 0x29,
-	0x23, 0x14, 0xb1, 0x99, 0xe2, 0xc1, 0x99, 0x48, 0x42, 0x79, 0x86, 0x17, 0xc5, 0xf5, 0x37, 0x11,
-	0x3b, 0x41, 0x88, 0xdc, 0x06, 0xc8, 0x52, 0x8c, 0x10, 0xde, 0x0a, 0xd7, 0xdf, 0x40, 0xc4, 0x88,
-	0x7c, 0xb9, 0xf3, 0xd3, 0xdf, 0xbf, 0xdd, 0xdd, 0xc6, 0xcd, 0xb7, 0x78, 0xb3, 0xfb, 0xb2, 0xde,
-	0x37, 0x7e, 0x77, 0x60, 0xed, 0xc0, 0x24, 0x92, 0x0a, 0xe4, 0x45, 0x88, 0x26, 0x14, 0xfc, 0xbc,
-	0x08, 0xaf, 0xb6, 0x55, 0xfe, 0xff, 0x6d, 0xab, 0x2e, 0x78, 0x2c, 0x96, 0xf3, 0x44, 0x63, 0xfb,
-	0x56, 0x75, 0x21, 0x2b, 0x35, 0xc3, 0x6a, 0x27, 0xb1, 0x80, 0x3f, 0xc2, 0x46, 0x66, 0xa9, 0xa5,
-	0x3c, 0xeb, 0x95, 0xe5, 0xd7, 0x90, 0x2f, 0x5b, 0x34, 0x1b, 0xd3, 0xbb, 0xcf, 0x1c, 0x28, 0x5d,
-	0x5f, 0x18, 0xe4, 0x36, 0xec, 0x9c, 0x7c, 0xe7, 0x3f, 0xe9, 0xf9, 0xc1, 0xe0, 0xa8, 0x73, 0x74,
-	0x3c, 0x08, 0x8e, 0xbf, 0x1d, 0x1c, 0xf6, 0xba, 0xfd, 0x47, 0xfd, 0xde, 0x7e, 0x35, 0x47, 0x28,
-	0x6c, 0xdf, 0xa4, 0x3b, 0xdd, 0xa3, 0xfe, 0xf7, 0xbd, 0xaa, 0xf3, 0x6f, 0xe6, 0xb0, 0x73, 0x3c,
-	0xe8, 0xed, 0x57, 0xf3, 0xe4, 0x16, 0x7c, 0x70, 0x93, 0x19, 0xf4, 0x8e, 0x82, 0xce, 0xa0, 0xbf,
-	0xdf, 0xab, 0xba, 0xbb, 0x85, 0x1f, 0x7f, 0xad, 0xe5, 0xf6, 0xba, 0x2f, 0xce, 0x6b, 0xce, 0xcb,
-	0xf3, 0x9a, 0xf3, 0xd7, 0x79, 0xcd, 0xf9, 0xf9, 0xa2, 0x96, 0x7b, 0x79, 0x51, 0xcb, 0xfd, 0x71,
-	0x51, 0xcb, 0xfd, 0xf0, 0xd9, 0x58, 0xe8, 0xc9, 0x7c, 0xd8, 0x1a, 0xc9, 0xb8, 0x8d, 0x7e, 0xe0,
-	0x63, 0x34, 0x61, 0xe2, 0x9a, 0x35, 0x7a, 0x39, 0xe3, 0x6a, 0xe8, 0xe1, 0xff, 0xc7, 0x17, 0xff,
-	0x04, 0x00, 0x00, 0xff, 0xff, 0x07, 0xe6, 0x5a, 0x66, 0xb2, 0x06, 0x00, 0x00,
+	// 1365 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0xda, 0x6b, 0x27, 0x7e, 0x8e, 0x5d, 0x67, 0xf2, 0xa3, 0x9b, 0xb4, 0x4d, 0xfd, 0xcd,
+	0x17, 0x24, 0x93, 0x2a, 0x8e, 0x9a, 0x56, 0x08, 0x21, 0x21, 0xe4, 0xc4, 0x9b, 0xc6, 0xc4, 0x24,
+	0x61, 0xed, 0x34, 0x12, 0x97, 0xd5, 0xd8, 0x3b, 0xb1, 0xb7, 0xde, 0xdd, 0x31, 0x3b, 0xeb, 0xfc,
+	0xb8, 0x70, 0x46, 0x70, 0x80, 0xff, 0x81, 0x23, 0x1c, 0x38, 0xf4, 0xc0, 0x81, 0x3f, 0xa0, 0x12,
+	0x97, 0xaa, 0x27, 0xc4, 0xa1, 0x42, 0xed, 0x01, 0xfe, 0x0c, 0x34, 0x6f, 0x36, 0x89, 0x93, 0x56,
+	0x14, 0x57, 0x5c, 0xac, 0x79, 0x9f, 0xcf, 0x9b, 0xb7, 0x6f, 0xde, 0x7c, 0xde, 0x1b, 0xc3, 0x0d,
+	0xc7, 0x6f, 0x07, 0xab, 0xc7, 0x3c, 0xec, 0xb1, 0x70, 0xf5, 0xe8, 0x6e, 0xbc, 0x2a, 0xf7, 0x43,
+	0x1e, 0x71, 0x92, 0x97, 0x64, 0x39, 0x86, 0x8e, 0xee, 0x2e, 0x4c, 0x51, 0xdf, 0x0d, 0xf8, 0x2a,
+	0xfe, 0x2a, 0x97, 0x85, 0xf9, 0x36, 0x17, 0x3e, 0x17, 0x36, 0x5a, 0xab, 0xca, 0x88, 0xa9, 0x99,
+	0x0e, 0xef, 0x70, 0x85, 0xcb, 0x95, 0x42, 0x97, 0xfe, 0x4a, 0x43, 0xfa, 0x00, 0x23, 0x92, 0x32,
+	0xa4, 0xf8, 0x71, 0xc0, 0x42, 0x43, 0x2b, 0x6a, 0xa5, 0xcc, 0xba, 0xf1, 0xec, 0xf1, 0xca, 0x4c,
+	0x1c, 0xa1, 0xe2, 0x38, 0x21, 0x13, 0xa2, 0x11, 0x85, 0x6e, 0xd0, 0xb1, 0x94, 0x1b, 0xb9, 0x0f,
+	0x13, 0xbc, 0xcf, 0x42, 0x1a, 0xf1, 0xd0, 0x48, 0xbc, 0x61, 0xcb, 0xb9, 0x27, 0x79, 0x17, 0xf2,
+	0x2c, 0x68, 0x87, 0xa7, 0xfd, 0xc8, 0xe5, 0x81, 0xdd, 0x63, 0xa7, 0x46, 0xb2, 0xa8, 0x95, 0x26,
+	0xad, 0xdc, 0x05, 0xba, 0xcd, 0x4e, 0xc9, 0x47, 0x90, 0xa4, 0xa2, 0x67, 0xe8, 0x18, 0xf7, 0xce,
+	0x93, 0xe7, 0xb7, 0xc7, 0x7e, 0x7f, 0x7e, 0x7b, 0x56, 0xc5, 0x16, 0x4e, 0xaf, 0xec, 0xf2, 0x55,
+	0x9f, 0x46, 0xdd, 0x72, 0x2d, 0x88, 0x9e, 0x3d, 0x5e, 0x81, 0xf8, 0xa3, 0xb5, 0x20, 0xb2, 0xe4,
+	0x3e, 0x42, 0x40, 0x0f, 0x69, 0xc4, 0x8c, 0x54, 0x51, 0x2b, 0xe9, 0x16, 0xae, 0xc9, 0x1c, 0xa4,
+	0x7d, 0xe6, 0xf3, 0xf0, 0xd4, 0x48, 0x23, 0x1a, 0x5b, 0x64, 0x01, 0x26, 0x0e, 0x19, 0x8d, 0x06,
+	0x21, 0x13, 0xc6, 0x78, 0x31, 0x59, 0xca, 0x58, 0xe7, 0x36, 0xb9, 0x0f, 0x69, 0x11, 0xd1, 0x68,
+	0x20, 0x8c, 0x89, 0xa2, 0x56, 0xca, 0xaf, 0xdd, 0x2c, 0x5f, 0xbe, 0x83, 0xb2, 0xaa, 0x5d, 0x03,
+	0x7d, 0xac, 0xd8, 0x97, 0x7c, 0x0c, 0x7a, 0x8b, 0x07, 0x8e, 0x91, 0x19, 0x3d, 0x7b, 0xdc, 0x48,
+	0x36, 0x20, 0xed, 0xf1, 0x76, 0x8f, 0x39, 0x06, 0x8c, 0x1e, 0x22, 0xde, 0x4a, 0x1e, 0xc0, 0x44,
+	0xc8, 0x04, 0x0b, 0x8f, 0x98, 0x63, 0x64, 0x47, 0x0f, 0x73, 0xbe, 0x99, 0x2c, 0xc1, 0x24, 0x3d,
+	0xa2, 0xae, 0x47, 0x5b, 0xae, 0xe7, 0x46, 0xa7, 0xc6, 0x64, 0x51, 0x2b, 0xe5, 0xac, 0x4b, 0x18,
+	0xf9, 0x3f, 0xe4, 0x5a, 0x34, 0x6a, 0x77, 0x99, 0xb0, 0x0f, 0xdd, 0x80, 0x7a, 0x46, 0x0e, 0x6b,
+	0x3c, 0x19, 0x83, 0x9b, 0x12, 0x93, 0xb7, 0xe2, 0x71, 0xea, 0x18, 0x79, 0x0c, 0x80, 0x6b, 0xbc,
+	0x15, 0x57, 0x08, 0xe6, 0x18, 0xd7, 0x10, 0x8d, 0x2d, 0x72, 0x07, 0xa6, 0x42, 0xd6, 0x71, 0x45,
+	0xc4, 0x42, 0xe6, 0xd8, 0x5d, 0xe6, 0x76, 0xba, 0x91, 0x51, 0x28, 0x6a, 0xa5, 0xa4, 0x55, 0xb8,
+	0x20, 0xb6, 0x10, 0x57, 0x81, 0x23, 0x61, 0x4c, 0xa9, 0xeb, 0x96, 0x6b, 0x62, 0xc0, 0xb8, 0xcf,
+	0x9d, 0x81, 0xc7, 0x84, 0x41, 0x8a, 0xc9, 0xd2, 0xa4, 0x75, 0x66, 0x92, 0x25, 0xc8, 0xf9, 0xf4,
+	0xc4, 0xee, 0x50, 0x61, 0x7b, 0xae, 0xef, 0x46, 0xc6, 0x34, 0x6e, 0xcb, 0xfa, 0xf4, 0xe4, 0x01,
+	0x15, 0x75, 0x09, 0x49, 0x51, 0x88, 0x88, 0x06, 0x8e, 0x1b, 0x74, 0x8c, 0x19, 0xa4, 0xcf, 0x6d,
+	0x99, 0xf2, 0x61, 0x48, 0x07, 0x8e, 0x30, 0x66, 0x55, 0xca, 0xca, 0x22, 0xb7, 0x00, 0x1e, 0x51,
+	0xd7, 0xb3, 0x07, 0x41, 0xe4, 0x7a, 0xc6, 0x1c, 0xe6, 0x9a, 0x91, 0xc8, 0xbe, 0x04, 0x96, 0x7e,
+	0xd0, 0x21, 0xbd, 0x47, 0x43, 0xea, 0x0b, 0xa9, 0x6e, 0x8f, 0x47, 0x71, 0xa3, 0x8d, 0xa6, 0x6e,
+	0x8f, 0x47, 0xa4, 0x0a, 0xe3, 0xf2, 0x00, 0xb2, 0x41, 0x12, 0x6f, 0xa1, 0x0f, 0x9f, 0x9e, 0x54,
+	0x44, 0x8f, 0xcc, 0xc3, 0x84, 0xef, 0x06, 0x36, 0xf6, 0x49, 0x12, 0x8f, 0x38, 0xee, 0xbb, 0x81,
+	0x25, 0x5b, 0x45, 0x52, 0xf4, 0xc4, 0xc6, 0x9a, 0xea, 0x31, 0x45, 0x4f, 0xea, 0xb2, 0xac, 0xe7,
+	0x14, 0x75, 0xb0, 0xbb, 0x72, 0x31, 0x45, 0x1d, 0xf2, 0x3f, 0x98, 0x54, 0x97, 0x17, 0x97, 0x35,
+	0x8d, 0x74, 0x56, 0x61, 0xaa, 0xac, 0xef, 0x40, 0xde, 0x63, 0x54, 0x30, 0x5b, 0x6a, 0xd4, 0x6e,
+	0xf5, 0x65, 0xc7, 0xa1, 0x98, 0x10, 0xad, 0xf3, 0x76, 0x6f, 0xbd, 0x2f, 0x64, 0x20, 0x8f, 0xf6,
+	0x05, 0xb3, 0x8f, 0xdd, 0xc0, 0xe1, 0xc7, 0xd8, 0x7b, 0x49, 0x2b, 0x8b, 0xd8, 0x01, 0x42, 0xb2,
+	0xd6, 0xca, 0x45, 0x06, 0xc2, 0x46, 0x4b, 0x5a, 0x19, 0x44, 0x64, 0x10, 0xb2, 0x0c, 0x53, 0xc2,
+	0xa3, 0xa2, 0x6b, 0x77, 0xb9, 0xe7, 0xd8, 0x2d, 0xe9, 0x24, 0xb0, 0x97, 0x92, 0xd6, 0x35, 0x24,
+	0xb6, 0xb8, 0xe7, 0xac, 0x23, 0x4c, 0x6e, 0x43, 0x16, 0xaf, 0x2d, 0xf6, 0xca, 0xa2, 0x17, 0xde,
+	0x64, 0xec, 0x50, 0x82, 0x82, 0x0a, 0xd6, 0x0f, 0xf9, 0x11, 0x0b, 0x31, 0x6d, 0xd5, 0x03, 0x79,
+	0xc4, 0xf7, 0x10, 0x96, 0x89, 0x97, 0x61, 0x5a, 0x79, 0x86, 0xec, 0x8b, 0x01, 0x93, 0x12, 0x45,
+	0xe7, 0x1c, 0x3a, 0xab, 0x8c, 0xac, 0x33, 0x66, 0xbd, 0x2f, 0x3e, 0x9c, 0xff, 0xfa, 0xcf, 0x9f,
+	0x96, 0x67, 0x70, 0xe6, 0x9f, 0x9c, 0x4d, 0x7d, 0x25, 0x91, 0xa5, 0x5f, 0x35, 0x48, 0xd5, 0xe5,
+	0x79, 0x48, 0x1e, 0x12, 0xae, 0x83, 0x5a, 0xd1, 0xad, 0x84, 0xeb, 0x5c, 0xcc, 0xe9, 0xc4, 0xbf,
+	0x9b, 0xd3, 0x1b, 0x90, 0xa6, 0x3e, 0x1f, 0x04, 0x11, 0xde, 0xf2, 0xa8, 0x62, 0x51, 0x5b, 0xa5,
+	0xe6, 0xe3, 0x1e, 0xd4, 0xb1, 0x3e, 0xb1, 0x25, 0xc7, 0x79, 0xc8, 0xd4, 0x95, 0xc6, 0x7c, 0x0a,
+	0xf9, 0x5c, 0x8c, 0xaa, 0x06, 0x5d, 0xfa, 0x59, 0x03, 0x68, 0xc8, 0xe3, 0x37, 0xba, 0x34, 0x64,
+	0xe4, 0x7d, 0xc8, 0x84, 0xac, 0xed, 0xf6, 0x5d, 0x16, 0x44, 0x6f, 0x7c, 0x6e, 0x2e, 0x5c, 0xc9,
+	0x0a, 0xe8, 0x21, 0xf7, 0x18, 0x9e, 0x3c, 0xbf, 0x36, 0x7f, 0x75, 0x18, 0xe3, 0x17, 0x2c, 0xee,
+	0x31, 0x0b, 0xdd, 0xfe, 0x93, 0x93, 0x2f, 0x7d, 0x09, 0x59, 0x15, 0x97, 0xb5, 0x79, 0xe8, 0x0c,
+	0xbd, 0x08, 0xda, 0x08, 0x2f, 0xc2, 0xf0, 0x38, 0x49, 0x5c, 0x19, 0x27, 0x97, 0xc7, 0x46, 0xf2,
+	0xea, 0xd8, 0xf8, 0x31, 0x09, 0x29, 0x4c, 0xe0, 0x15, 0x21, 0xac, 0x80, 0xde, 0x73, 0x03, 0xe7,
+	0x1f, 0xab, 0xb1, 0xed, 0x06, 0x8e, 0x85, 0x6e, 0x17, 0xba, 0x49, 0x8e, 0xaa, 0x1b, 0xfd, 0xed,
+	0x75, 0x33, 0x0b, 0xe9, 0x47, 0xbc, 0x65, 0xbb, 0x4e, 0xfc, 0x14, 0xa7, 0x1e, 0xf1, 0x56, 0xcd,
+	0x21, 0x33, 0x90, 0xc2, 0x97, 0x21, 0x9e, 0x11, 0xca, 0x90, 0x28, 0xeb, 0xf3, 0x76, 0x37, 0x1e,
+	0x0a, 0xca, 0x18, 0x92, 0xde, 0xc4, 0x1b, 0xa4, 0x97, 0x79, 0x8d, 0xf4, 0xc8, 0x07, 0x90, 0x16,
+	0x52, 0x74, 0xb2, 0xff, 0x93, 0xa5, 0xec, 0xda, 0xc2, 0x6b, 0xeb, 0x84, 0xba, 0x5c, 0xd7, 0xe5,
+	0x11, 0xad, 0xd8, 0x9f, 0xdc, 0x83, 0x74, 0x8b, 0x1d, 0xf2, 0x90, 0xe1, 0x4c, 0xc8, 0xae, 0xdd,
+	0x78, 0xbd, 0xde, 0x50, 0x17, 0x56, 0xec, 0xba, 0xfc, 0x8b, 0x06, 0x93, 0xc3, 0x12, 0x20, 0xb7,
+	0x60, 0xfe, 0x60, 0xd7, 0xda, 0x36, 0x2d, 0xbb, 0xd1, 0xac, 0x34, 0xf7, 0x1b, 0xf6, 0xfe, 0x4e,
+	0x63, 0xcf, 0xdc, 0xa8, 0x6d, 0xd6, 0xcc, 0x6a, 0x61, 0x8c, 0x18, 0x30, 0x73, 0x99, 0xae, 0x6c,
+	0x34, 0x6b, 0x0f, 0xcd, 0x82, 0xf6, 0x2a, 0xb3, 0x57, 0xd9, 0x6f, 0x98, 0xd5, 0x42, 0x82, 0xdc,
+	0x80, 0xeb, 0x97, 0x99, 0x86, 0xd9, 0xb4, 0x2b, 0x8d, 0x5a, 0xd5, 0x2c, 0x24, 0x5f, 0xdd, 0xf6,
+	0x49, 0xa5, 0x56, 0x37, 0xab, 0x05, 0x9d, 0xdc, 0x04, 0xe3, 0x32, 0xd3, 0xdc, 0xfd, 0x74, 0xbd,
+	0xd1, 0xdc, 0xdd, 0x31, 0xab, 0x85, 0xd4, 0x82, 0xfe, 0xd5, 0xf7, 0x8b, 0x63, 0xcb, 0xdf, 0x68,
+	0x90, 0x39, 0x17, 0x0e, 0x59, 0x80, 0xb9, 0x46, 0xbd, 0xd2, 0xd8, 0xb2, 0xb7, 0x6b, 0x3b, 0xd5,
+	0x2b, 0x89, 0x4f, 0xc3, 0xb5, 0x21, 0xae, 0x6e, 0x56, 0x36, 0x0b, 0x1a, 0xb9, 0x0e, 0xd3, 0x43,
+	0xe0, 0x41, 0xad, 0xb9, 0xb5, 0x65, 0xd6, 0x65, 0xca, 0x33, 0x50, 0x18, 0x22, 0x2a, 0xfb, 0xd5,
+	0x5a, 0x53, 0xe5, 0x3a, 0x84, 0x6e, 0x6c, 0x55, 0xea, 0x75, 0x73, 0xe7, 0x81, 0x59, 0xd0, 0xe3,
+	0x6c, 0xbe, 0x3d, 0xcb, 0x46, 0x36, 0xf5, 0x45, 0x36, 0xd6, 0x6e, 0xdd, 0xbc, 0x92, 0xcd, 0x2c,
+	0x4c, 0x0d, 0x71, 0x7b, 0xd6, 0xee, 0x43, 0xd3, 0x52, 0x35, 0x1c, 0x82, 0x2d, 0xf3, 0xb3, 0x7d,
+	0xb3, 0xd1, 0x34, 0xad, 0x42, 0x82, 0xcc, 0x01, 0xb9, 0xc4, 0x6c, 0x9a, 0x96, 0x29, 0xcb, 0x77,
+	0x7e, 0x02, 0xc4, 0x77, 0xf7, 0xf6, 0x76, 0x77, 0xcc, 0x9d, 0xe6, 0x59, 0x46, 0xeb, 0x1b, 0x4f,
+	0x5e, 0x2c, 0x6a, 0x4f, 0x5f, 0x2c, 0x6a, 0x7f, 0xbc, 0x58, 0xd4, 0xbe, 0x7b, 0xb9, 0x38, 0xf6,
+	0xf4, 0xe5, 0xe2, 0xd8, 0x6f, 0x2f, 0x17, 0xc7, 0x3e, 0x7f, 0xaf, 0xe3, 0x46, 0xdd, 0x41, 0xab,
+	0xdc, 0xe6, 0xfe, 0x2a, 0x4e, 0x74, 0xfc, 0x69, 0x77, 0xa9, 0x3b, 0x34, 0xdc, 0xa3, 0xd3, 0x3e,
+	0x13, 0xad, 0x34, 0xfe, 0xf7, 0xbe, 0xf7, 0x77, 0x00, 0x00, 0x00, 0xff, 0xff, 0x25, 0xc0, 0x16,
+	0x4c, 0xee, 0x0b, 0x00, 0x00,
 }
 
 func (m *Worker) Marshal() (dAtA []byte, err error) {
@@ -505,6 +931,27 @@ func (m *Worker) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.JailUntil != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.JailUntil))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xb0
+	}
+	if m.Frauds != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Frauds))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa8
+	}
+	if m.Standing != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Standing))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
 	if m.MaxGasLimit != 0 {
 		i = encodeVarintWorker(dAtA, i, uint64(m.MaxGasLimit))
 		i--
@@ -665,6 +1112,26 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.SlashRequesterBps != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.SlashRequesterBps))
+		i--
+		dAtA[i] = 0x68
+	}
+	if m.SlashProverBps != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.SlashProverBps))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.JailBlocks != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.JailBlocks))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.SlashHoldBlocks != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.SlashHoldBlocks))
+		i--
+		dAtA[i] = 0x50
+	}
 	if m.LapseLock != 0 {
 		i = encodeVarintWorker(dAtA, i, uint64(m.LapseLock))
 		i--
@@ -778,6 +1245,190 @@ func (m *Lapse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *SlashShare) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SlashShare) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SlashShare) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintWorker(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.Role != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Role))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Recipient) > 0 {
+		i -= len(m.Recipient)
+		copy(dAtA[i:], m.Recipient)
+		i = encodeVarintWorker(dAtA, i, uint64(len(m.Recipient)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SlashRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SlashRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SlashRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.JailUntil != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.JailUntil))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Standing != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Standing))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Status != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Slash) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Slash) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Slash) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Before != nil {
+		{
+			size, err := m.Before.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintWorker(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x5a
+	}
+	if len(m.Shares) > 0 {
+		for iNdEx := len(m.Shares) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Shares[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintWorker(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if m.ReleaseHeight != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.ReleaseHeight))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Height != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Batch != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Batch))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.JobId != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.JobId))
+		i--
+		dAtA[i] = 0x28
+	}
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintWorker(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintWorker(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Kind != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Id != 0 {
+		i = encodeVarintWorker(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintWorker(dAtA []byte, offset int, v uint64) int {
 	offset -= sovWorker(v)
 	base := offset
@@ -857,6 +1508,15 @@ func (m *Worker) Size() (n int) {
 	if m.MaxGasLimit != 0 {
 		n += 2 + sovWorker(uint64(m.MaxGasLimit))
 	}
+	if m.Standing != 0 {
+		n += 2 + sovWorker(uint64(m.Standing))
+	}
+	if m.Frauds != 0 {
+		n += 2 + sovWorker(uint64(m.Frauds))
+	}
+	if m.JailUntil != 0 {
+		n += 2 + sovWorker(uint64(m.JailUntil))
+	}
 	return n
 }
 
@@ -891,6 +1551,18 @@ func (m *Params) Size() (n int) {
 	if m.LapseLock != 0 {
 		n += 1 + sovWorker(uint64(m.LapseLock))
 	}
+	if m.SlashHoldBlocks != 0 {
+		n += 1 + sovWorker(uint64(m.SlashHoldBlocks))
+	}
+	if m.JailBlocks != 0 {
+		n += 1 + sovWorker(uint64(m.JailBlocks))
+	}
+	if m.SlashProverBps != 0 {
+		n += 1 + sovWorker(uint64(m.SlashProverBps))
+	}
+	if m.SlashRequesterBps != 0 {
+		n += 1 + sovWorker(uint64(m.SlashRequesterBps))
+	}
 	return n
 }
 
@@ -914,6 +1586,88 @@ func (m *Lapse) Size() (n int) {
 	}
 	if m.ReleaseHeight != 0 {
 		n += 1 + sovWorker(uint64(m.ReleaseHeight))
+	}
+	return n
+}
+
+func (m *SlashShare) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Recipient)
+	if l > 0 {
+		n += 1 + l + sovWorker(uint64(l))
+	}
+	if m.Role != 0 {
+		n += 1 + sovWorker(uint64(m.Role))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovWorker(uint64(l))
+	return n
+}
+
+func (m *SlashRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Status != 0 {
+		n += 1 + sovWorker(uint64(m.Status))
+	}
+	if m.Standing != 0 {
+		n += 1 + sovWorker(uint64(m.Standing))
+	}
+	if m.JailUntil != 0 {
+		n += 1 + sovWorker(uint64(m.JailUntil))
+	}
+	return n
+}
+
+func (m *Slash) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovWorker(uint64(m.Id))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovWorker(uint64(m.Kind))
+	}
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovWorker(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovWorker(uint64(l))
+	if m.JobId != 0 {
+		n += 1 + sovWorker(uint64(m.JobId))
+	}
+	if m.Batch != 0 {
+		n += 1 + sovWorker(uint64(m.Batch))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovWorker(uint64(m.Epoch))
+	}
+	if m.Height != 0 {
+		n += 1 + sovWorker(uint64(m.Height))
+	}
+	if m.ReleaseHeight != 0 {
+		n += 1 + sovWorker(uint64(m.ReleaseHeight))
+	}
+	if len(m.Shares) > 0 {
+		for _, e := range m.Shares {
+			l = e.Size()
+			n += 1 + l + sovWorker(uint64(l))
+		}
+	}
+	if m.Before != nil {
+		l = m.Before.Size()
+		n += 1 + l + sovWorker(uint64(l))
 	}
 	return n
 }
@@ -1441,6 +2195,63 @@ func (m *Worker) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Standing", wireType)
+			}
+			m.Standing = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Standing |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 21:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Frauds", wireType)
+			}
+			m.Frauds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Frauds |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 22:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailUntil", wireType)
+			}
+			m.JailUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipWorker(dAtA[iNdEx:])
@@ -1692,6 +2503,82 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SlashHoldBlocks", wireType)
+			}
+			m.SlashHoldBlocks = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SlashHoldBlocks |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailBlocks", wireType)
+			}
+			m.JailBlocks = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailBlocks |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SlashProverBps", wireType)
+			}
+			m.SlashProverBps = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SlashProverBps |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SlashRequesterBps", wireType)
+			}
+			m.SlashRequesterBps = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SlashRequesterBps |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipWorker(dAtA[iNdEx:])
@@ -1865,6 +2752,567 @@ func (m *Lapse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipWorker(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SlashShare) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowWorker
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SlashShare: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SlashShare: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Role", wireType)
+			}
+			m.Role = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Role |= SlashRole(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipWorker(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SlashRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowWorker
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SlashRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SlashRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= WorkerStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Standing", wireType)
+			}
+			m.Standing = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Standing |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailUntil", wireType)
+			}
+			m.JailUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipWorker(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Slash) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowWorker
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Slash: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Slash: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= SlashKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JobId", wireType)
+			}
+			m.JobId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JobId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Batch", wireType)
+			}
+			m.Batch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Batch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReleaseHeight", wireType)
+			}
+			m.ReleaseHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReleaseHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shares", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shares = append(m.Shares, SlashShare{})
+			if err := m.Shares[len(m.Shares)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowWorker
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthWorker
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthWorker
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Before == nil {
+				m.Before = &SlashRecord{}
+			}
+			if err := m.Before.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipWorker(dAtA[iNdEx:])

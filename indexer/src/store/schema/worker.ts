@@ -1,4 +1,4 @@
-import type { WorkerStatus } from '@dmcn/chain-client';
+import type { SlashKind, SlashShare, WorkerStatus } from '@dmcn/chain-client';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { counter, uint } from './columns.js';
 
@@ -27,6 +27,9 @@ export const workers = sqliteTable(
     missed: integer().notNull(),
     registeredHeight: integer().notNull(),
     lapses: integer().notNull(),
+    standing: integer().notNull().default(0),
+    frauds: integer().notNull().default(0),
+    jailUntil: integer().notNull().default(0),
     unitsPaid: counter().notNull(),
     gasPaid: uint().notNull(),
     earned: uint().notNull(),
@@ -99,4 +102,33 @@ export const lapses = sqliteTable(
     releasedHeight: integer(),
   },
   (t) => [index('lapses_by_owner').on(t.owner, t.id)],
+);
+
+/** Amounts that were lost; they wait in `slash_hold` until `endedHeight`. */
+export const slashes = sqliteTable(
+  'slashes',
+  {
+    id: counter().primaryKey(),
+    kind: text().$type<SlashKind>().notNull(),
+    owner: text().notNull(),
+    amount: uint().notNull(),
+    jobId: counter().notNull(),
+    batch: integer().notNull(),
+    epoch: integer().notNull(),
+    height: integer().notNull(),
+    releaseHeight: integer().notNull(),
+    /** Paid at the release; the rest of the amount is burned. Amounts as decimal strings. */
+    shares: text({ mode: 'json' })
+      .$type<readonly (Omit<SlashShare, 'amount'> & { readonly amount: string })[]>()
+      .notNull(),
+    state: text().$type<'held' | 'released' | 'reversed'>().notNull(),
+    /** Null while it waits. */
+    endedHeight: integer(),
+    /** Null unless it was released. */
+    burned: uint(),
+  },
+  (t) => [
+    index('slashes_by_owner').on(t.owner, t.id),
+    index('slashes_by_batch').on(t.jobId, t.batch, t.epoch),
+  ],
 );

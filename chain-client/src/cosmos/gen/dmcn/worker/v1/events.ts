@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Lapse, Params, Worker, WorkerStatus, workerStatusFromJSON, workerStatusToJSON } from "./worker.js";
+import { Lapse, Params, Slash, Worker, WorkerStatus, workerStatusFromJSON, workerStatusToJSON } from "./worker.js";
 
 /** EventWorkerRegistered is emitted once for each worker. */
 export interface EventWorkerRegistered {
@@ -25,8 +25,10 @@ export interface EventWorkerStatusChanged {
   owner: string;
   oldStatus: WorkerStatus;
   newStatus: WorkerStatus;
-  /** cause is one of pause, resume, missed_offer. */
+  /** cause is one of pause, resume, missed_offer, slash, slash_reversed. */
   cause: string;
+  /** jail_until is the height from which a jailed worker can be resumed. */
+  jailUntil: bigint;
 }
 
 /** EventBondChanged tells a worker's bond, amounts in udmc. */
@@ -36,7 +38,10 @@ export interface EventBondChanged {
   newBond: string;
   oldLocked: string;
   newLocked: string;
-  /** cause is one of register, bond, withdraw, lease, unlock, lapse_release, pause, resume, missed_offer, params. */
+  /**
+   * cause is one of register, bond, withdraw, lease, unlock, lapse_release, pause, resume, missed_offer, params,
+   * deposit, slash, slash_reversed.
+   */
   cause: string;
   /** lots is the number of slots held after the change. */
   lots: bigint;
@@ -58,12 +63,52 @@ export interface EventReputationChanged {
   newReputation: bigint;
   batchesFinal: bigint;
   missed: number;
-  /** cause is one of final, missed_offer, responded, lapse, not_opened, resume. */
+  /** cause is one of final, missed_offer, responded, lapse, not_opened, resume, audit_posted, audit_missed. */
   cause: string;
   /** job_id, batch and epoch are 0 for the causes responded and resume. */
   jobId: bigint;
   batch: number;
   epoch: number;
+}
+
+/** EventStandingChanged tells how many audits of a worker matched since its last fraud, and how many frauds it has. */
+export interface EventStandingChanged {
+  owner: string;
+  oldStanding: bigint;
+  newStanding: bigint;
+  oldFrauds: number;
+  newFrauds: number;
+  /** cause is one of audit_matched, slash, slash_reversed. */
+  cause: string;
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+}
+
+/** EventSlashHeld tells that an amount was lost and waits in slash_hold. */
+export interface EventSlashHeld {
+  slash: Slash | undefined;
+}
+
+/** EventSlashReleased tells that a slash's shares were paid and the rest was burned. */
+export interface EventSlashReleased {
+  slash:
+    | Slash
+    | undefined;
+  /** burned is in udmc. */
+  burned: string;
+}
+
+/** EventSlashReversed tells that governance gave a slashed amount back. */
+export interface EventSlashReversed {
+  slash: Slash | undefined;
+}
+
+/** EventSlashDeferred tells that a slash could not be released and will be tried again at its new release height. */
+export interface EventSlashDeferred {
+  slash: Slash | undefined;
+  oldReleaseHeight: bigint;
+  error: string;
 }
 
 /** EventLapse tells that the bond of a lease that ran out stays locked for a while. */
@@ -285,7 +330,7 @@ export const EventWorkerUpdated: MessageFns<EventWorkerUpdated> = {
 };
 
 function createBaseEventWorkerStatusChanged(): EventWorkerStatusChanged {
-  return { owner: "", oldStatus: 0, newStatus: 0, cause: "" };
+  return { owner: "", oldStatus: 0, newStatus: 0, cause: "", jailUntil: 0n };
 }
 
 export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
@@ -301,6 +346,12 @@ export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
     }
     if (message.cause !== "") {
       writer.uint32(34).string(message.cause);
+    }
+    if (message.jailUntil !== 0n) {
+      if (BigInt.asIntN(64, message.jailUntil) !== message.jailUntil) {
+        throw new globalThis.Error("value provided for field message.jailUntil of type int64 too large");
+      }
+      writer.uint32(40).int64(message.jailUntil);
     }
     return writer;
   },
@@ -350,6 +401,14 @@ export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
             message.cause = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.jailUntil = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -376,6 +435,11 @@ export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
         ? workerStatusFromJSON(object.new_status)
         : 0,
       cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      jailUntil: isSet(object.jailUntil)
+        ? BigInt(object.jailUntil)
+        : isSet(object.jail_until)
+        ? BigInt(object.jail_until)
+        : 0n,
     };
   },
 
@@ -393,6 +457,9 @@ export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
     if (message.cause !== "") {
       obj.cause = message.cause;
     }
+    if (message.jailUntil !== 0n) {
+      obj.jailUntil = message.jailUntil.toString();
+    }
     return obj;
   },
 
@@ -405,6 +472,7 @@ export const EventWorkerStatusChanged: MessageFns<EventWorkerStatusChanged> = {
     message.oldStatus = object.oldStatus ?? 0;
     message.newStatus = object.newStatus ?? 0;
     message.cause = object.cause ?? "";
+    message.jailUntil = (object.jailUntil !== undefined && object.jailUntil !== null) ? BigInt(object.jailUntil) : 0n;
     return message;
   },
 };
@@ -977,6 +1045,571 @@ export const EventReputationChanged: MessageFns<EventReputationChanged> = {
     message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
     message.batch = object.batch ?? 0;
     message.epoch = object.epoch ?? 0;
+    return message;
+  },
+};
+
+function createBaseEventStandingChanged(): EventStandingChanged {
+  return {
+    owner: "",
+    oldStanding: 0n,
+    newStanding: 0n,
+    oldFrauds: 0,
+    newFrauds: 0,
+    cause: "",
+    jobId: 0n,
+    batch: 0,
+    epoch: 0,
+  };
+}
+
+export const EventStandingChanged: MessageFns<EventStandingChanged> = {
+  encode(message: EventStandingChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.owner !== "") {
+      writer.uint32(10).string(message.owner);
+    }
+    if (message.oldStanding !== 0n) {
+      if (BigInt.asUintN(64, message.oldStanding) !== message.oldStanding) {
+        throw new globalThis.Error("value provided for field message.oldStanding of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.oldStanding);
+    }
+    if (message.newStanding !== 0n) {
+      if (BigInt.asUintN(64, message.newStanding) !== message.newStanding) {
+        throw new globalThis.Error("value provided for field message.newStanding of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.newStanding);
+    }
+    if (message.oldFrauds !== 0) {
+      writer.uint32(32).uint32(message.oldFrauds);
+    }
+    if (message.newFrauds !== 0) {
+      writer.uint32(40).uint32(message.newFrauds);
+    }
+    if (message.cause !== "") {
+      writer.uint32(50).string(message.cause);
+    }
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(64).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(72).uint32(message.epoch);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventStandingChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventStandingChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.owner = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.oldStanding = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.newStanding = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.oldFrauds = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.newFrauds = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventStandingChanged {
+    return {
+      owner: isSet(object.owner) ? globalThis.String(object.owner) : "",
+      oldStanding: isSet(object.oldStanding)
+        ? BigInt(object.oldStanding)
+        : isSet(object.old_standing)
+        ? BigInt(object.old_standing)
+        : 0n,
+      newStanding: isSet(object.newStanding)
+        ? BigInt(object.newStanding)
+        : isSet(object.new_standing)
+        ? BigInt(object.new_standing)
+        : 0n,
+      oldFrauds: isSet(object.oldFrauds)
+        ? globalThis.Number(object.oldFrauds)
+        : isSet(object.old_frauds)
+        ? globalThis.Number(object.old_frauds)
+        : 0,
+      newFrauds: isSet(object.newFrauds)
+        ? globalThis.Number(object.newFrauds)
+        : isSet(object.new_frauds)
+        ? globalThis.Number(object.new_frauds)
+        : 0,
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+    };
+  },
+
+  toJSON(message: EventStandingChanged): unknown {
+    const obj: any = {};
+    if (message.owner !== "") {
+      obj.owner = message.owner;
+    }
+    if (message.oldStanding !== 0n) {
+      obj.oldStanding = message.oldStanding.toString();
+    }
+    if (message.newStanding !== 0n) {
+      obj.newStanding = message.newStanding.toString();
+    }
+    if (message.oldFrauds !== 0) {
+      obj.oldFrauds = Math.round(message.oldFrauds);
+    }
+    if (message.newFrauds !== 0) {
+      obj.newFrauds = Math.round(message.newFrauds);
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventStandingChanged>): EventStandingChanged {
+    return EventStandingChanged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventStandingChanged>): EventStandingChanged {
+    const message = createBaseEventStandingChanged();
+    message.owner = object.owner ?? "";
+    message.oldStanding = (object.oldStanding !== undefined && object.oldStanding !== null)
+      ? BigInt(object.oldStanding)
+      : 0n;
+    message.newStanding = (object.newStanding !== undefined && object.newStanding !== null)
+      ? BigInt(object.newStanding)
+      : 0n;
+    message.oldFrauds = object.oldFrauds ?? 0;
+    message.newFrauds = object.newFrauds ?? 0;
+    message.cause = object.cause ?? "";
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    return message;
+  },
+};
+
+function createBaseEventSlashHeld(): EventSlashHeld {
+  return { slash: undefined };
+}
+
+export const EventSlashHeld: MessageFns<EventSlashHeld> = {
+  encode(message: EventSlashHeld, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slash !== undefined) {
+      Slash.encode(message.slash, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventSlashHeld {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventSlashHeld();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slash = Slash.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventSlashHeld {
+    return { slash: isSet(object.slash) ? Slash.fromJSON(object.slash) : undefined };
+  },
+
+  toJSON(message: EventSlashHeld): unknown {
+    const obj: any = {};
+    if (message.slash !== undefined) {
+      obj.slash = Slash.toJSON(message.slash);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventSlashHeld>): EventSlashHeld {
+    return EventSlashHeld.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventSlashHeld>): EventSlashHeld {
+    const message = createBaseEventSlashHeld();
+    message.slash = (object.slash !== undefined && object.slash !== null) ? Slash.fromPartial(object.slash) : undefined;
+    return message;
+  },
+};
+
+function createBaseEventSlashReleased(): EventSlashReleased {
+  return { slash: undefined, burned: "" };
+}
+
+export const EventSlashReleased: MessageFns<EventSlashReleased> = {
+  encode(message: EventSlashReleased, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slash !== undefined) {
+      Slash.encode(message.slash, writer.uint32(10).fork()).join();
+    }
+    if (message.burned !== "") {
+      writer.uint32(18).string(message.burned);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventSlashReleased {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventSlashReleased();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slash = Slash.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.burned = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventSlashReleased {
+    return {
+      slash: isSet(object.slash) ? Slash.fromJSON(object.slash) : undefined,
+      burned: isSet(object.burned) ? globalThis.String(object.burned) : "",
+    };
+  },
+
+  toJSON(message: EventSlashReleased): unknown {
+    const obj: any = {};
+    if (message.slash !== undefined) {
+      obj.slash = Slash.toJSON(message.slash);
+    }
+    if (message.burned !== "") {
+      obj.burned = message.burned;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventSlashReleased>): EventSlashReleased {
+    return EventSlashReleased.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventSlashReleased>): EventSlashReleased {
+    const message = createBaseEventSlashReleased();
+    message.slash = (object.slash !== undefined && object.slash !== null) ? Slash.fromPartial(object.slash) : undefined;
+    message.burned = object.burned ?? "";
+    return message;
+  },
+};
+
+function createBaseEventSlashReversed(): EventSlashReversed {
+  return { slash: undefined };
+}
+
+export const EventSlashReversed: MessageFns<EventSlashReversed> = {
+  encode(message: EventSlashReversed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slash !== undefined) {
+      Slash.encode(message.slash, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventSlashReversed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventSlashReversed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slash = Slash.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventSlashReversed {
+    return { slash: isSet(object.slash) ? Slash.fromJSON(object.slash) : undefined };
+  },
+
+  toJSON(message: EventSlashReversed): unknown {
+    const obj: any = {};
+    if (message.slash !== undefined) {
+      obj.slash = Slash.toJSON(message.slash);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventSlashReversed>): EventSlashReversed {
+    return EventSlashReversed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventSlashReversed>): EventSlashReversed {
+    const message = createBaseEventSlashReversed();
+    message.slash = (object.slash !== undefined && object.slash !== null) ? Slash.fromPartial(object.slash) : undefined;
+    return message;
+  },
+};
+
+function createBaseEventSlashDeferred(): EventSlashDeferred {
+  return { slash: undefined, oldReleaseHeight: 0n, error: "" };
+}
+
+export const EventSlashDeferred: MessageFns<EventSlashDeferred> = {
+  encode(message: EventSlashDeferred, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slash !== undefined) {
+      Slash.encode(message.slash, writer.uint32(10).fork()).join();
+    }
+    if (message.oldReleaseHeight !== 0n) {
+      if (BigInt.asIntN(64, message.oldReleaseHeight) !== message.oldReleaseHeight) {
+        throw new globalThis.Error("value provided for field message.oldReleaseHeight of type int64 too large");
+      }
+      writer.uint32(16).int64(message.oldReleaseHeight);
+    }
+    if (message.error !== "") {
+      writer.uint32(26).string(message.error);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EventSlashDeferred {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEventSlashDeferred();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slash = Slash.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.oldReleaseHeight = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.error = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EventSlashDeferred {
+    return {
+      slash: isSet(object.slash) ? Slash.fromJSON(object.slash) : undefined,
+      oldReleaseHeight: isSet(object.oldReleaseHeight)
+        ? BigInt(object.oldReleaseHeight)
+        : isSet(object.old_release_height)
+        ? BigInt(object.old_release_height)
+        : 0n,
+      error: isSet(object.error) ? globalThis.String(object.error) : "",
+    };
+  },
+
+  toJSON(message: EventSlashDeferred): unknown {
+    const obj: any = {};
+    if (message.slash !== undefined) {
+      obj.slash = Slash.toJSON(message.slash);
+    }
+    if (message.oldReleaseHeight !== 0n) {
+      obj.oldReleaseHeight = message.oldReleaseHeight.toString();
+    }
+    if (message.error !== "") {
+      obj.error = message.error;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EventSlashDeferred>): EventSlashDeferred {
+    return EventSlashDeferred.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EventSlashDeferred>): EventSlashDeferred {
+    const message = createBaseEventSlashDeferred();
+    message.slash = (object.slash !== undefined && object.slash !== null) ? Slash.fromPartial(object.slash) : undefined;
+    message.oldReleaseHeight = (object.oldReleaseHeight !== undefined && object.oldReleaseHeight !== null)
+      ? BigInt(object.oldReleaseHeight)
+      : 0n;
+    message.error = object.error ?? "";
     return message;
   },
 };

@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Lapse, Params, Worker } from "./worker.js";
+import { Lapse, Params, Slash, Worker } from "./worker.js";
 
 /** GenesisState of x/worker. */
 export interface GenesisState {
@@ -18,6 +18,9 @@ export interface GenesisState {
   slots: string[];
   /** lapse_history has the heights of lapses within the window. */
   lapseHistory: LapseRecord[];
+  /** slashes wait in slash_hold. */
+  slashes: Slash[];
+  nextSlashId: bigint;
 }
 
 /** LapseRecord counts towards an owner's lapses while it is within the window. */
@@ -28,7 +31,16 @@ export interface LapseRecord {
 }
 
 function createBaseGenesisState(): GenesisState {
-  return { params: undefined, workers: [], lapses: [], nextLapseId: 0n, slots: [], lapseHistory: [] };
+  return {
+    params: undefined,
+    workers: [],
+    lapses: [],
+    nextLapseId: 0n,
+    slots: [],
+    lapseHistory: [],
+    slashes: [],
+    nextSlashId: 0n,
+  };
 }
 
 export const GenesisState: MessageFns<GenesisState> = {
@@ -53,6 +65,15 @@ export const GenesisState: MessageFns<GenesisState> = {
     }
     for (const v of message.lapseHistory) {
       LapseRecord.encode(v!, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.slashes) {
+      Slash.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.nextSlashId !== 0n) {
+      if (BigInt.asUintN(64, message.nextSlashId) !== message.nextSlashId) {
+        throw new globalThis.Error("value provided for field message.nextSlashId of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.nextSlashId);
     }
     return writer;
   },
@@ -118,6 +139,22 @@ export const GenesisState: MessageFns<GenesisState> = {
             message.lapseHistory.push(LapseRecord.decode(reader, reader.uint32()));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.slashes.push(Slash.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.nextSlashId = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -146,6 +183,12 @@ export const GenesisState: MessageFns<GenesisState> = {
         : globalThis.Array.isArray(object?.lapse_history)
         ? object.lapse_history.map((e: any) => LapseRecord.fromJSON(e))
         : [],
+      slashes: globalThis.Array.isArray(object?.slashes) ? object.slashes.map((e: any) => Slash.fromJSON(e)) : [],
+      nextSlashId: isSet(object.nextSlashId)
+        ? BigInt(object.nextSlashId)
+        : isSet(object.next_slash_id)
+        ? BigInt(object.next_slash_id)
+        : 0n,
     };
   },
 
@@ -169,6 +212,12 @@ export const GenesisState: MessageFns<GenesisState> = {
     if (message.lapseHistory?.length) {
       obj.lapseHistory = message.lapseHistory.map((e) => LapseRecord.toJSON(e));
     }
+    if (message.slashes?.length) {
+      obj.slashes = message.slashes.map((e) => Slash.toJSON(e));
+    }
+    if (message.nextSlashId !== 0n) {
+      obj.nextSlashId = message.nextSlashId.toString();
+    }
     return obj;
   },
 
@@ -187,6 +236,10 @@ export const GenesisState: MessageFns<GenesisState> = {
       : 0n;
     message.slots = object.slots?.map((e) => e) || [];
     message.lapseHistory = object.lapseHistory?.map((e) => LapseRecord.fromPartial(e)) || [];
+    message.slashes = object.slashes?.map((e) => Slash.fromPartial(e)) || [];
+    message.nextSlashId = (object.nextSlashId !== undefined && object.nextSlashId !== null)
+      ? BigInt(object.nextSlashId)
+      : 0n;
     return message;
   },
 };

@@ -7,7 +7,7 @@
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { PageRequest, PageResponse } from "../../../cosmos/base/query/v1beta1/pagination.js";
-import { Lapse, Params, Worker } from "./worker.js";
+import { Lapse, Params, Slash, Worker } from "./worker.js";
 
 /** QueryParamsRequest is empty. */
 export interface QueryParamsRequest {
@@ -28,7 +28,10 @@ export interface QueryWorkerResponse {
   worker: Worker | undefined;
   reputation: bigint;
   lapses: Lapse[];
-  /** kept_out has the rules that keep the worker out of every draw: paused, set_aside, lot, rate, load. Empty when it can be drawn. */
+  /**
+   * kept_out has the rules that keep the worker out of every draw: paused, set_aside, jailed, tombstoned, lot, rate,
+   * load. Empty when it can be drawn.
+   */
   keptOut: string[];
 }
 
@@ -40,6 +43,28 @@ export interface QueryWorkersRequest {
 /** QueryWorkersResponse has one page of workers. */
 export interface QueryWorkersResponse {
   workers: Worker[];
+  pagination: PageResponse | undefined;
+}
+
+/** QuerySlashRequest names a slash. */
+export interface QuerySlashRequest {
+  id: bigint;
+}
+
+/** QuerySlashResponse has the slash. */
+export interface QuerySlashResponse {
+  slash: Slash | undefined;
+}
+
+/** QuerySlashesRequest asks for one page, of one owner's slashes where that is set. */
+export interface QuerySlashesRequest {
+  owner: string;
+  pagination: PageRequest | undefined;
+}
+
+/** QuerySlashesResponse has one page of slashes. */
+export interface QuerySlashesResponse {
+  slashes: Slash[];
   pagination: PageResponse | undefined;
 }
 
@@ -529,6 +554,317 @@ export const QueryWorkersResponse: MessageFns<QueryWorkersResponse> = {
   fromPartial(object: DeepPartial<QueryWorkersResponse>): QueryWorkersResponse {
     const message = createBaseQueryWorkersResponse();
     message.workers = object.workers?.map((e) => Worker.fromPartial(e)) || [];
+    message.pagination = (object.pagination !== undefined && object.pagination !== null)
+      ? PageResponse.fromPartial(object.pagination)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseQuerySlashRequest(): QuerySlashRequest {
+  return { id: 0n };
+}
+
+export const QuerySlashRequest: MessageFns<QuerySlashRequest> = {
+  encode(message: QuerySlashRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== 0n) {
+      if (BigInt.asUintN(64, message.id) !== message.id) {
+        throw new globalThis.Error("value provided for field message.id of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuerySlashRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuerySlashRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.id = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuerySlashRequest {
+    return { id: isSet(object.id) ? BigInt(object.id) : 0n };
+  },
+
+  toJSON(message: QuerySlashRequest): unknown {
+    const obj: any = {};
+    if (message.id !== 0n) {
+      obj.id = message.id.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QuerySlashRequest>): QuerySlashRequest {
+    return QuerySlashRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QuerySlashRequest>): QuerySlashRequest {
+    const message = createBaseQuerySlashRequest();
+    message.id = (object.id !== undefined && object.id !== null) ? BigInt(object.id) : 0n;
+    return message;
+  },
+};
+
+function createBaseQuerySlashResponse(): QuerySlashResponse {
+  return { slash: undefined };
+}
+
+export const QuerySlashResponse: MessageFns<QuerySlashResponse> = {
+  encode(message: QuerySlashResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slash !== undefined) {
+      Slash.encode(message.slash, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuerySlashResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuerySlashResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slash = Slash.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuerySlashResponse {
+    return { slash: isSet(object.slash) ? Slash.fromJSON(object.slash) : undefined };
+  },
+
+  toJSON(message: QuerySlashResponse): unknown {
+    const obj: any = {};
+    if (message.slash !== undefined) {
+      obj.slash = Slash.toJSON(message.slash);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QuerySlashResponse>): QuerySlashResponse {
+    return QuerySlashResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QuerySlashResponse>): QuerySlashResponse {
+    const message = createBaseQuerySlashResponse();
+    message.slash = (object.slash !== undefined && object.slash !== null) ? Slash.fromPartial(object.slash) : undefined;
+    return message;
+  },
+};
+
+function createBaseQuerySlashesRequest(): QuerySlashesRequest {
+  return { owner: "", pagination: undefined };
+}
+
+export const QuerySlashesRequest: MessageFns<QuerySlashesRequest> = {
+  encode(message: QuerySlashesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.owner !== "") {
+      writer.uint32(10).string(message.owner);
+    }
+    if (message.pagination !== undefined) {
+      PageRequest.encode(message.pagination, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuerySlashesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuerySlashesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.owner = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pagination = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuerySlashesRequest {
+    return {
+      owner: isSet(object.owner) ? globalThis.String(object.owner) : "",
+      pagination: isSet(object.pagination) ? PageRequest.fromJSON(object.pagination) : undefined,
+    };
+  },
+
+  toJSON(message: QuerySlashesRequest): unknown {
+    const obj: any = {};
+    if (message.owner !== "") {
+      obj.owner = message.owner;
+    }
+    if (message.pagination !== undefined) {
+      obj.pagination = PageRequest.toJSON(message.pagination);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QuerySlashesRequest>): QuerySlashesRequest {
+    return QuerySlashesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QuerySlashesRequest>): QuerySlashesRequest {
+    const message = createBaseQuerySlashesRequest();
+    message.owner = object.owner ?? "";
+    message.pagination = (object.pagination !== undefined && object.pagination !== null)
+      ? PageRequest.fromPartial(object.pagination)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseQuerySlashesResponse(): QuerySlashesResponse {
+  return { slashes: [], pagination: undefined };
+}
+
+export const QuerySlashesResponse: MessageFns<QuerySlashesResponse> = {
+  encode(message: QuerySlashesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.slashes) {
+      Slash.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.pagination !== undefined) {
+      PageResponse.encode(message.pagination, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuerySlashesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuerySlashesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.slashes.push(Slash.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pagination = PageResponse.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuerySlashesResponse {
+    return {
+      slashes: globalThis.Array.isArray(object?.slashes) ? object.slashes.map((e: any) => Slash.fromJSON(e)) : [],
+      pagination: isSet(object.pagination) ? PageResponse.fromJSON(object.pagination) : undefined,
+    };
+  },
+
+  toJSON(message: QuerySlashesResponse): unknown {
+    const obj: any = {};
+    if (message.slashes?.length) {
+      obj.slashes = message.slashes.map((e) => Slash.toJSON(e));
+    }
+    if (message.pagination !== undefined) {
+      obj.pagination = PageResponse.toJSON(message.pagination);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QuerySlashesResponse>): QuerySlashesResponse {
+    return QuerySlashesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QuerySlashesResponse>): QuerySlashesResponse {
+    const message = createBaseQuerySlashesResponse();
+    message.slashes = object.slashes?.map((e) => Slash.fromPartial(e)) || [];
     message.pagination = (object.pagination !== undefined && object.pagination !== null)
       ? PageResponse.fromPartial(object.pagination)
       : undefined;

@@ -92,6 +92,16 @@ export interface MsgWithdraw {
 export interface MsgWithdrawResponse {
 }
 
+/** MsgReverseSlash gives a slashed amount back. */
+export interface MsgReverseSlash {
+  authority: string;
+  slashId: bigint;
+}
+
+/** MsgReverseSlashResponse is empty. */
+export interface MsgReverseSlashResponse {
+}
+
 /** MsgUpdateParams replaces all parameters. */
 export interface MsgUpdateParams {
   authority: string;
@@ -1219,6 +1229,146 @@ export const MsgWithdrawResponse: MessageFns<MsgWithdrawResponse> = {
   },
   fromPartial(_: DeepPartial<MsgWithdrawResponse>): MsgWithdrawResponse {
     const message = createBaseMsgWithdrawResponse();
+    return message;
+  },
+};
+
+function createBaseMsgReverseSlash(): MsgReverseSlash {
+  return { authority: "", slashId: 0n };
+}
+
+export const MsgReverseSlash: MessageFns<MsgReverseSlash> = {
+  encode(message: MsgReverseSlash, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.authority !== "") {
+      writer.uint32(10).string(message.authority);
+    }
+    if (message.slashId !== 0n) {
+      if (BigInt.asUintN(64, message.slashId) !== message.slashId) {
+        throw new globalThis.Error("value provided for field message.slashId of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.slashId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MsgReverseSlash {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMsgReverseSlash();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.authority = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.slashId = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MsgReverseSlash {
+    return {
+      authority: isSet(object.authority) ? globalThis.String(object.authority) : "",
+      slashId: isSet(object.slashId) ? BigInt(object.slashId) : isSet(object.slash_id) ? BigInt(object.slash_id) : 0n,
+    };
+  },
+
+  toJSON(message: MsgReverseSlash): unknown {
+    const obj: any = {};
+    if (message.authority !== "") {
+      obj.authority = message.authority;
+    }
+    if (message.slashId !== 0n) {
+      obj.slashId = message.slashId.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MsgReverseSlash>): MsgReverseSlash {
+    return MsgReverseSlash.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MsgReverseSlash>): MsgReverseSlash {
+    const message = createBaseMsgReverseSlash();
+    message.authority = object.authority ?? "";
+    message.slashId = (object.slashId !== undefined && object.slashId !== null) ? BigInt(object.slashId) : 0n;
+    return message;
+  },
+};
+
+function createBaseMsgReverseSlashResponse(): MsgReverseSlashResponse {
+  return {};
+}
+
+export const MsgReverseSlashResponse: MessageFns<MsgReverseSlashResponse> = {
+  encode(_: MsgReverseSlashResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MsgReverseSlashResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMsgReverseSlashResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): MsgReverseSlashResponse {
+    return {};
+  },
+
+  toJSON(_: MsgReverseSlashResponse): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<MsgReverseSlashResponse>): MsgReverseSlashResponse {
+    return MsgReverseSlashResponse.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<MsgReverseSlashResponse>): MsgReverseSlashResponse {
+    const message = createBaseMsgReverseSlashResponse();
     return message;
   },
 };

@@ -17,6 +17,10 @@ export enum WorkerStatus {
   WORKER_STATUS_PAUSED = 2,
   /** WORKER_STATUS_SET_ASIDE - WORKER_STATUS_SET_ASIDE workers missed several offers in a row and wait for their operator. */
   WORKER_STATUS_SET_ASIDE = 3,
+  /** WORKER_STATUS_JAILED - WORKER_STATUS_JAILED workers were slashed and cannot be drawn until jail_until; then their operator can resume them. */
+  WORKER_STATUS_JAILED = 4,
+  /** WORKER_STATUS_TOMBSTONED - WORKER_STATUS_TOMBSTONED workers committed a second fraud and are never drawn again. */
+  WORKER_STATUS_TOMBSTONED = 5,
   UNRECOGNIZED = -1,
 }
 
@@ -34,6 +38,12 @@ export function workerStatusFromJSON(object: any): WorkerStatus {
     case 3:
     case "WORKER_STATUS_SET_ASIDE":
       return WorkerStatus.WORKER_STATUS_SET_ASIDE;
+    case 4:
+    case "WORKER_STATUS_JAILED":
+      return WorkerStatus.WORKER_STATUS_JAILED;
+    case 5:
+    case "WORKER_STATUS_TOMBSTONED":
+      return WorkerStatus.WORKER_STATUS_TOMBSTONED;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -51,7 +61,125 @@ export function workerStatusToJSON(object: WorkerStatus): string {
       return "WORKER_STATUS_PAUSED";
     case WorkerStatus.WORKER_STATUS_SET_ASIDE:
       return "WORKER_STATUS_SET_ASIDE";
+    case WorkerStatus.WORKER_STATUS_JAILED:
+      return "WORKER_STATUS_JAILED";
+    case WorkerStatus.WORKER_STATUS_TOMBSTONED:
+      return "WORKER_STATUS_TOMBSTONED";
     case WorkerStatus.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** SlashKind tells what an amount was lost for. */
+export enum SlashKind {
+  /** SLASH_KIND_UNSPECIFIED - SLASH_KIND_UNSPECIFIED is never stored. */
+  SLASH_KIND_UNSPECIFIED = 0,
+  /** SLASH_KIND_LEAF - SLASH_KIND_LEAF is the whole lock of a batch of which a leaf was refuted. */
+  SLASH_KIND_LEAF = 1,
+  /** SLASH_KIND_WITHHELD - SLASH_KIND_WITHHELD is the whole lock of a selected batch that was never opened. */
+  SLASH_KIND_WITHHELD = 2,
+  /** SLASH_KIND_AUDIT - SLASH_KIND_AUDIT is the deposit of an audit that was refuted or matched a refuted leaf. */
+  SLASH_KIND_AUDIT = 3,
+  /** SLASH_KIND_CHALLENGE - SLASH_KIND_CHALLENGE is the deposit of a challenge that was wrong. Its owner need not be a worker. */
+  SLASH_KIND_CHALLENGE = 4,
+  UNRECOGNIZED = -1,
+}
+
+export function slashKindFromJSON(object: any): SlashKind {
+  switch (object) {
+    case 0:
+    case "SLASH_KIND_UNSPECIFIED":
+      return SlashKind.SLASH_KIND_UNSPECIFIED;
+    case 1:
+    case "SLASH_KIND_LEAF":
+      return SlashKind.SLASH_KIND_LEAF;
+    case 2:
+    case "SLASH_KIND_WITHHELD":
+      return SlashKind.SLASH_KIND_WITHHELD;
+    case 3:
+    case "SLASH_KIND_AUDIT":
+      return SlashKind.SLASH_KIND_AUDIT;
+    case 4:
+    case "SLASH_KIND_CHALLENGE":
+      return SlashKind.SLASH_KIND_CHALLENGE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return SlashKind.UNRECOGNIZED;
+  }
+}
+
+export function slashKindToJSON(object: SlashKind): string {
+  switch (object) {
+    case SlashKind.SLASH_KIND_UNSPECIFIED:
+      return "SLASH_KIND_UNSPECIFIED";
+    case SlashKind.SLASH_KIND_LEAF:
+      return "SLASH_KIND_LEAF";
+    case SlashKind.SLASH_KIND_WITHHELD:
+      return "SLASH_KIND_WITHHELD";
+    case SlashKind.SLASH_KIND_AUDIT:
+      return "SLASH_KIND_AUDIT";
+    case SlashKind.SLASH_KIND_CHALLENGE:
+      return "SLASH_KIND_CHALLENGE";
+    case SlashKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** SlashRole tells why somebody gets a share of a slashed amount. */
+export enum SlashRole {
+  /** SLASH_ROLE_UNSPECIFIED - SLASH_ROLE_UNSPECIFIED is never stored. */
+  SLASH_ROLE_UNSPECIFIED = 0,
+  /** SLASH_ROLE_PROVER - SLASH_ROLE_PROVER is whoever proved the fraud: a drawn auditor or a challenger. */
+  SLASH_ROLE_PROVER = 1,
+  /** SLASH_ROLE_REQUESTER - SLASH_ROLE_REQUESTER is the job's requester. */
+  SLASH_ROLE_REQUESTER = 2,
+  /** SLASH_ROLE_REFEREE - SLASH_ROLE_REFEREE is a validator whose referee revealed the verdict's leaf. */
+  SLASH_ROLE_REFEREE = 3,
+  /** SLASH_ROLE_OPPONENT - SLASH_ROLE_OPPONENT is the side of a dispute that was right. */
+  SLASH_ROLE_OPPONENT = 4,
+  UNRECOGNIZED = -1,
+}
+
+export function slashRoleFromJSON(object: any): SlashRole {
+  switch (object) {
+    case 0:
+    case "SLASH_ROLE_UNSPECIFIED":
+      return SlashRole.SLASH_ROLE_UNSPECIFIED;
+    case 1:
+    case "SLASH_ROLE_PROVER":
+      return SlashRole.SLASH_ROLE_PROVER;
+    case 2:
+    case "SLASH_ROLE_REQUESTER":
+      return SlashRole.SLASH_ROLE_REQUESTER;
+    case 3:
+    case "SLASH_ROLE_REFEREE":
+      return SlashRole.SLASH_ROLE_REFEREE;
+    case 4:
+    case "SLASH_ROLE_OPPONENT":
+      return SlashRole.SLASH_ROLE_OPPONENT;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return SlashRole.UNRECOGNIZED;
+  }
+}
+
+export function slashRoleToJSON(object: SlashRole): string {
+  switch (object) {
+    case SlashRole.SLASH_ROLE_UNSPECIFIED:
+      return "SLASH_ROLE_UNSPECIFIED";
+    case SlashRole.SLASH_ROLE_PROVER:
+      return "SLASH_ROLE_PROVER";
+    case SlashRole.SLASH_ROLE_REQUESTER:
+      return "SLASH_ROLE_REQUESTER";
+    case SlashRole.SLASH_ROLE_REFEREE:
+      return "SLASH_ROLE_REFEREE";
+    case SlashRole.SLASH_ROLE_OPPONENT:
+      return "SLASH_ROLE_OPPONENT";
+    case SlashRole.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -76,7 +204,7 @@ export interface Worker {
   status: WorkerStatus;
   /** bond is the whole bond in udmc, locked part included. */
   bond: string;
-  /** locked is the part of the bond held by leases and lapses, in udmc. */
+  /** locked is the part of the bond held by leases, lapses, audits and withheld batches, in udmc. */
   locked: string;
   /** reserved is the bond that outstanding offers will lock when accepted, in udmc. It limits the draw, not withdrawal. */
   reserved: string;
@@ -96,6 +224,12 @@ export interface Worker {
   modules: Uint8Array[];
   /** max_gas_limit is the largest gas limit of a unit that it takes, 0 means any. */
   maxGasLimit: bigint;
+  /** standing counts the audits that matched since the last fraud; it decides how often the worker is audited. */
+  standing: bigint;
+  /** frauds counts the slashes for refuted leaves and audits; the second one tombstones. */
+  frauds: number;
+  /** jail_until is the height from which a jailed worker can be resumed. */
+  jailUntil: bigint;
 }
 
 /** Params of x/worker. Governance can change them. */
@@ -118,6 +252,14 @@ export interface Params {
   lapseWindow: bigint;
   /** lapse_lock is the number of blocks, doubled with each lapse, that the bond of a lapsed lease stays locked. */
   lapseLock: bigint;
+  /** slash_hold_blocks is how long slashed amounts wait so that governance can reverse them. */
+  slashHoldBlocks: bigint;
+  /** jail_blocks is how long a slashed worker is kept out of every draw. */
+  jailBlocks: bigint;
+  /** slash_prover_bps is the part of a slashed amount for whoever proved the fraud, in basis points. */
+  slashProverBps: number;
+  /** slash_requester_bps is the part of a slashed amount for the job's requester, in basis points. */
+  slashRequesterBps: number;
 }
 
 /** Lapse keeps the bond of a lease that ran out locked for a while. */
@@ -129,6 +271,41 @@ export interface Lapse {
   amount: string;
   height: bigint;
   releaseHeight: bigint;
+}
+
+/** SlashShare is what one account gets of a slashed amount once it is released. */
+export interface SlashShare {
+  recipient: string;
+  role: SlashRole;
+  /** amount is in udmc. */
+  amount: string;
+}
+
+/** SlashRecord is what a worker had before it was slashed. */
+export interface SlashRecord {
+  status: WorkerStatus;
+  standing: bigint;
+  jailUntil: bigint;
+}
+
+/** Slash is an amount that waits in slash_hold until it is released or reversed. */
+export interface Slash {
+  /** id counts all slashes. */
+  id: bigint;
+  kind: SlashKind;
+  /** owner is the worker's owner, or the challenger, whose amount it was. */
+  owner: string;
+  /** amount is in udmc. */
+  amount: string;
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  height: bigint;
+  releaseHeight: bigint;
+  /** shares are paid at the release, the rest of the amount is burned. */
+  shares: SlashShare[];
+  /** before is what a reversal restores, none for a challenge. */
+  before: SlashRecord | undefined;
 }
 
 function createBaseWorker(): Worker {
@@ -152,6 +329,9 @@ function createBaseWorker(): Worker {
     lots: 0n,
     modules: [],
     maxGasLimit: 0n,
+    standing: 0n,
+    frauds: 0,
+    jailUntil: 0n,
   };
 }
 
@@ -231,6 +411,21 @@ export const Worker: MessageFns<Worker> = {
         throw new globalThis.Error("value provided for field message.maxGasLimit of type uint64 too large");
       }
       writer.uint32(152).uint64(message.maxGasLimit);
+    }
+    if (message.standing !== 0n) {
+      if (BigInt.asUintN(64, message.standing) !== message.standing) {
+        throw new globalThis.Error("value provided for field message.standing of type uint64 too large");
+      }
+      writer.uint32(160).uint64(message.standing);
+    }
+    if (message.frauds !== 0) {
+      writer.uint32(168).uint32(message.frauds);
+    }
+    if (message.jailUntil !== 0n) {
+      if (BigInt.asIntN(64, message.jailUntil) !== message.jailUntil) {
+        throw new globalThis.Error("value provided for field message.jailUntil of type int64 too large");
+      }
+      writer.uint32(176).int64(message.jailUntil);
     }
     return writer;
   },
@@ -400,6 +595,30 @@ export const Worker: MessageFns<Worker> = {
             message.maxGasLimit = reader.uint64() as bigint;
             continue;
           }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.standing = reader.uint64() as bigint;
+            continue;
+          }
+          case 21: {
+            if (tag !== 168) {
+              break;
+            }
+
+            message.frauds = reader.uint32();
+            continue;
+          }
+          case 22: {
+            if (tag !== 176) {
+              break;
+            }
+
+            message.jailUntil = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -450,6 +669,13 @@ export const Worker: MessageFns<Worker> = {
         ? BigInt(object.maxGasLimit)
         : isSet(object.max_gas_limit)
         ? BigInt(object.max_gas_limit)
+        : 0n,
+      standing: isSet(object.standing) ? BigInt(object.standing) : 0n,
+      frauds: isSet(object.frauds) ? globalThis.Number(object.frauds) : 0,
+      jailUntil: isSet(object.jailUntil)
+        ? BigInt(object.jailUntil)
+        : isSet(object.jail_until)
+        ? BigInt(object.jail_until)
         : 0n,
     };
   },
@@ -513,6 +739,15 @@ export const Worker: MessageFns<Worker> = {
     if (message.maxGasLimit !== 0n) {
       obj.maxGasLimit = message.maxGasLimit.toString();
     }
+    if (message.standing !== 0n) {
+      obj.standing = message.standing.toString();
+    }
+    if (message.frauds !== 0) {
+      obj.frauds = Math.round(message.frauds);
+    }
+    if (message.jailUntil !== 0n) {
+      obj.jailUntil = message.jailUntil.toString();
+    }
     return obj;
   },
 
@@ -546,6 +781,9 @@ export const Worker: MessageFns<Worker> = {
     message.maxGasLimit = (object.maxGasLimit !== undefined && object.maxGasLimit !== null)
       ? BigInt(object.maxGasLimit)
       : 0n;
+    message.standing = (object.standing !== undefined && object.standing !== null) ? BigInt(object.standing) : 0n;
+    message.frauds = object.frauds ?? 0;
+    message.jailUntil = (object.jailUntil !== undefined && object.jailUntil !== null) ? BigInt(object.jailUntil) : 0n;
     return message;
   },
 };
@@ -561,6 +799,10 @@ function createBaseParams(): Params {
     leaseLockBps: 0,
     lapseWindow: 0n,
     lapseLock: 0n,
+    slashHoldBlocks: 0n,
+    jailBlocks: 0n,
+    slashProverBps: 0,
+    slashRequesterBps: 0,
   };
 }
 
@@ -604,6 +846,24 @@ export const Params: MessageFns<Params> = {
         throw new globalThis.Error("value provided for field message.lapseLock of type int64 too large");
       }
       writer.uint32(72).int64(message.lapseLock);
+    }
+    if (message.slashHoldBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.slashHoldBlocks) !== message.slashHoldBlocks) {
+        throw new globalThis.Error("value provided for field message.slashHoldBlocks of type int64 too large");
+      }
+      writer.uint32(80).int64(message.slashHoldBlocks);
+    }
+    if (message.jailBlocks !== 0n) {
+      if (BigInt.asIntN(64, message.jailBlocks) !== message.jailBlocks) {
+        throw new globalThis.Error("value provided for field message.jailBlocks of type int64 too large");
+      }
+      writer.uint32(88).int64(message.jailBlocks);
+    }
+    if (message.slashProverBps !== 0) {
+      writer.uint32(96).uint32(message.slashProverBps);
+    }
+    if (message.slashRequesterBps !== 0) {
+      writer.uint32(104).uint32(message.slashRequesterBps);
     }
     return writer;
   },
@@ -693,6 +953,38 @@ export const Params: MessageFns<Params> = {
             message.lapseLock = reader.int64() as bigint;
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.slashHoldBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.jailBlocks = reader.int64() as bigint;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.slashProverBps = reader.uint32();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.slashRequesterBps = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -740,6 +1032,26 @@ export const Params: MessageFns<Params> = {
         : isSet(object.lapse_lock)
         ? BigInt(object.lapse_lock)
         : 0n,
+      slashHoldBlocks: isSet(object.slashHoldBlocks)
+        ? BigInt(object.slashHoldBlocks)
+        : isSet(object.slash_hold_blocks)
+        ? BigInt(object.slash_hold_blocks)
+        : 0n,
+      jailBlocks: isSet(object.jailBlocks)
+        ? BigInt(object.jailBlocks)
+        : isSet(object.jail_blocks)
+        ? BigInt(object.jail_blocks)
+        : 0n,
+      slashProverBps: isSet(object.slashProverBps)
+        ? globalThis.Number(object.slashProverBps)
+        : isSet(object.slash_prover_bps)
+        ? globalThis.Number(object.slash_prover_bps)
+        : 0,
+      slashRequesterBps: isSet(object.slashRequesterBps)
+        ? globalThis.Number(object.slashRequesterBps)
+        : isSet(object.slash_requester_bps)
+        ? globalThis.Number(object.slash_requester_bps)
+        : 0,
     };
   },
 
@@ -772,6 +1084,18 @@ export const Params: MessageFns<Params> = {
     if (message.lapseLock !== 0n) {
       obj.lapseLock = message.lapseLock.toString();
     }
+    if (message.slashHoldBlocks !== 0n) {
+      obj.slashHoldBlocks = message.slashHoldBlocks.toString();
+    }
+    if (message.jailBlocks !== 0n) {
+      obj.jailBlocks = message.jailBlocks.toString();
+    }
+    if (message.slashProverBps !== 0) {
+      obj.slashProverBps = Math.round(message.slashProverBps);
+    }
+    if (message.slashRequesterBps !== 0) {
+      obj.slashRequesterBps = Math.round(message.slashRequesterBps);
+    }
     return obj;
   },
 
@@ -791,6 +1115,14 @@ export const Params: MessageFns<Params> = {
       ? BigInt(object.lapseWindow)
       : 0n;
     message.lapseLock = (object.lapseLock !== undefined && object.lapseLock !== null) ? BigInt(object.lapseLock) : 0n;
+    message.slashHoldBlocks = (object.slashHoldBlocks !== undefined && object.slashHoldBlocks !== null)
+      ? BigInt(object.slashHoldBlocks)
+      : 0n;
+    message.jailBlocks = (object.jailBlocks !== undefined && object.jailBlocks !== null)
+      ? BigInt(object.jailBlocks)
+      : 0n;
+    message.slashProverBps = object.slashProverBps ?? 0;
+    message.slashRequesterBps = object.slashRequesterBps ?? 0;
     return message;
   },
 };
@@ -939,6 +1271,479 @@ export const Lapse: MessageFns<Lapse> = {
     message.releaseHeight = (object.releaseHeight !== undefined && object.releaseHeight !== null)
       ? BigInt(object.releaseHeight)
       : 0n;
+    return message;
+  },
+};
+
+function createBaseSlashShare(): SlashShare {
+  return { recipient: "", role: 0, amount: "" };
+}
+
+export const SlashShare: MessageFns<SlashShare> = {
+  encode(message: SlashShare, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recipient !== "") {
+      writer.uint32(10).string(message.recipient);
+    }
+    if (message.role !== 0) {
+      writer.uint32(16).int32(message.role);
+    }
+    if (message.amount !== "") {
+      writer.uint32(26).string(message.amount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SlashShare {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSlashShare();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recipient = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.role = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SlashShare {
+    return {
+      recipient: isSet(object.recipient) ? globalThis.String(object.recipient) : "",
+      role: isSet(object.role) ? slashRoleFromJSON(object.role) : 0,
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+    };
+  },
+
+  toJSON(message: SlashShare): unknown {
+    const obj: any = {};
+    if (message.recipient !== "") {
+      obj.recipient = message.recipient;
+    }
+    if (message.role !== 0) {
+      obj.role = slashRoleToJSON(message.role);
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SlashShare>): SlashShare {
+    return SlashShare.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SlashShare>): SlashShare {
+    const message = createBaseSlashShare();
+    message.recipient = object.recipient ?? "";
+    message.role = object.role ?? 0;
+    message.amount = object.amount ?? "";
+    return message;
+  },
+};
+
+function createBaseSlashRecord(): SlashRecord {
+  return { status: 0, standing: 0n, jailUntil: 0n };
+}
+
+export const SlashRecord: MessageFns<SlashRecord> = {
+  encode(message: SlashRecord, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.status !== 0) {
+      writer.uint32(8).int32(message.status);
+    }
+    if (message.standing !== 0n) {
+      if (BigInt.asUintN(64, message.standing) !== message.standing) {
+        throw new globalThis.Error("value provided for field message.standing of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.standing);
+    }
+    if (message.jailUntil !== 0n) {
+      if (BigInt.asIntN(64, message.jailUntil) !== message.jailUntil) {
+        throw new globalThis.Error("value provided for field message.jailUntil of type int64 too large");
+      }
+      writer.uint32(24).int64(message.jailUntil);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SlashRecord {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSlashRecord();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.standing = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.jailUntil = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SlashRecord {
+    return {
+      status: isSet(object.status) ? workerStatusFromJSON(object.status) : 0,
+      standing: isSet(object.standing) ? BigInt(object.standing) : 0n,
+      jailUntil: isSet(object.jailUntil)
+        ? BigInt(object.jailUntil)
+        : isSet(object.jail_until)
+        ? BigInt(object.jail_until)
+        : 0n,
+    };
+  },
+
+  toJSON(message: SlashRecord): unknown {
+    const obj: any = {};
+    if (message.status !== 0) {
+      obj.status = workerStatusToJSON(message.status);
+    }
+    if (message.standing !== 0n) {
+      obj.standing = message.standing.toString();
+    }
+    if (message.jailUntil !== 0n) {
+      obj.jailUntil = message.jailUntil.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SlashRecord>): SlashRecord {
+    return SlashRecord.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SlashRecord>): SlashRecord {
+    const message = createBaseSlashRecord();
+    message.status = object.status ?? 0;
+    message.standing = (object.standing !== undefined && object.standing !== null) ? BigInt(object.standing) : 0n;
+    message.jailUntil = (object.jailUntil !== undefined && object.jailUntil !== null) ? BigInt(object.jailUntil) : 0n;
+    return message;
+  },
+};
+
+function createBaseSlash(): Slash {
+  return {
+    id: 0n,
+    kind: 0,
+    owner: "",
+    amount: "",
+    jobId: 0n,
+    batch: 0,
+    epoch: 0,
+    height: 0n,
+    releaseHeight: 0n,
+    shares: [],
+    before: undefined,
+  };
+}
+
+export const Slash: MessageFns<Slash> = {
+  encode(message: Slash, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== 0n) {
+      if (BigInt.asUintN(64, message.id) !== message.id) {
+        throw new globalThis.Error("value provided for field message.id of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.id);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
+    }
+    if (message.owner !== "") {
+      writer.uint32(26).string(message.owner);
+    }
+    if (message.amount !== "") {
+      writer.uint32(34).string(message.amount);
+    }
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(40).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(48).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(56).uint32(message.epoch);
+    }
+    if (message.height !== 0n) {
+      if (BigInt.asIntN(64, message.height) !== message.height) {
+        throw new globalThis.Error("value provided for field message.height of type int64 too large");
+      }
+      writer.uint32(64).int64(message.height);
+    }
+    if (message.releaseHeight !== 0n) {
+      if (BigInt.asIntN(64, message.releaseHeight) !== message.releaseHeight) {
+        throw new globalThis.Error("value provided for field message.releaseHeight of type int64 too large");
+      }
+      writer.uint32(72).int64(message.releaseHeight);
+    }
+    for (const v of message.shares) {
+      SlashShare.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.before !== undefined) {
+      SlashRecord.encode(message.before, writer.uint32(90).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Slash {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSlash();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.id = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.owner = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.height = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.releaseHeight = reader.int64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.shares.push(SlashShare.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.before = SlashRecord.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Slash {
+    return {
+      id: isSet(object.id) ? BigInt(object.id) : 0n,
+      kind: isSet(object.kind) ? slashKindFromJSON(object.kind) : 0,
+      owner: isSet(object.owner) ? globalThis.String(object.owner) : "",
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      height: isSet(object.height) ? BigInt(object.height) : 0n,
+      releaseHeight: isSet(object.releaseHeight)
+        ? BigInt(object.releaseHeight)
+        : isSet(object.release_height)
+        ? BigInt(object.release_height)
+        : 0n,
+      shares: globalThis.Array.isArray(object?.shares) ? object.shares.map((e: any) => SlashShare.fromJSON(e)) : [],
+      before: isSet(object.before) ? SlashRecord.fromJSON(object.before) : undefined,
+    };
+  },
+
+  toJSON(message: Slash): unknown {
+    const obj: any = {};
+    if (message.id !== 0n) {
+      obj.id = message.id.toString();
+    }
+    if (message.kind !== 0) {
+      obj.kind = slashKindToJSON(message.kind);
+    }
+    if (message.owner !== "") {
+      obj.owner = message.owner;
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.height !== 0n) {
+      obj.height = message.height.toString();
+    }
+    if (message.releaseHeight !== 0n) {
+      obj.releaseHeight = message.releaseHeight.toString();
+    }
+    if (message.shares?.length) {
+      obj.shares = message.shares.map((e) => SlashShare.toJSON(e));
+    }
+    if (message.before !== undefined) {
+      obj.before = SlashRecord.toJSON(message.before);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Slash>): Slash {
+    return Slash.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Slash>): Slash {
+    const message = createBaseSlash();
+    message.id = (object.id !== undefined && object.id !== null) ? BigInt(object.id) : 0n;
+    message.kind = object.kind ?? 0;
+    message.owner = object.owner ?? "";
+    message.amount = object.amount ?? "";
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.height = (object.height !== undefined && object.height !== null) ? BigInt(object.height) : 0n;
+    message.releaseHeight = (object.releaseHeight !== undefined && object.releaseHeight !== null)
+      ? BigInt(object.releaseHeight)
+      : 0n;
+    message.shares = object.shares?.map((e) => SlashShare.fromPartial(e)) || [];
+    message.before = (object.before !== undefined && object.before !== null)
+      ? SlashRecord.fromPartial(object.before)
+      : undefined;
     return message;
   },
 };
