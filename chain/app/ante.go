@@ -1,6 +1,9 @@
 package app
 
 import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 	"github.com/cosmos/cosmos-sdk/x/auth/posthandler"
 
@@ -24,11 +27,16 @@ func (app *App) initAnte() {
 	if err != nil {
 		panic(err)
 	}
-	app.SetAnteHandler(mempool.Prioritise(anteHandler, app.TaskKeeper.IsDuty))
+	app.SetAnteHandler(mempool.Prioritise(anteHandler, app.isDuty))
 
 	postHandler, err := posthandler.NewPostHandler(posthandler.HandlerOptions{})
 	if err != nil {
 		panic(err)
 	}
 	app.SetPostHandler(postHandler)
+}
+
+// isDuty tells whether a message does what the chain waits for from its signer under a deadline.
+func (app *App) isDuty(ctx context.Context, msg sdk.Msg) bool {
+	return app.TaskKeeper.IsDuty(ctx, msg) || app.AuditKeeper.IsDuty(ctx, msg)
 }

@@ -7,6 +7,7 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/staking"
 )
 
@@ -24,7 +25,7 @@ func (app *App) ExportAppStateAndValidators(
 	}
 
 	ctx := app.NewContextLegacy(true, cmtproto.Header{Height: app.LastBlockHeight()})
-	state, err := app.ModuleManager.ExportGenesisForModules(ctx, app.appCodec, modulesToExport)
+	state, err := app.ExportModules(ctx, modulesToExport...)
 	if err != nil {
 		return servertypes.ExportedApp{}, err
 	}
@@ -39,4 +40,13 @@ func (app *App) ExportAppStateAndValidators(
 		Height:          app.LastBlockHeight() + 1,
 		ConsensusParams: app.GetConsensusParams(ctx),
 	}, err
+}
+
+// ExportModules returns the genesis of some modules, or of all. The manager exports them beside each other, and a store
+// that is opened then enters a map without a lock: all of them are opened before.
+func (app *App) ExportModules(ctx sdk.Context, modules ...string) (GenesisState, error) {
+	for _, key := range app.keys {
+		ctx.KVStore(key)
+	}
+	return app.ModuleManager.ExportGenesisForModules(ctx, app.appCodec, modules)
 }

@@ -120,6 +120,7 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 		cdc, storeOf(audittypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.StakingKeeper, app.BeaconKeeper,
 		app.WorkerKeeper, app.TaskKeeper, authority(),
 	)
+	app.TaskKeeper.SetAuditHooks(app.AuditKeeper.Hooks())
 	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(
 		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(),
 	))

@@ -88,7 +88,7 @@ func (app *App) initModules() {
 	)
 	app.ModuleManager.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, genutiltypes.ModuleName, feegrant.ModuleName,
-		workertypes.ModuleName, tasktypes.ModuleName,
+		workertypes.ModuleName, tasktypes.ModuleName, audittypes.ModuleName,
 	)
 	// genutil delivers the genesis transactions, so everything that they touch comes before it
 	genesisOrder := []string{

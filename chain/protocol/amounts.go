@@ -55,9 +55,20 @@ func Escrow(t EscrowTerms) (math.Int, error) {
 	}
 	unit := product(u64(t.GasLimit), t.MaxPrice.BigInt())
 	work := ceilDiv(product(unit, u64(uint64(t.Units)), u64(BasisPoints+uint64(t.RoyaltyBps)+uint64(t.FeeBps))), pow10(13))
-	audit := ceilDiv(product(unit, u64(uint64(t.Samples)), u64(17)), pow10(10))
-	audit.Add(audit, t.AuditFloor.BigInt())
-	return amount(work.Add(work, product(audit, u64(uint64(batches)), u64(uint64(t.Auditors)))))
+	audit, err := AuditReserve(t.Samples, t.GasLimit, t.MaxPrice, t.AuditFloor)
+	if err != nil {
+		return math.Int{}, err
+	}
+	return amount(work.Add(work, product(audit.BigInt(), u64(uint64(batches)), u64(uint64(t.Auditors)))))
+}
+
+// AuditReserve returns ceil(1.7*k*G*P/10^9) + audit_floor, the most that one audit of a batch can cost, in udmc.
+func AuditReserve(samples uint32, gasLimit uint64, maxPrice, auditFloor math.Int) (math.Int, error) {
+	if err := checkAmounts(maxPrice, auditFloor); err != nil {
+		return math.Int{}, err
+	}
+	reserve := ceilDiv(product(u64(gasLimit), maxPrice.BigInt(), u64(uint64(samples)), u64(17)), pow10(10))
+	return amount(reserve.Add(reserve, auditFloor.BigInt()))
 }
 
 // BatchBond returns n*s, what a lease locks: ceil(factor*n_b*G*P/10^9) udmc, n_b being the batch's real length.

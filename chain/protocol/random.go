@@ -60,6 +60,21 @@ func Pick(r Hash, t uint32, slots uint64) (uint64, error) {
 	return binary.BigEndian.Uint64(h[:8]) % slots, nil
 }
 
+// Permutation returns the numbers below n in an order that r decides: for i from n-1 down to 1 the places i and
+// u64(SHA256(r || u32 i)[:8]) mod (i+1) are swapped.
+func Permutation(r Hash, n uint32) []uint32 {
+	order := make([]uint32, n)
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	for i := n; i > 1; i-- {
+		h := hashParts(r[:], binary.BigEndian.AppendUint32(nil, i-1))
+		j := binary.BigEndian.Uint64(h[:8]) % uint64(i)
+		order[i-1], order[j] = order[j], order[i-1]
+	}
+	return order
+}
+
 // CoinHits tells whether the first 8 bytes of r are below threshold; CertainCoin always hits.
 func CoinHits(r Hash, threshold uint64) bool {
 	return threshold == CertainCoin || binary.BigEndian.Uint64(r[:8]) < threshold

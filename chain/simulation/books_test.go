@@ -15,6 +15,7 @@ import (
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 
 	"github.com/dmcn/dmcn/chain/app"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
@@ -35,16 +36,18 @@ type batchEntry struct {
 
 // jobEntry is what was paid for a job by its events alone.
 type jobEntry struct {
-	paid, royalties, fees math.Int
-	settled               bool
+	paid, royalties, fees, audits math.Int
+	settled                       bool
 }
 
 // books follow the events of the chain as somebody does who sees nothing else.
 type books struct {
 	batches map[batchID]batchEntry
-	jobs    map[uint64]*jobEntry
-	paid    map[batchID]bool
-	supply  math.Int
+	// withheld are the epochs that go on beside their batches.
+	withheld map[epochID]batchEntry
+	jobs     map[uint64]*jobEntry
+	paid     map[batchID]bool
+	supply   math.Int
 	// escrow and deposit are what has to leave the accounts of x/task in the current block, by recipient.
 	escrow, deposit sums
 	// stray is what they hold for nothing, by account.
@@ -56,6 +59,8 @@ type books struct {
 	failed []*tasktypes.EventItemFailed
 	// deadlines are the items of the deadline queue that did something in this block.
 	deadlines int
+	// auditorsDrawn is the number of auditors that were drawn in this block.
+	auditorsDrawn int
 	// pruned is the number of batches that left the state in this block.
 	pruned uint32
 	// requeued is the batch that the last event queued: one that is ended in the same step is no item of its own.
@@ -64,7 +69,7 @@ type books struct {
 
 func newBooks() books {
 	return books{
-		batches: map[batchID]batchEntry{}, jobs: map[uint64]*jobEntry{}, paid: map[batchID]bool{}, supply: math.ZeroInt(), stray: sums{},
+		batches: map[batchID]batchEntry{}, withheld: map[epochID]batchEntry{}, jobs: map[uint64]*jobEntry{}, paid: map[batchID]bool{}, supply: math.ZeroInt(), stray: sums{},
 		paused: map[string]bool{},
 	}
 }
@@ -74,6 +79,7 @@ func (w *world) read(list []event) {
 	w.Helper()
 	b := &w.books
 	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines, b.pruned = sums{}, sums{}, false, nil, nil, 0, 0
+	b.auditorsDrawn = 0
 	for _, e := range list {
 		requeued := b.requeued
 		b.requeued = batchID{}
@@ -82,7 +88,7 @@ func (w *world) read(list []event) {
 			b.live = typed.Seed.Live
 		case *tasktypes.EventJobSubmitted:
 			w.seen.jobs++
-			b.jobs[typed.Job.Id] = &jobEntry{math.ZeroInt(), math.ZeroInt(), math.ZeroInt(), false}
+			b.jobs[typed.Job.Id] = &jobEntry{math.ZeroInt(), math.ZeroInt(), math.ZeroInt(), math.ZeroInt(), false}
 		case *tasktypes.EventJobStateChanged:
 			name := fmt.Sprintf("%s - %s -> %s", typed.OldState, typed.Cause, typed.NewState)
 			require.Contains(w, jobRows, name)
@@ -98,9 +104,21 @@ func (w *world) read(list []event) {
 			w.pay(typed)
 		case *tasktypes.EventJobSettled:
 			w.settle(typed)
+		case *audittypes.EventAuditStateChanged:
+			if typed.Cause == "drawn" {
+				b.auditorsDrawn++
+			}
+		case *audittypes.EventAuditPaid:
+			w.payAudit(typed)
+		case *tasktypes.EventWithheldStateChanged:
+			w.stepWithheld(e, typed)
+			if typed.Cause == "withheld" {
+				b.requeued = requeued
+			}
 		case *tasktypes.EventUndrawnEnded:
 			b.deadlines++
-		case *tasktypes.EventParamsUpdated, *workertypes.EventParamsUpdated, *beacontypes.EventParamsUpdated:
+		case *tasktypes.EventParamsUpdated, *workertypes.EventParamsUpdated, *beacontypes.EventParamsUpdated,
+			*audittypes.EventParamsUpdated:
 			// governance is not counted as a transaction
 			w.seen.accepted[strings.Replace("/"+proto.MessageName(typed), "EventParamsUpdated", "MsgUpdateParams", 1)]++
 		case *tasktypes.EventBatchesPruned:
@@ -113,6 +131,8 @@ func (w *world) read(list []event) {
 			b.paused[typed.Account] = true
 		case *workertypes.EventPayoutsResumed:
 			b.paused[typed.Account] = false
+		case *audittypes.EventItemFailed:
+			require.Fail(w, "an item of x/audit failed", "%s: %s", typed.Item, typed.Error)
 		case *tasktypes.EventItemFailed:
 			b.failed = append(b.failed, typed)
 		case *tasktypes.EventOutputPosted:
@@ -154,8 +174,8 @@ func (w *world) step(e event, s *tasktypes.EventBatchStateChanged, requeued batc
 	require.Equal(w, old.state, s.OldState, "%s", s)
 	require.EqualValues(w, int(old.epoch)+k.epoch, s.Epoch, "%s", s)
 	require.False(w, k.message && !e.message, "a message's row at the end of a block: %s", s)
-	require.False(w, k.due && e.message, "an end's row by a message: %s", s)
-	if k.message {
+	require.False(w, (k.due || k.free) && e.message, "an end's row by a message: %s", s)
+	if k.message && !k.anytime {
 		require.LessOrEqual(w, w.height, old.deadline, "a message past the deadline: %s", s)
 	}
 	if k.due {
@@ -164,7 +184,7 @@ func (w *world) step(e event, s *tasktypes.EventBatchStateChanged, requeued batc
 	switch {
 	case s.Cause == "drawn":
 		b.drawn = append(b.drawn, id)
-	case !e.message && requeued != id:
+	case !e.message && requeued != id && !k.free:
 		b.deadlines++
 	}
 	if s.NewState == tasktypes.BATCH_STATE_QUEUED {
@@ -208,7 +228,8 @@ func (w *world) settle(s *tasktypes.EventJobSettled) {
 	require.False(w, entry.settled, "settled twice: %s", s)
 	entry.settled = true
 	require.Equal(w, []string{entry.paid.String(), entry.royalties.String(), entry.fees.String()}, []string{s.Paid, s.Royalties, s.Fees})
-	refund := w.amount(s.Funded).Sub(entry.paid).Sub(entry.royalties).Sub(entry.fees)
+	require.Equal(w, entry.audits.String(), s.Audits)
+	refund := w.amount(s.Funded).Sub(entry.paid).Sub(entry.royalties).Sub(entry.fees).Sub(entry.audits)
 	require.Equal(w, refund.String(), s.Refunded)
 	w.books.escrow.add(w.jobOf(s.JobId).Requester, refund)
 }

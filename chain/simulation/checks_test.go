@@ -31,6 +31,7 @@ func (w *world) check(result *abci.ResponseFinalizeBlock, live bool) {
 	w.checkInvariants()
 	w.checkBonds()
 	w.checkStates()
+	w.checkAudits()
 	w.checkWork()
 	w.checkDraws()
 	w.checkFaults()
@@ -44,8 +45,10 @@ func (w *world) checkInvariants() {
 	if !w.short() {
 		require.NoError(w, task.CheckInvariants(w.ctx()))
 		require.NoError(w, registry.CheckInvariants(w.ctx()))
+		require.NoError(w, w.app.AuditKeeper.CheckInvariants(w.ctx()))
 		return
 	}
+	require.NoError(w, w.app.AuditKeeper.CheckInvariants(w.ctx()))
 	for _, check := range []func(context.Context) error{
 		task.CheckOwed, task.CheckJobs, task.CheckDeadlines, task.CheckPruning,
 		registry.CheckOwed, registry.CheckLocks, registry.CheckSlots,
@@ -55,7 +58,7 @@ func (w *world) checkInvariants() {
 }
 
 // accounts are those of our modules that owe to people.
-var accounts = []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount}
+var accounts = []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount, workertypes.HoldAccount}
 
 // checkMoney is invariants 1 and 3 to the last coin: our accounts hold exactly what they owe and what somebody sent them
 // for nothing, and what leaves them goes where the events say.
@@ -73,6 +76,9 @@ func (w *world) checkMoney(result *abci.ResponseFinalizeBlock) {
 	}
 	for _, k := range w.state.worker.Workers {
 		owed.add(workertypes.BondAccount, k.Bond)
+	}
+	for _, slash := range w.state.worker.Slashes {
+		owed.add(workertypes.HoldAccount, slash.Amount)
 	}
 	paid := map[string]map[string]string{}
 	for _, name := range accounts {
@@ -93,13 +99,21 @@ func (w *world) held(account string) math.Int {
 	return w.app.BankKeeper.GetBalance(w.ctx(), moduleAddress(account), app.Denom).Amount
 }
 
-// checkBonds is invariant 5 for each worker: its locked bond is that of its leases and lapses, its reserved bond that
-// of its offers, its load their number.
+// checkBonds is invariant 5 for each worker: its locked bond is that of its leases, lapses, audits and withheld batches,
+// its reserved bond that of its offers, its load their number.
 func (w *world) checkBonds() {
 	w.Helper()
 	locked, reserved, load := sums{}, sums{}, map[string]uint32{}
 	for _, l := range w.state.worker.Lapses {
 		locked.add(l.Owner, l.Amount)
+	}
+	for _, a := range w.state.audit.Audits {
+		if a.Posted() {
+			locked.add(a.Auditor, a.Deposit)
+		}
+	}
+	for _, b := range w.state.task.Withheld {
+		locked.add(b.Lease.Worker, b.Lease.Bond)
 	}
 	for _, b := range w.state.task.Batches {
 		if b.Lease == nil {
@@ -133,6 +147,12 @@ func (w *world) checkStates() {
 		require.Equal(w, b.State == tasktypes.BATCH_STATE_FINAL, w.books.paid[batchID{b.JobId, b.Index}], b.Label())
 	}
 	require.Len(w, w.state.task.Batches, len(w.books.batches))
+	for _, b := range w.state.task.Withheld {
+		entry := w.books.withheld[epochID{batchID{b.JobId, b.Index}, b.Epoch}]
+		require.Equal(w, entry.state, b.State, b.Label())
+		require.Equal(w, entry.deadline, b.Deadline, b.Label())
+	}
+	require.Len(w, w.state.task.Withheld, len(w.books.withheld))
 }
 
 // checkWork is invariant 9: the work at the end of a block is bounded, whatever waits.
@@ -142,6 +162,8 @@ func (w *world) checkWork() {
 	require.LessOrEqual(w, len(w.books.drawn), int(params.DrawsPerBlock))
 	require.LessOrEqual(w, w.books.deadlines, int(params.DeadlinesPerBlock))
 	require.LessOrEqual(w, w.books.pruned, params.PrunesPerBlock)
+	require.LessOrEqual(w, w.books.auditorsDrawn, int(w.state.audit.Params.DrawsPerBlock))
+	require.False(w, w.books.auditorsDrawn > 0 && !w.books.live, "auditors drawn from a seed that is not live")
 }
 
 // checkDraws looks whether those who were drawn fit, and that nothing is drawn where there is no randomness.

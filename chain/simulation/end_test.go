@@ -25,6 +25,8 @@ func (w *world) end() {
 		w.block(0)
 	}
 	require.Empty(w, w.state.task.Bars)
+	require.Empty(w, w.state.audit.Audits)
+	require.Empty(w, w.state.audit.Shown)
 	for _, k := range w.state.worker.Workers {
 		require.True(w, k.Load == 0 && k.Locked.IsZero() && k.Reserved.IsZero(), "%+v", k)
 	}
@@ -38,7 +40,8 @@ func (w *world) end() {
 
 // over tells that nothing is open, held or waiting to be forgotten.
 func (w *world) over() bool {
-	return len(w.state.open) == 0 && len(w.state.worker.Lapses) == 0 && len(w.state.task.Batches) == 0
+	return len(w.state.open) == 0 && len(w.state.worker.Lapses) == 0 && len(w.state.task.Batches) == 0 &&
+		len(w.state.task.Withheld) == 0 && len(w.state.worker.Slashes) == 0
 }
 
 // leave lets authors and owners take back deposits and bonds.

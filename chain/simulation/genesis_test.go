@@ -25,6 +25,7 @@ import (
 
 	"github.com/dmcn/dmcn/chain/app"
 	"github.com/dmcn/dmcn/chain/internal/apptest"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	"github.com/dmcn/dmcn/chain/x/beacon/vrf"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
@@ -98,6 +99,9 @@ func genesis(t require.TestingT, r *rand.Rand, template *app.App, p *people) jso
 	var task tasktypes.GenesisState
 	edit(tasktypes.ModuleName, &task, func() { task.Params = taskParams(r) })
 
+	var audit audittypes.GenesisState
+	edit(audittypes.ModuleName, &audit, func() { audit.Params = auditParams(r) })
+
 	var genutil genutiltypes.GenesisState
 	edit(genutiltypes.ModuleName, &genutil, func() {
 		for _, v := range p.validators[:firstValidators] {
@@ -138,6 +142,28 @@ func taskParams(r *rand.Rand) tasktypes.Params {
 	p.ReportLimit = uint32(between(r, 1, 3))
 	p.RetentionBlocks = between(r, 1, 60)
 	p.PrunesPerBlock = uint32(between(r, 1, 6))
+	p.AuditBlocks = between(r, 2, 6)
+	p.DataBlocks = between(r, 2, 6)
+	p.VerdictBlocks = between(r, 3, 8)
+	p.WithheldBlocks = between(r, 5, 40)
+	p.StandingAudits = uint32(between(r, 0, 3))
+	p.StandingPrice = math.NewInt(between(r, 0, 500_000))
+	p.CoinsPerBlock = uint32(pick(r, []int{1, 3, 1_000, 1_000}))
+	if r.IntN(5) == 0 {
+		return p // nothing is audited
+	}
+	p, err := p.WithCoins()
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func auditParams(r *rand.Rand) audittypes.Params {
+	p := audittypes.DevnetParams()
+	p.DrawsPerBlock = uint32(pick(r, []int{1, 20, 20}))
+	p.DrawTries = uint32(between(r, 3, 16))
+	p.MaxOpenAudits = uint32(between(r, 1, 6))
 	return p
 }
 
@@ -150,6 +176,8 @@ func workerParams(r *rand.Rand) workertypes.Params {
 	p.LeaseLockBps = uint32(between(r, 5_000, 10_000))
 	p.LapseWindow = between(r, 20, 400)
 	p.LapseLock = 1
+	p.SlashHoldBlocks = between(r, 1, 20)
+	p.JailBlocks = between(r, 1, 20)
 	return p
 }
 

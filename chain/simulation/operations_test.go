@@ -22,6 +22,8 @@ var operations = []operation{
 	{12, (*world).acceptBatch},
 	{8, (*world).demandOutput},
 	{8, (*world).postOutput},
+	{20, (*world).postAudit},
+	{2, (*world).showKey},
 
 	{6, (*world).register},
 	{2, (*world).update},

@@ -29,16 +29,18 @@ type habits struct {
 	report int // gives a lease back, for missing inputs
 	open   int // opens its own batches
 	junk   int // commits to what nobody can open
+	audit  int // posts the audits that it is drawn for
+	wrong  int // posts something else than it computed
 }
 
 // characters are the kinds of workers; the first is the most common.
 var characters = []habits{
-	{name: "honest", accept: 90, swift: 20, commit: 90, open: 70},
-	{name: "lazy", accept: 80, commit: 8, open: 30},
+	{name: "honest", accept: 90, swift: 20, commit: 90, open: 70, audit: 90},
+	{name: "lazy", accept: 80, commit: 8, open: 30, audit: 10},
 	{name: "dead"},
-	{name: "doubtful", accept: 90, commit: 30, report: 60, open: 60},
-	{name: "forgetful", accept: 70, swift: 40, commit: 80, open: 2},
-	{name: "junk", accept: 80, swift: 30, commit: 80, open: 20, junk: 60},
+	{name: "doubtful", accept: 90, commit: 30, report: 60, open: 60, audit: 60},
+	{name: "forgetful", accept: 70, swift: 40, commit: 80, open: 2, audit: 70, wrong: 50},
+	{name: "junk", accept: 80, swift: 30, commit: 80, open: 20, junk: 60, audit: 80, wrong: 30},
 }
 
 // worker is an owner with its operator, who has no coins: the owner pays its fees.

@@ -8,6 +8,7 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
 
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
@@ -30,7 +31,7 @@ func (w *world) registerKey() (*account, []sdk.Msg) {
 
 // rules are changes of the parameters, on behalf of somebody.
 func (w *world) rules(authority string) sdk.Msg {
-	switch w.r.IntN(8) {
+	switch w.r.IntN(9) {
 	case 0, 1, 2:
 		p := taskParams(w.r)
 		if w.chance(10) {
@@ -42,6 +43,8 @@ func (w *world) rules(authority string) sdk.Msg {
 	case 5:
 		return &beacontypes.MsgUpdateParams{Authority: authority, Params: beaconParams(w.r)}
 	case 6:
+		return &audittypes.MsgUpdateParams{Authority: authority, Params: auditParams(w.r)}
+	case 7:
 		p, err := w.app.MintKeeper.Params.Get(w.ctx())
 		require.NoError(w, err)
 		p.BlocksPerYear = uint64(between(w.r, 10_000_000, 30_000_000))

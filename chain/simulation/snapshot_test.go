@@ -3,13 +3,15 @@ package simulation
 import (
 	"github.com/stretchr/testify/require"
 
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// snapshot is the state of x/task and x/worker after a block, as it would be exported.
+// snapshot is the state of x/task, x/audit and x/worker after a block, as it would be exported.
 type snapshot struct {
 	task    *tasktypes.GenesisState
+	audit   *audittypes.GenesisState
 	worker  *workertypes.GenesisState
 	jobs    map[uint64]tasktypes.Job
 	open    []tasktypes.Job
@@ -22,8 +24,10 @@ func (w *world) look() snapshot {
 	require.NoError(w, err)
 	registry, err := w.app.WorkerKeeper.ExportGenesis(w.ctx())
 	require.NoError(w, err)
+	audit, err := w.app.AuditKeeper.ExportGenesis(w.ctx())
+	require.NoError(w, err)
 	s := snapshot{
-		task: task, worker: registry, jobs: map[uint64]tasktypes.Job{},
+		task: task, audit: audit, worker: registry, jobs: map[uint64]tasktypes.Job{},
 		byState: map[tasktypes.BatchState][]tasktypes.Batch{}, workers: map[string]workertypes.Worker{},
 	}
 	for _, j := range task.Jobs {

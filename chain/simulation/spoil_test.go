@@ -65,6 +65,9 @@ func (w *world) rubbish(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		someone := pick(w.r, w.funded()).account
+		if someone == w.thief {
+			someone = w.others[0] // what the thief gets is known to be stolen
+		}
 		v.SetString(pick(w.r, []string{
 			"", "x", someone.text, someone.text, someone.text, sdk.ValAddress(someone.addr).String(), sdk.AccAddress(w.bytes(32)).String(),
 			authority(), strings.Repeat("a", 300), "\xff\x00", "http://user@blobs:4001",

@@ -24,6 +24,12 @@ type kind struct {
 	due bool
 	// epoch is what the row adds to the epoch.
 	epoch int
+	// free rows happen at the end of a block, but are no item of the deadline queue.
+	free bool
+	// anytime rows are messages that have no deadline.
+	anytime bool
+	// rare rows are not reached by every few runs.
+	rare bool
 }
 
 var table = map[row]kind{
@@ -46,6 +52,31 @@ var table = map[row]kind{
 	{tasktypes.BATCH_STATE_DEMANDED, tasktypes.BATCH_STATE_DEMANDED, "demand_extended"}:   {due: true},
 	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_FINAL, "batch_accepted"}:      {message: true},
 	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_FINAL, "challenge_timed_out"}: {due: true},
+
+	{tasktypes.BATCH_STATE_COMMITTED, tasktypes.BATCH_STATE_AUDIT_WAIT, "coin_hit"}:           {free: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_AUDIT_WAIT, "audit_posted"}:      {message: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_OPENING, "audit_posted"}:         {message: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_AUDIT_WAIT, "auditors_missing"}:  {free: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_OPENING, "auditors_missing"}:     {free: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_AUDIT_WAIT, "audit_round_ended"}: {due: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_OPENING, "audit_round_ended"}:    {due: true, rare: true},
+	{tasktypes.BATCH_STATE_COMMITTED, tasktypes.BATCH_STATE_OPENING, "key_shown"}:             {message: true, anytime: true},
+	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_OPENING, "key_shown"}:            {message: true, anytime: true},
+	{tasktypes.BATCH_STATE_OPENING, tasktypes.BATCH_STATE_OPENING, "sampled"}:                 {free: true},
+	{tasktypes.BATCH_STATE_OPENING, tasktypes.BATCH_STATE_DISPUTED, "opened"}:                 {message: true},
+	{tasktypes.BATCH_STATE_QUEUED, tasktypes.BATCH_STATE_DISPUTED, "opened"}:                  {message: true, epoch: -1, rare: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_DISPUTED, "data_timed_out"}:        {due: true, rare: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_CHALLENGE, "data_timed_out"}:       {due: true},
+}
+
+// withheldTable are the rows of selected epochs that were not opened in time, as EventWithheldStateChanged tells them.
+var withheldTable = map[row]kind{
+	{tasktypes.BATCH_STATE_UNSPECIFIED, tasktypes.BATCH_STATE_WITHHELD, "withheld"}:     {free: true},
+	{tasktypes.BATCH_STATE_WITHHELD, tasktypes.BATCH_STATE_ENDED, "withheld_timed_out"}: {due: true},
+	{tasktypes.BATCH_STATE_WITHHELD, tasktypes.BATCH_STATE_ENDED, "opened"}:             {message: true},
+	{tasktypes.BATCH_STATE_WITHHELD, tasktypes.BATCH_STATE_DISPUTED, "opened"}:          {message: true, rare: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_DISPUTED, "data_timed_out"}:  {due: true, rare: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_ENDED, "data_timed_out"}:     {due: true, rare: true},
 }
 
 // jobRows are the changes of a job that events tell, and whether every run reaches them.
@@ -66,6 +97,7 @@ var messages = []string{
 	"/dmcn.task.v1.MsgConfirmInputs", "/dmcn.task.v1.MsgAcceptOffer", "/dmcn.task.v1.MsgCommit", "/dmcn.task.v1.MsgOpen",
 	"/dmcn.task.v1.MsgReportMissingInput", "/dmcn.task.v1.MsgAcceptBatch", "/dmcn.task.v1.MsgDemandOutput",
 	"/dmcn.task.v1.MsgPostOutput", "/dmcn.task.v1.MsgUpdateParams",
+	"/dmcn.audit.v1.MsgPostAudit", "/dmcn.audit.v1.MsgShowKey", "/dmcn.audit.v1.MsgUpdateParams",
 	"/dmcn.worker.v1.MsgRegister", "/dmcn.worker.v1.MsgUpdate", "/dmcn.worker.v1.MsgPause", "/dmcn.worker.v1.MsgResume",
 	"/dmcn.worker.v1.MsgBond", "/dmcn.worker.v1.MsgWithdraw", "/dmcn.worker.v1.MsgUpdateParams",
 	"/dmcn.beacon.v1.MsgRegisterKey", "/dmcn.beacon.v1.MsgUpdateParams",

@@ -97,8 +97,11 @@ func (t *tally) requireAll(tb testing.TB) {
 		require.Positive(tb, t.refused[name], "%s was never refused", name)
 		require.Positive(tb, t.accepted[name], "%s was never accepted", name)
 	}
-	for r := range table {
-		require.Positive(tb, t.rows[r.String()], "%s never happened", r)
+	for r, k := range table {
+		require.True(tb, t.rows[r.String()] > 0 || k.rare, "%s never happened", r)
+	}
+	for r, k := range withheldTable {
+		require.True(tb, t.rows["withheld "+r.String()] > 0 || k.rare, "withheld %s never happened", r)
 	}
 	for name, often := range jobRows {
 		require.True(tb, t.rows[name] > 0 || !often, "%s never happened", name)

@@ -168,6 +168,9 @@ func (w *world) open() (*account, []sdk.Msg) {
 		b, ok = late, true
 		b.Epoch--
 	}
+	if len(w.state.task.Withheld) > 0 && w.chance(15) {
+		b, ok = pick(w.r, w.state.task.Withheld), true
+	}
 	k := w.holder(b)
 	opener := w.operator(k)
 	if !ok {

@@ -27,7 +27,7 @@ func RequireRoundTrip(t testing.TB, application, imported *app.App, now time.Tim
 	require.NoError(t, imported.StoreConsensusParams(ctx, exported.ConsensusParams))
 	_, err = imported.ModuleManager.InitGenesis(ctx, imported.AppCodec(), state)
 	require.NoError(t, err)
-	again, err := imported.ModuleManager.ExportGenesis(ctx, imported.AppCodec())
+	again, err := imported.ExportModules(ctx)
 	require.NoError(t, err)
 
 	for module, raw := range state {

@@ -47,6 +47,10 @@ type beacon struct {
 
 func (b *beacon) SeedAt(context.Context) ([]byte, bool, error) { return b.seed[:], true, nil }
 
+func (b *beacon) SeedOf(context.Context, int64) ([]byte, bool, uint64, error) {
+	return b.seed[:], true, b.count, nil
+}
+
 func (b *beacon) LiveCount(context.Context) (uint64, error) { return b.count, nil }
 
 type noValidators struct{}

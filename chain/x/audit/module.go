@@ -22,13 +22,14 @@ import (
 )
 
 var (
-	_ module.AppModuleBasic = AppModule{}
-	_ module.HasGenesis     = AppModule{}
-	_ appmodule.AppModule   = AppModule{}
-	_ appmodule.HasServices = AppModule{}
+	_ module.AppModuleBasic   = AppModule{}
+	_ module.HasGenesis       = AppModule{}
+	_ appmodule.AppModule     = AppModule{}
+	_ appmodule.HasServices   = AppModule{}
+	_ appmodule.HasEndBlocker = AppModule{}
 )
 
-// AppModule is x/audit.
+// AppModule is x/audit. Its end of block comes after that of x/task.
 type AppModule struct {
 	cdc    codec.Codec
 	keeper keeper.Keeper
@@ -72,6 +73,9 @@ func (am AppModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
 	types.RegisterQueryServer(registrar, keeper.NewQueryServer(am.keeper))
 	return nil
 }
+
+// EndBlock draws auditors.
+func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBlock(ctx) }
 
 // DefaultGenesis is an empty state.
 func (AppModule) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {

@@ -106,6 +106,9 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     29: 'Invariant',
     30: 'BatchPruned',
     31: 'PayoutsPaused',
+    32: 'UnitSettled',
+    33: 'AlreadyDisputed',
+    34: 'TooManyDisputes',
   },
   audit: {
     2: 'Unauthorized',

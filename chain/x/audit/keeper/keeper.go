@@ -18,6 +18,7 @@ import (
 type (
 	auditKey   = collections.Quad[uint64, uint32, uint32, uint32] // job, batch, epoch, index
 	auditorKey = collections.Triple[[]byte, bool, auditKey]       // owner, posted, audit
+	shownKey   = collections.Triple[uint64, uint32, uint32]       // job, batch, epoch
 )
 
 // Keeper holds the state of x/audit. Audits, disputes, votes, referees and absences are the objects; everything else is
@@ -36,6 +37,11 @@ type Keeper struct {
 	audits collections.Map[auditKey, types.Audit]
 	// auditors holds the audits of each worker, those to be posted and those that are.
 	auditors collections.KeySet[auditorKey]
+	// draws holds the audits that wait for an auditor, drawCursor the one that had the last turn.
+	draws      collections.KeySet[auditKey]
+	drawCursor collections.Item[types.AuditID]
+	// shown holds the height at which the key was shown of batches that wait to be sampled.
+	shown collections.Map[shownKey, int64]
 }
 
 // NewKeeper returns a keeper over a store. Only authority may change the parameters.
@@ -62,6 +68,11 @@ func NewKeeper(
 		auditors: collections.NewKeySet(sb, types.AuditorsPrefix, "auditors", collections.TripleKeyCodec(
 			collections.BytesKey, collections.BoolKey, audit,
 		)),
+		draws:      collections.NewKeySet(sb, types.DrawsPrefix, "draws", audit),
+		drawCursor: collections.NewItem(sb, types.DrawCursorPrefix, "draw_cursor", codec.CollValue[types.AuditID](cdc)),
+		shown: collections.NewMap(sb, types.ShownPrefix, "shown", collections.TripleKeyCodec(
+			collections.Uint64Key, collections.Uint32Key, collections.Uint32Key,
+		), collections.Int64Value),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -99,6 +110,8 @@ func (k Keeper) account(text string) (sdk.AccAddress, error) {
 	}
 	return addr, nil
 }
+
+func height(ctx context.Context) int64 { return sdk.UnwrapSDKContext(ctx).BlockHeight() }
 
 func emit(ctx context.Context, event proto.Message) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)

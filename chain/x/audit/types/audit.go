@@ -12,6 +12,9 @@ func (a Audit) Label() string {
 	return fmt.Sprintf("job %d batch %d epoch %d audit %d", a.JobId, a.Batch, a.Epoch, a.Index)
 }
 
+// Assigned tells that an auditor has the audit to do, or is bound to it.
+func (a Audit) Assigned() bool { return a.State == AUDIT_STATE_DRAWN || a.Posted() }
+
 // Posted tells that the auditor is bound to its hashes and its deposit is locked.
 func (a Audit) Posted() bool { return len(a.Hashes) > 0 }
 

@@ -24,6 +24,7 @@ var (
 	DrawsPrefix         = collections.NewPrefix(2)
 	AuditorsPrefix      = collections.NewPrefix(3)
 	ShownPrefix         = collections.NewPrefix(4)
+	DrawCursorPrefix    = collections.NewPrefix(5)
 	DisputesPrefix      = collections.NewPrefix(10)
 	NextDisputePrefix   = collections.NewPrefix(11)
 	VotesPrefix         = collections.NewPrefix(12)

@@ -21,6 +21,20 @@ func (k Keeper) SeedAt(ctx context.Context) (seed []byte, live bool, err error) 
 	return latest.Value, latest.Live, err
 }
 
+// SeedOf returns the seed of a height, whether it is live, and the number of live heights up to and including it. A seed
+// that is forgotten, or not known yet, is not live.
+func (k Keeper) SeedOf(ctx context.Context, height int64) (seed []byte, live bool, count uint64, err error) {
+	latest, err := k.newest(ctx)
+	if err != nil || height == latest.Height {
+		return latest.Value, latest.Live, latest.LiveCount, err
+	}
+	past, err := k.past.Get(ctx, height)
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, false, 0, nil
+	}
+	return past.Value, past.Live, past.LiveCount, err
+}
+
 // LiveCount returns the number of live heights from the first block up to and including the current one.
 func (k Keeper) LiveCount(ctx context.Context) (uint64, error) {
 	latest, err := k.newest(ctx)

@@ -30,17 +30,22 @@ func (k Keeper) Batch(ctx context.Context, jobID uint64, index uint32) (types.Jo
 }
 
 // step moves a batch by one event: the machine decides, its effects are performed, the batch, its job and their
-// indexes are stored, and the change is told. A batch that becomes queued after its job's end ends at once, and a job
-// whose last batch is done is settled.
+// indexes are stored, and the change is told. A batch that becomes queued after its job's end ends at once, one with a
+// refuted leaf is forfeited at once, and a job whose last batch is done is settled.
 func (k Keeper) step(ctx context.Context, job *types.Job, batch types.Batch, event types.Event) (types.Batch, error) {
 	next, effects, err := batch.Next(event)
 	if err != nil {
 		return batch, err
 	}
+	p := passage{job: job, batch: batch, next: next, earmarked: batch.Earmarked()}
 	for _, effect := range effects {
-		if err := k.perform(ctx, job, batch, effect); err != nil {
+		if err := k.perform(ctx, &p, effect); err != nil {
 			return batch, err
 		}
+	}
+	next = next.WithEarmarked(p.earmarked)
+	if batch.Detached {
+		return k.stepWithheld(ctx, job, batch, next, event)
 	}
 	if err := k.setBatch(ctx, batch, next); err != nil {
 		return batch, err
@@ -52,19 +57,34 @@ func (k Keeper) step(ctx context.Context, job *types.Job, batch types.Batch, eve
 	if err := emitBatchState(ctx, batch, next, event.Name()); err != nil {
 		return batch, err
 	}
-	if next.State == types.BATCH_STATE_QUEUED && job.Over(height(ctx)) {
+	switch {
+	case next.State == types.BATCH_STATE_FRAUD:
+		return k.forfeit(ctx, job, next)
+	case next.State == types.BATCH_STATE_QUEUED && job.Over(height(ctx)):
 		return k.step(ctx, job, next, types.JobEnded{})
-	}
-	if job.Done() {
+	case job.Done():
 		return next, k.settle(ctx, job)
 	}
 	return next, nil
+}
+
+func (k Keeper) forfeit(ctx context.Context, job *types.Job, batch types.Batch) (types.Batch, error) {
+	at, err := k.now(ctx, *job)
+	if err != nil {
+		return batch, err
+	}
+	return k.step(ctx, job, batch, types.FraudForfeited{At: at})
 }
 
 // setBatch stores a batch and moves its entries in the indexes.
 func (k Keeper) setBatch(ctx context.Context, old, next types.Batch) error {
 	if old.State.Unleased() {
 		if err := k.unleased.Remove(ctx, unleasedKeyOf(old)); err != nil {
+			return err
+		}
+	}
+	if old.Tosses() {
+		if err := k.committed.Remove(ctx, collections.Join(old.JobId, old.Index)); err != nil {
 			return err
 		}
 	}
@@ -84,6 +104,11 @@ func (k Keeper) addBatch(ctx context.Context, b types.Batch) error {
 	}
 	if b.State.Unleased() {
 		if err := k.unleased.Set(ctx, unleasedKeyOf(b)); err != nil {
+			return err
+		}
+	}
+	if b.Tosses() {
+		if err := k.committed.Set(ctx, collections.Join(b.JobId, b.Index)); err != nil {
 			return err
 		}
 	}

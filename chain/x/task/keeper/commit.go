@@ -25,7 +25,11 @@ func (k Keeper) Commit(ctx context.Context, operator sdk.AccAddress, msg *types.
 	if err := msg.Check(batch.Units, job.Requester, k.accounts.AddressCodec()); err != nil {
 		return err
 	}
-	at, err := k.now(ctx, job)
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	bps, threshold, err := coinTerms(params, job, worker.Standing)
 	if err != nil {
 		return err
 	}
@@ -34,14 +38,14 @@ func (k Keeper) Commit(ctx context.Context, operator sdk.AccAddress, msg *types.
 		return err
 	}
 	event := types.Committed{
-		At: at, Worker: worker.Owner, Epoch: msg.Epoch, Commitment: msg.Commitment, OutputsHash: msg.OutputsHash,
-		LiveCount: live,
+		At: types.At{Height: height(ctx), Terms: types.NewTerms(params, job)}, Worker: worker.Owner, Epoch: msg.Epoch, Commitment: msg.Commitment, OutputsHash: msg.OutputsHash,
+		LiveCount: live, AuditBps: bps, CoinThreshold: threshold,
 	}
 	if _, err := k.step(ctx, &job, batch, event); err != nil {
 		return err
 	}
 	return emit(ctx, &types.EventBatchCommitted{
 		JobId: msg.JobId, Batch: msg.Batch, Epoch: msg.Epoch, Worker: worker.Owner, Commitment: msg.Commitment,
-		OutputsHash: msg.OutputsHash, Locators: msg.Locators, KeyRecipients: msg.KeyRecipients(),
+		OutputsHash: msg.OutputsHash, Locators: msg.Locators, KeyRecipients: msg.KeyRecipients(), AuditBps: bps,
 	})
 }

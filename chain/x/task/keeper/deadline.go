@@ -15,7 +15,7 @@ import (
 
 const (
 	// jobSlot is the place of a job among the entries of its batches.
-	jobSlot uint32 = 0
+	jobSlot uint64 = 0
 	// putOffBlocks is how long an item that failed waits for its next try.
 	putOffBlocks = 10
 	// whenResumed is the height of entries that wait for payouts to be resumed.
@@ -23,10 +23,19 @@ const (
 )
 
 // batchSlot is the place of a batch among the entries of its job.
-func batchSlot(index uint32) uint32 { return index + 1 }
+func batchSlot(index uint32) uint64 { return (uint64(index) + 1) << 32 }
+
+// withheldSlot is the place of a withheld epoch behind its batch.
+func withheldSlot(b types.Batch) uint64 { return batchSlot(b.Index) + uint64(b.Epoch) + 1 }
+
+// placeOf is what a slot stands for: a batch and, where withheld is true, its epoch.
+func placeOf(slot uint64) (index, epoch uint32, withheld bool) {
+	behind := uint32(slot)
+	return uint32(slot>>32) - 1, behind - 1, behind > 0
+}
 
 // schedule gives an object its entry in the deadline queue and takes the one away that it had.
-func (k Keeper) schedule(ctx context.Context, jobID uint64, slot uint32, at int64) error {
+func (k Keeper) schedule(ctx context.Context, jobID uint64, slot uint64, at int64) error {
 	if err := k.unschedule(ctx, jobID, slot); err != nil {
 		return err
 	}
@@ -37,7 +46,7 @@ func (k Keeper) schedule(ctx context.Context, jobID uint64, slot uint32, at int6
 }
 
 // unschedule takes an object's entry away, if it has one.
-func (k Keeper) unschedule(ctx context.Context, jobID uint64, slot uint32) error {
+func (k Keeper) unschedule(ctx context.Context, jobID uint64, slot uint64) error {
 	at, err := k.deadlineOf.Get(ctx, collections.Join(jobID, slot))
 	if errors.Is(err, collections.ErrNotFound) {
 		return nil
@@ -60,11 +69,7 @@ func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params, paused bool) 
 		if !ok || err != nil {
 			return err
 		}
-		name := fmt.Sprintf("deadline of job %d", entry.K2())
-		if entry.K3() != jobSlot {
-			name += fmt.Sprintf(" batch %d", entry.K3()-1)
-		}
-		failure := k.attempt(ctx, name, func(ctx sdk.Context) error { return k.expire(ctx, params, entry) })
+		failure := k.attempt(ctx, nameOf(entry), func(ctx sdk.Context) error { return k.expire(ctx, params, entry) })
 		if failure == nil {
 			continue
 		}
@@ -79,16 +84,28 @@ func (k Keeper) runDeadlines(ctx sdk.Context, params types.Params, paused bool) 
 	return nil
 }
 
+func nameOf(entry deadlineKey) string {
+	name := fmt.Sprintf("deadline of job %d", entry.K2())
+	if entry.K3() == jobSlot {
+		return name
+	}
+	index, epoch, withheld := placeOf(entry.K3())
+	if name += fmt.Sprintf(" batch %d", index); withheld {
+		name += fmt.Sprintf(" epoch %d", epoch)
+	}
+	return name
+}
+
 // nextDue returns the first entry that is due, then, unless payouts are paused, those that waited for them.
 func (k Keeper) nextDue(ctx sdk.Context, paused bool) (entry deadlineKey, ok bool, err error) {
 	due := new(collections.Range[deadlineKey]).EndInclusive(
-		collections.Join3(ctx.BlockHeight(), uint64(math.MaxUint64), uint32(math.MaxUint32)),
+		collections.Join3(ctx.BlockHeight(), uint64(math.MaxUint64), uint64(math.MaxUint64)),
 	)
 	entry, ok, err = first(ctx, k.deadlines, due)
 	if ok || err != nil || paused {
 		return entry, ok, err
 	}
-	waiting := new(collections.Range[deadlineKey]).StartInclusive(collections.Join3(int64(whenResumed), uint64(0), uint32(0)))
+	waiting := new(collections.Range[deadlineKey]).StartInclusive(collections.Join3(int64(whenResumed), uint64(0), uint64(0)))
 	return first(ctx, k.deadlines, waiting)
 }
 
@@ -96,15 +113,15 @@ func (k Keeper) expire(ctx sdk.Context, params types.Params, entry deadlineKey) 
 	if entry.K3() == jobSlot {
 		return k.expireJob(ctx, params, entry.K2())
 	}
-	job, batch, err := k.Batch(ctx, entry.K2(), entry.K3()-1)
+	job, batch, err := k.atSlot(ctx, entry.K2(), entry.K3())
 	if err != nil {
 		return err
 	}
 	at := types.At{Height: ctx.BlockHeight(), Terms: types.NewTerms(params, job)}
 	if batch.State == types.BATCH_STATE_COMMITTED {
-		return k.tossCoins(ctx, job, batch, at)
+		return k.endCoins(ctx, job, batch, at)
 	}
-	event, err := timeout(job, batch, at)
+	event, err := k.timeout(ctx, job, batch, at)
 	if err != nil {
 		return err
 	}
@@ -118,8 +135,22 @@ func (k Keeper) expire(ctx sdk.Context, params types.Params, entry deadlineKey) 
 	return err
 }
 
+// atSlot is what an entry in the deadline queue is for: a batch, or a withheld epoch.
+func (k Keeper) atSlot(ctx context.Context, jobID, slot uint64) (types.Job, types.Batch, error) {
+	index, epoch, withheld := placeOf(slot)
+	if !withheld {
+		return k.Batch(ctx, jobID, index)
+	}
+	job, err := k.Job(ctx, jobID)
+	if err != nil {
+		return job, types.Batch{}, err
+	}
+	batch, err := k.withheld.Get(ctx, collections.Join3(jobID, index, epoch))
+	return job, batch, err
+}
+
 // timeout is the event that a state's deadline stands for.
-func timeout(job types.Job, batch types.Batch, at types.At) (types.Event, error) {
+func (k Keeper) timeout(ctx context.Context, job types.Job, batch types.Batch, at types.At) (types.Event, error) {
 	switch batch.State {
 	case types.BATCH_STATE_QUEUED:
 		return types.JobEnded{}, nil
@@ -130,8 +161,16 @@ func timeout(job types.Job, batch types.Batch, at types.At) (types.Event, error)
 		return types.OfferTimedOut{At: at}, nil
 	case types.BATCH_STATE_LEASED:
 		return types.LeaseTimedOut{At: at}, nil
+	case types.BATCH_STATE_AUDIT_WAIT:
+		return types.AuditRoundEnded{At: at}, nil
 	case types.BATCH_STATE_OPENING:
-		return types.OpeningTimedOut{At: at}, nil
+		return k.openingTimedOut(ctx, job, batch, at)
+	case types.BATCH_STATE_WITHHELD:
+		return types.WithheldTimedOut{At: at}, nil
+	case types.BATCH_STATE_DISPUTED:
+		return types.DataTimedOut{At: at}, nil
+	case types.BATCH_STATE_VOTING:
+		return k.audits.VotingTimedOut(ctx, job, batch, at)
 	case types.BATCH_STATE_CHALLENGE:
 		return types.ChallengeTimedOut{At: at}, nil
 	case types.BATCH_STATE_DEMANDED:
@@ -140,18 +179,14 @@ func timeout(job types.Job, batch types.Batch, at types.At) (types.Event, error)
 	return nil, types.ErrInvariant.Wrapf("%s is %s and has a deadline", batch.Label(), batch.State.Short())
 }
 
-// tossCoins lets a committed batch be opened once its live heights are over; heights without a live seed do not count
-// and put the entry off by as many.
-func (k Keeper) tossCoins(ctx sdk.Context, job types.Job, batch types.Batch, at types.At) error {
-	live, err := k.beacon.LiveCount(ctx)
-	if err != nil {
-		return err
+func (k Keeper) openingTimedOut(ctx context.Context, job types.Job, batch types.Batch, at types.At) (types.Event, error) {
+	event := types.OpeningTimedOut{At: at}
+	if batch.Selection == nil {
+		return event, nil
 	}
-	if target := batch.Commitment.LiveTarget; live < target {
-		return k.schedule(ctx, batch.JobId, batchSlot(batch.Index), at.Height+int64(target-live))
-	}
-	_, err = k.step(ctx, &job, batch, types.CoinMissed{At: at, LiveCount: live})
-	return err
+	var err error
+	event.AuditFees, err = k.audits.BondFees(ctx, job, batch)
+	return event, err
 }
 
 // expireJob does one step towards the end of a job that was cancelled or is past its deadline: first the batches that

@@ -2,7 +2,6 @@ package keeper
 
 import (
 	"context"
-	"fmt"
 
 	"cosmossdk.io/math"
 
@@ -12,9 +11,18 @@ import (
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// perform does one effect of a transition of a batch; batch is as it was before the transition.
-func (k Keeper) perform(ctx context.Context, job *types.Job, batch types.Batch, effect types.Effect) error {
-	ref := workertypes.BatchRef{JobID: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch}
+// passage is a batch on its way over one row of the machine's table.
+type passage struct {
+	job *types.Job
+	// batch is as it was before, next as it will be stored.
+	batch, next types.Batch
+	// earmarked is what the job's escrow sets aside for the batch's audits at the moment, in udmc.
+	earmarked math.Int
+}
+
+// perform does one effect of a transition.
+func (k Keeper) perform(ctx context.Context, p *passage, effect types.Effect) error {
+	ref := workertypes.BatchRef{JobID: p.batch.JobId, Batch: p.batch.Index, Epoch: p.batch.Epoch}
 	switch e := effect.(type) {
 	case types.ReserveBond:
 		return k.withAmount(ctx, e.Worker, e.Amount, k.workers.Reserve)
@@ -41,23 +49,28 @@ func (k Keeper) perform(ctx context.Context, job *types.Job, batch types.Batch, 
 			return k.workers.Lapse(ctx, owner, e.Amount, ref)
 		})
 	case types.BarWorker:
-		return k.bar(ctx, job, e)
+		return k.bar(ctx, p.job, e)
 	case types.TakeDeposit:
-		return k.takeDeposit(ctx, job.Requester, e.Amount)
+		return k.takeDeposit(ctx, p.job.Requester, e.Amount)
 	case types.PayDeposit:
 		return k.giveDeposit(ctx, e.To, e.Amount)
 	case types.ReturnDeposit:
-		if err := k.giveDeposit(ctx, job.Requester, e.Amount); err != nil {
-			return err
-		}
-		return emit(ctx, &types.EventDemandReturned{
-			JobId: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch, Unit: batch.Demand.Unit, Deposit: e.Amount.String(),
-		})
+		return k.returnDeposit(ctx, p, e)
 	case types.PayWork:
-		return k.payWork(ctx, job, batch, e)
-	default:
-		return fmt.Errorf("effect %T is not known to the keeper", effect)
+		return k.payWork(ctx, p.job, p.batch, e)
+	case types.Withhold:
+		return k.withhold(ctx, e.Batch)
+	case types.Earmark:
+		return k.earmark(ctx, p, e.Auditors)
+	case types.ReleaseEarmark:
+		return k.releaseEarmark(ctx, p)
+	case types.SettleAudits:
+		return k.settleAudits(ctx, p, e)
+	case types.EndAudits:
+		return k.endAudits(ctx, p, e)
 	}
+	// what is left is about audits, disputes and slashing
+	return k.performAudit(ctx, p, effect)
 }
 
 // relock locks the bond of a lease that was freed when its opening came late: an offer that is accepted and committed
@@ -89,6 +102,15 @@ func (k Keeper) giveDeposit(ctx context.Context, to string, amount math.Int) err
 		return err
 	}
 	return k.bank.SendCoinsFromModuleToAccount(ctx, types.DepositAccount, account, coins(amount))
+}
+
+func (k Keeper) returnDeposit(ctx context.Context, p *passage, e types.ReturnDeposit) error {
+	if err := k.giveDeposit(ctx, p.job.Requester, e.Amount); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventDemandReturned{
+		JobId: p.batch.JobId, Batch: p.batch.Index, Epoch: p.batch.Epoch, Unit: p.batch.Demand.Unit, Deposit: e.Amount.String(),
+	})
 }
 
 func (k Keeper) withOwner(ctx context.Context, worker string, do func(context.Context, sdk.AccAddress) error) error {

@@ -8,10 +8,11 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
-// EndBlock checks what the accounts hold, runs the deadlines that are due, then the draws, then the pruning, each within
-// bounds of its own. Whatever fails in it becomes an event.
+// EndBlock checks what the accounts hold, tosses the coins, runs the deadlines that are due, then the draws, then the
+// pruning, each within bounds of its own. Whatever fails in it becomes an event.
 func (k Keeper) EndBlock(ctx context.Context) error {
 	params, err := k.params.Get(ctx)
 	if err != nil {
@@ -23,6 +24,7 @@ func (k Keeper) EndBlock(ctx context.Context) error {
 		paused, err = k.checkPayouts(ctx)
 		return err
 	})
+	_ = k.attempt(sdkCtx, "coins", func(ctx sdk.Context) error { return k.runCoins(ctx, params) })
 	_ = k.attempt(sdkCtx, "deadlines", func(ctx sdk.Context) error { return k.runDeadlines(ctx, params, paused) })
 	_ = k.attempt(sdkCtx, "draws", func(ctx sdk.Context) error { return k.runDraws(ctx, params) })
 	_ = k.attempt(sdkCtx, "pruning", func(ctx sdk.Context) error { return k.runPruning(ctx, params) })
@@ -37,7 +39,7 @@ func (k Keeper) attempt(ctx sdk.Context, name string, item func(sdk.Context) err
 	switch {
 	case failure == nil:
 		write()
-	case !errors.Is(failure, types.ErrPayoutsPaused):
+	case !errors.Is(failure, types.ErrPayoutsPaused) && !errors.Is(failure, workertypes.ErrPayoutsPaused):
 		ctx.Logger().Error("an item at the end of the block failed", "item", name, "error", failure)
 		if err := emit(ctx, &types.EventItemFailed{Item: name, Error: failure.Error()}); err != nil {
 			ctx.Logger().Error("an event could not be written", "item", name, "error", err)

@@ -49,13 +49,21 @@ const (
 type beacon struct {
 	dead  map[int64]bool
 	count uint64
-	fails error
+	// counts are those of past heights.
+	counts map[int64]uint64
+	fails  error
 }
 
 func (b *beacon) SeedAt(ctx context.Context) ([]byte, bool, error) {
 	height := sdk.UnwrapSDKContext(ctx).BlockHeight()
 	seed := sha256.Sum256(binary.BigEndian.AppendUint64([]byte("seed"), uint64(height)))
 	return seed[:], !b.dead[height], b.fails
+}
+
+func (b *beacon) SeedOf(ctx context.Context, height int64) ([]byte, bool, uint64, error) {
+	seed, live, err := b.SeedAt(sdk.UnwrapSDKContext(ctx).WithBlockHeight(height))
+	count, known := b.counts[height]
+	return seed, live && known, count, err
 }
 
 func (b *beacon) LiveCount(context.Context) (uint64, error) { return b.count, nil }
@@ -124,7 +132,7 @@ func newFixture(t *testing.T) *fixture {
 	)}
 	f := &fixture{
 		T: t, codec: cdc, text: codecOf, bank: coins, pool: pool, workers: registry,
-		beacon: &beacon{dead: map[int64]bool{}}, keys: keys, accounts: accounts,
+		beacon: &beacon{dead: map[int64]bool{}, counts: map[int64]uint64{}}, keys: keys, accounts: accounts,
 	}
 	f.keeper = keeper.NewKeeper(
 		cdc, runtime.NewKVStoreService(store(types.StoreKey)), accounts, coins, pool, validators(4), registry, f.beacon, authority,
@@ -220,6 +228,7 @@ func (f *fixture) endBlock() {
 	if !f.beacon.dead[f.ctx.BlockHeight()] {
 		f.beacon.count++
 	}
+	f.beacon.counts[f.ctx.BlockHeight()] = f.beacon.count
 }
 
 // store writes a job past the keeper.

@@ -24,6 +24,14 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := k.drawCursor.Set(ctx, g.DrawCursor); err != nil {
 		return err
 	}
+	if err := k.coinPass.Set(ctx, g.CoinPass); err != nil {
+		return err
+	}
+	for _, b := range g.Withheld {
+		if err := k.setWithheld(ctx, b); err != nil {
+			return err
+		}
+	}
 	for _, m := range g.Modules {
 		if err := k.modules.Set(ctx, m.Module.Id, m.Module); err != nil {
 			return err
@@ -74,6 +82,16 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 		return nil, err
 	}
 	if g.DrawCursor, err = k.drawCursor.Get(ctx); err != nil {
+		return nil, err
+	}
+	if g.CoinPass, err = k.coinPass.Get(ctx); err != nil {
+		return nil, err
+	}
+	err = k.withheld.Walk(ctx, nil, func(_ withheldKey, b types.Batch) (bool, error) {
+		g.Withheld = append(g.Withheld, b)
+		return false, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	err = k.modules.Walk(ctx, nil, func(id []byte, m types.Module) (bool, error) {

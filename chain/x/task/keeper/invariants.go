@@ -78,7 +78,7 @@ func (k Keeper) CheckJobs(ctx context.Context) error {
 
 func (k Keeper) checkCounters(ctx context.Context, j types.Job) error {
 	var live, final uint32
-	next := j.PrunedBatches
+	next, earmarked := j.PrunedBatches, math.ZeroInt()
 	within := collections.NewPrefixedPairRange[uint64, uint32](j.Id)
 	err := k.batches.Walk(ctx, within, func(key batchKey, b types.Batch) (bool, error) {
 		if key.K2() != next {
@@ -88,6 +88,7 @@ func (k Keeper) checkCounters(ctx context.Context, j types.Job) error {
 		if b.Live() {
 			live++
 		}
+		earmarked = earmarked.Add(b.Earmarked())
 		if b.State == types.BATCH_STATE_FINAL {
 			final++
 		}
@@ -95,6 +96,9 @@ func (k Keeper) checkCounters(ctx context.Context, j types.Job) error {
 	})
 	if err != nil {
 		return err
+	}
+	if !earmarked.Equal(j.Earmarked) {
+		return types.ErrInvariant.Wrapf("job %d sets %s udmc aside and its batches %s", j.Id, j.Earmarked, earmarked)
 	}
 	pruned := j.FinalBatches - final // wraps where more are stored than were counted
 	if live != j.LiveBatches || pruned > j.PrunedBatches || j.Undrawn()+live+j.FinalBatches+j.EndedBatches != j.Batches {
@@ -128,7 +132,7 @@ func (k Keeper) checkClosed(ctx context.Context, j types.Job) error {
 // before its deadline, and every entry has an object.
 func (k Keeper) CheckDeadlines(ctx context.Context) error {
 	objects := 0
-	expect := func(jobID uint64, slot uint32, deadline int64) error {
+	expect := func(jobID, slot uint64, deadline int64) error {
 		objects++
 		at, err := k.deadlineOf.Get(ctx, collections.Join(jobID, slot))
 		if err != nil {
@@ -161,6 +165,12 @@ func (k Keeper) CheckDeadlines(ctx context.Context) error {
 			return false, nil
 		}
 		return false, expect(b.JobId, batchSlot(b.Index), b.Deadline)
+	})
+	if err != nil {
+		return err
+	}
+	err = k.withheld.Walk(ctx, nil, func(_ withheldKey, b types.Batch) (bool, error) {
+		return false, expect(b.JobId, withheldSlot(b), b.Deadline)
 	})
 	if err != nil {
 		return err

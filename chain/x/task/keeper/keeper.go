@@ -23,7 +23,8 @@ type (
 	unleasedKey = collections.Triple[uint64, uint32, uint32] // job, state, batch
 	holderKey   = collections.Triple[[]byte, uint64, uint32] // owner, job, batch
 	barKey      = collections.Triple[uint64, []byte, bool]   // job, owner, lapse
-	deadlineKey = collections.Triple[int64, uint64, uint32]  // height, job, slot
+	deadlineKey = collections.Triple[int64, uint64, uint64]  // height, job, slot
+	slotKey     = collections.Pair[uint64, uint64]           // job, slot
 	withheldKey = collections.Triple[uint64, uint32, uint32] // job, batch, epoch
 	pruneKey    = collections.Pair[int64, uint64]            // height of the job's end, job
 )
@@ -38,6 +39,7 @@ type Keeper struct {
 	staking      types.StakingKeeper
 	workers      types.WorkerKeeper
 	beacon       types.BeaconKeeper
+	audits       *hooks
 
 	schema  collections.Schema
 	params  collections.Item[types.Params]
@@ -64,7 +66,10 @@ type Keeper struct {
 	drawQueue collections.KeySet[uint64]
 	// deadlines is the queue in the order of heights, deadlineOf the height of each object's entry.
 	deadlines  collections.KeySet[deadlineKey]
-	deadlineOf collections.Map[batchKey, int64]
+	deadlineOf collections.Map[slotKey, int64]
+	// committed holds the batches whose coins are tossed, coinPass how far that is.
+	committed collections.KeySet[batchKey]
+	coinPass  collections.Item[types.CoinPass]
 	// pruneQueue holds the closed jobs whose batches are still stored.
 	pruneQueue collections.KeySet[pruneKey]
 	// escrow owes what remains of all jobs, deposits what all modules and demands deposited.
@@ -88,6 +93,7 @@ func NewKeeper(
 		staking:      staking,
 		workers:      workers,
 		beacon:       beacon,
+		audits:       &hooks{},
 
 		params: collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
 		modules: collections.NewMap(
@@ -117,9 +123,14 @@ func NewKeeper(
 		)),
 		drawQueue: collections.NewKeySet(sb, types.DrawQueuePrefix, "draw_queue", collections.Uint64Key),
 		deadlines: collections.NewKeySet(sb, types.DeadlinesPrefix, "deadlines", collections.TripleKeyCodec(
-			collections.Int64Key, collections.Uint64Key, collections.Uint32Key,
+			collections.Int64Key, collections.Uint64Key, collections.Uint64Key,
 		)),
-		deadlineOf: collections.NewMap(sb, types.DeadlineOfPrefix, "deadline_of", batch, collections.Int64Value),
+		deadlineOf: collections.NewMap(
+			sb, types.DeadlineOfPrefix, "deadline_of", collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key),
+			collections.Int64Value,
+		),
+		committed: collections.NewKeySet(sb, types.CommittedPrefix, "committed", batch),
+		coinPass:  collections.NewItem(sb, types.CoinPassPrefix, "coin_pass", codec.CollValue[types.CoinPass](cdc)),
 		pruneQueue: collections.NewKeySet(sb, types.PruneQueuePrefix, "prune_queue", collections.PairKeyCodec(
 			collections.Int64Key, collections.Uint64Key,
 		)),

@@ -28,6 +28,27 @@ func (b Batch) Deposit() math.Int {
 	return b.Demand.Deposit
 }
 
+// Earmarked is what the job's escrow sets aside for the batch's audits, in udmc.
+func (b Batch) Earmarked() math.Int {
+	if b.Selection == nil {
+		return math.ZeroInt()
+	}
+	return b.Selection.Earmarked
+}
+
+// WithEarmarked returns the batch with what is set aside for its audits; without audits that is nothing.
+func (b Batch) WithEarmarked(amount math.Int) Batch {
+	if b.Selection == nil {
+		return b
+	}
+	return b.selected(func(s *Selection) { s.Earmarked = amount })
+}
+
+// Tosses tells that the batch's coins are tossed.
+func (b Batch) Tosses() bool {
+	return b.State == BATCH_STATE_COMMITTED && b.Commitment.CoinThreshold > 0
+}
+
 // Holder is the worker that has the batch, empty where there is none.
 func (b Batch) Holder() string {
 	if b.State.Held() {
@@ -39,8 +60,25 @@ func (b Batch) Holder() string {
 // Held tells that a worker has batches in this state: offered, leased, or committed and not final.
 func (s BatchState) Held() bool {
 	switch s {
-	case BATCH_STATE_OFFERED, BATCH_STATE_LEASED, BATCH_STATE_COMMITTED, BATCH_STATE_OPENING, BATCH_STATE_CHALLENGE,
-		BATCH_STATE_DEMANDED:
+	case BATCH_STATE_OFFERED, BATCH_STATE_LEASED:
+		return true
+	}
+	return s.Committed() && s != BATCH_STATE_FINAL && s != BATCH_STATE_WITHHELD
+}
+
+// Committed tells that batches in this state are bound to results.
+func (s BatchState) Committed() bool {
+	switch s {
+	case BATCH_STATE_COMMITTED, BATCH_STATE_AUDIT_WAIT, BATCH_STATE_OPENING, BATCH_STATE_WITHHELD:
+		return true
+	}
+	return s.Opened()
+}
+
+// Opened tells that the results of batches in this state are known.
+func (s BatchState) Opened() bool {
+	switch s {
+	case BATCH_STATE_CHALLENGE, BATCH_STATE_DEMANDED, BATCH_STATE_DISPUTED, BATCH_STATE_VOTING, BATCH_STATE_FRAUD, BATCH_STATE_FINAL:
 		return true
 	}
 	return false
@@ -49,8 +87,11 @@ func (s BatchState) Held() bool {
 // Unleased tells that nobody works on batches in this state: what a job's end ends.
 func (s BatchState) Unleased() bool { return s == BATCH_STATE_QUEUED || s == BATCH_STATE_OFFERED }
 
-// Short is the state's name as people read it, Queued for BATCH_STATE_QUEUED.
+// Short is the state's name as people read it, AuditWait for BATCH_STATE_AUDIT_WAIT.
 func (s BatchState) Short() string {
-	name := strings.ToLower(strings.TrimPrefix(s.String(), "BATCH_STATE_"))
-	return strings.ToUpper(name[:1]) + name[1:]
+	var name strings.Builder
+	for word := range strings.SplitSeq(strings.TrimPrefix(s.String(), "BATCH_STATE_"), "_") {
+		name.WriteString(word[:1] + strings.ToLower(word[1:]))
+	}
+	return name.String()
 }

@@ -64,6 +64,18 @@ func (n Needs) Unmet(w workertypes.Worker, p workertypes.Params) workertypes.Rul
 	switch {
 	case w.Ask.GT(n.MaxPrice):
 		return RulePrice
+	case w.Leasable(p).LT(n.Bond) && n.CanRun(w):
+		return RuleBond
+	}
+	return n.unable(w)
+}
+
+// CanRun tells whether a worker's memory, features, modules and gas limit allow the job's units.
+func (n Needs) CanRun(w workertypes.Worker) bool { return n.unable(w) == "" }
+
+// unable is the first of the rules about memory, features, modules and gas limit that keeps a worker from the job.
+func (n Needs) unable(w workertypes.Worker) workertypes.Rule {
+	switch {
 	case w.Memory < n.Memory:
 		return RuleMemory
 	case slices.ContainsFunc(n.Features, func(f string) bool { return !slices.Contains(w.Features, f) }):
@@ -72,8 +84,6 @@ func (n Needs) Unmet(w workertypes.Worker, p workertypes.Params) workertypes.Rul
 		return RuleModules
 	case w.MaxGasLimit > 0 && n.GasLimit > w.MaxGasLimit:
 		return RuleGasLimit
-	case w.Leasable(p).LT(n.Bond):
-		return RuleBond
 	}
 	return ""
 }

@@ -64,6 +64,52 @@ type (
 	}
 	// ReturnDeposit moves a demand's deposit back to the requester.
 	ReturnDeposit struct{ Amount math.Int }
+	// Earmark sets the largest fees of a number of audits aside in the job's escrow.
+	Earmark struct{ Auditors uint32 }
+	// ReleaseEarmark frees what is set aside for the batch's audits and was not paid.
+	ReleaseEarmark struct{}
+	// DrawAuditors draws a number of auditors for the batch, and their samples from the seed of a height.
+	DrawAuditors struct {
+		Auditors   uint32
+		SeedHeight int64
+	}
+	// EndAuditRound records who is absent; others take their places, unless it was the last round.
+	EndAuditRound struct{ Last bool }
+	// CloseAudits ends the time of auditors that did not post, because the key was shown.
+	CloseAudits struct{}
+	// SettleAudits pays the audits that stand, out of what is set aside, and frees the rest of it.
+	SettleAudits struct{}
+	// PayAuditsFromBond pays the audits of a batch that was not opened out of its worker's bond.
+	PayAuditsFromBond struct {
+		Worker string
+		Amount math.Int
+	}
+	// EndAudits pays the audits that stand and are not paid yet, frees the rest of what is set aside, and the deposits.
+	EndAudits struct{}
+	// Withhold keeps a selected epoch that was not opened, with its bond, beside its batch that goes on.
+	Withhold struct{ Batch Batch }
+	// BurnBond slashes the bond of a selected epoch that was never opened.
+	BurnBond struct {
+		Worker string
+		Amount math.Int
+	}
+	// QueueDispute lets a dispute wait for the referees.
+	QueueDispute struct{ DisputeID uint64 }
+	// EndDispute ends the dispute about a unit.
+	EndDispute struct {
+		Unit    DisputedUnit
+		Outcome Outcome
+	}
+	// ForfeitBond slashes the bond of a batch of which a unit was refuted.
+	ForfeitBond struct {
+		Worker string
+		Amount math.Int
+		Unit   DisputedUnit
+	}
+	// RecordMatched records that a batch's audits matched.
+	RecordMatched struct{ Worker string }
+	// LoseStanding records that the worker's key was shown by somebody before the audits were over.
+	LoseStanding struct{ Worker string }
 	// PayWork pays the worker, the author and the community out of the escrow.
 	PayWork struct {
 		Worker   string
@@ -71,6 +117,39 @@ type (
 		Ask      math.Int
 	}
 )
+
+// Outcome is how a dispute about a unit ended.
+type Outcome int
+
+// The outcomes.
+const (
+	// OutcomeForWorker is a verdict for the worker's leaf.
+	OutcomeForWorker Outcome = iota + 1
+	// OutcomeAgainstWorker is a verdict for another leaf.
+	OutcomeAgainstWorker
+	// OutcomeNoVerdict is no verdict in time.
+	OutcomeNoVerdict
+	// OutcomeNoInput is no input in time; there is no dispute in x/audit.
+	OutcomeNoInput
+	// OutcomeMoot is the end of a batch of which another unit was refuted.
+	OutcomeMoot
+)
+
+func (Earmark) isEffect()           {}
+func (ReleaseEarmark) isEffect()    {}
+func (DrawAuditors) isEffect()      {}
+func (EndAuditRound) isEffect()     {}
+func (CloseAudits) isEffect()       {}
+func (SettleAudits) isEffect()      {}
+func (PayAuditsFromBond) isEffect() {}
+func (EndAudits) isEffect()         {}
+func (Withhold) isEffect()          {}
+func (BurnBond) isEffect()          {}
+func (QueueDispute) isEffect()      {}
+func (EndDispute) isEffect()        {}
+func (ForfeitBond) isEffect()       {}
+func (RecordMatched) isEffect()     {}
+func (LoseStanding) isEffect()      {}
 
 func (ReserveBond) isEffect()     {}
 func (ReleaseBond) isEffect()     {}

@@ -34,6 +34,9 @@ var (
 	ErrInvariant         = errors.Register(ModuleName, 29, "broken invariant")
 	ErrBatchPruned       = errors.Register(ModuleName, 30, "the batch was pruned")
 	ErrPayoutsPaused     = errors.Register(ModuleName, 31, "payouts are paused")
+	ErrUnitSettled       = errors.Register(ModuleName, 32, "the unit was decided for the worker, for good")
+	ErrAlreadyDisputed   = errors.Register(ModuleName, 33, "the unit is disputed already")
+	ErrTooManyDisputes   = errors.Register(ModuleName, 34, "too many units of the batch wait for a verdict")
 )
 
 // IsUnknown tells that an error says that a module, job or batch does not exist, or no longer.

@@ -83,10 +83,14 @@ func (e DemandTimedOut) apply(b Batch) (Batch, Effects, error) {
 	if err := cmp.Or(b.in(e, BATCH_STATE_DEMANDED), e.due(b)); err != nil {
 		return b, nil, err
 	}
-	return b.requeued(e.Terms), Effects{
+	effects := Effects{
 		ReturnDeposit{b.Demand.Deposit},
 		UnlockBond{b.Lease.Worker, b.Lease.Bond},
-	}, nil
+	}
+	if b.Selection != nil {
+		effects = append(effects, EndAudits{})
+	}
+	return b.requeued(e.Terms), effects, nil
 }
 
 func (e DemandExtended) apply(b Batch) (Batch, Effects, error) {
@@ -100,23 +104,30 @@ func (e BatchAccepted) apply(b Batch) (Batch, Effects, error) {
 	if err := cmp.Or(b.inEpoch(e.Epoch), b.in(e, BATCH_STATE_CHALLENGE), e.inTime(b)); err != nil {
 		return b, nil, err
 	}
-	return b.final()
+	return b.final(e.Terms)
 }
 
 func (e ChallengeTimedOut) apply(b Batch) (Batch, Effects, error) {
 	if err := cmp.Or(b.in(e, BATCH_STATE_CHALLENGE), e.due(b)); err != nil {
 		return b, nil, err
 	}
-	return b.final()
+	return b.final(e.Terms)
 }
 
 // final is the end that pays. Nothing leads out of it, so a batch is paid at most once.
-func (b Batch) final() (Batch, Effects, error) {
+func (b Batch) final(t Terms) (Batch, Effects, error) {
 	next := b.to(BATCH_STATE_FINAL, 0)
 	next.Lease = b.Lease.bonded(false)
-	return next, Effects{
+	effects := Effects{
 		PayWork{Worker: b.Lease.Worker, GasTotal: b.Opening.GasTotal, Ask: b.Lease.Ask},
 		UnlockBond{b.Lease.Worker, b.Lease.Bond},
 		RecordFinal{b.Lease.Worker},
-	}, nil
+	}
+	if b.Selection == nil {
+		return next, effects, nil
+	}
+	if b.Selection.Matched && t.EarnsStanding {
+		effects = append(effects, RecordMatched{b.Lease.Worker})
+	}
+	return next, append(effects, EndAudits{}), nil
 }

@@ -11,6 +11,9 @@ type Committed struct {
 	OutputsHash []byte
 	// LiveCount of the beacon at this height.
 	LiveCount uint64
+	// AuditBps is the probability of an audit, CoinThreshold what each height's coin is compared with for it.
+	AuditBps      uint32
+	CoinThreshold uint64
 }
 
 // InputReported gives a lease back because an input cannot be fetched.
@@ -59,10 +62,12 @@ func (e Committed) apply(b Batch) (Batch, Effects, error) {
 	next := b.to(BATCH_STATE_COMMITTED, e.Height+int64(e.Terms.CoinHeights))
 	next.Lease = b.Lease.bonded(true)
 	next.Commitment = &Commitment{
-		Commitment:  e.Commitment,
-		OutputsHash: e.OutputsHash,
-		Height:      e.Height,
-		LiveTarget:  e.LiveCount + uint64(e.Terms.CoinHeights),
+		Commitment:    e.Commitment,
+		OutputsHash:   e.OutputsHash,
+		Height:        e.Height,
+		LiveTarget:    e.LiveCount + uint64(e.Terms.CoinHeights),
+		AuditBps:      e.AuditBps,
+		CoinThreshold: e.CoinThreshold,
 	}
 	return next, append(effects, EndLease{b.Lease.Worker}), nil
 }

@@ -41,20 +41,20 @@ func (e Drawn) apply(b Batch) (Batch, Effects, error) {
 	next := b.to(BATCH_STATE_OFFERED, min(e.Height+e.Terms.AcceptBlocks, e.Terms.JobDeadline))
 	next.Lease = &lease
 	// from here on the epoch before can no longer be opened
-	next.Commitment, next.LateOpen = nil, 0
-	return next, Effects{ReserveBond{lease.Worker, lease.Bond}}, nil
+	next.Commitment, next.Selection, next.LateOpen = nil, nil, 0
+	return next, append(b.withheld(), ReserveBond{lease.Worker, lease.Bond}), nil
 }
 
 func (e JobEnded) apply(b Batch) (Batch, Effects, error) {
 	if err := b.in(e, BATCH_STATE_QUEUED, BATCH_STATE_OFFERED); err != nil {
 		return b, nil, err
 	}
-	var effects Effects
+	effects := b.withheld()
 	if b.State == BATCH_STATE_OFFERED {
 		effects = Effects{ReleaseBond{b.Lease.Worker, b.Lease.Bond}}
 	}
 	next := b.to(BATCH_STATE_ENDED, 0)
-	next.Lease, next.Commitment, next.LateOpen = nil, nil, 0
+	next.Lease, next.Commitment, next.Selection, next.LateOpen = nil, nil, nil, 0
 	return next, effects, nil
 }
 

@@ -42,6 +42,9 @@ type StakingKeeper interface {
 type BeaconKeeper interface {
 	// SeedAt returns the seed of the current height, and whether anything may be drawn from it.
 	SeedAt(ctx context.Context) (seed []byte, live bool, err error)
+	// SeedOf returns the seed of a height that is not long past, whether anything may be drawn from it, and the number of
+	// live heights up to it. Of one that is forgotten it says that nothing may be drawn.
+	SeedOf(ctx context.Context, height int64) (seed []byte, live bool, count uint64, err error)
 	// LiveCount is the number of live heights up to and including the current one.
 	LiveCount(ctx context.Context) (uint64, error)
 }

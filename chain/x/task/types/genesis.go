@@ -9,7 +9,9 @@ import (
 func DefaultGenesis() *GenesisState { return NewGenesis(DefaultParams()) }
 
 // NewGenesis is an empty state with the given parameters.
-func NewGenesis(p Params) *GenesisState { return &GenesisState{Params: p, NextJobId: 1} }
+func NewGenesis(p Params) *GenesisState {
+	return &GenesisState{Params: p, NextJobId: 1, CoinPass: CoinPass{Done: true}}
+}
 
 // Validate returns ErrInvalidGenesis for objects that cannot stand together.
 func (g GenesisState) Validate() error {
@@ -69,6 +71,17 @@ func (g GenesisState) check() error {
 			return fmt.Errorf("%s: %w", b.Label(), err)
 		}
 	}
+	for i, b := range g.Withheld {
+		if job, ok := jobs[b.JobId]; !ok || b.Index >= job.NextBatch || !b.Detached || !b.Live() {
+			return fmt.Errorf("%s is no withheld epoch", b.Label())
+		}
+		if i > 0 && !beforeEpoch(g.Withheld[i-1], b) {
+			return fmt.Errorf("%s is out of order or there twice", b.Label())
+		}
+		if err := b.checkParts(); err != nil {
+			return fmt.Errorf("%s: %w", b.Label(), err)
+		}
+	}
 	for _, b := range g.Bars {
 		if _, ok := jobs[b.JobId]; !ok {
 			return fmt.Errorf("a bar of unknown job %d", b.JobId)
@@ -79,22 +92,44 @@ func (g GenesisState) check() error {
 
 func before(a, b Batch) bool { return a.JobId < b.JobId || a.JobId == b.JobId && a.Index < b.Index }
 
+func beforeEpoch(a, b Batch) bool {
+	return before(a, b) || a.JobId == b.JobId && a.Index == b.Index && a.Epoch < b.Epoch
+}
+
 // checkParts returns an error unless the batch has the parts that its state rests on.
 func (b Batch) checkParts() error {
-	committed := b.State >= BATCH_STATE_COMMITTED && b.State <= BATCH_STATE_FINAL
-	opened := b.State >= BATCH_STATE_CHALLENGE && b.State <= BATCH_STATE_FINAL
 	late := b.State == BATCH_STATE_QUEUED && b.LateOpen != 0
 	switch {
-	case b.State < BATCH_STATE_QUEUED || b.State > BATCH_STATE_ENDED:
+	case b.State < BATCH_STATE_QUEUED || b.State > BATCH_STATE_WITHHELD:
 		return fmt.Errorf("unknown state %d", b.State)
 	case (b.State.Held() || b.State == BATCH_STATE_FINAL || late) && b.Lease == nil:
 		return fmt.Errorf("%s without a lease", b.State.Short())
-	case (committed || late) != (b.Commitment != nil):
+	case (b.State.Committed() || late) != (b.Commitment != nil):
 		return fmt.Errorf("%s and commitment do not fit", b.State.Short())
-	case opened != (b.Opening != nil):
+	case b.State.Opened() != (b.Opening != nil):
 		return fmt.Errorf("%s and opening do not fit", b.State.Short())
 	case (b.State == BATCH_STATE_DEMANDED) != (b.Demand != nil):
 		return fmt.Errorf("%s and demand do not fit", b.State.Short())
+	case b.State == BATCH_STATE_AUDIT_WAIT || b.State == BATCH_STATE_WITHHELD:
+		if b.Selection == nil {
+			return fmt.Errorf("%s and not selected", b.State.Short())
+		}
+	}
+	return b.checkDisputes()
+}
+
+// checkDisputes returns an error unless the batch is about the first of its disputes.
+func (b Batch) checkDisputes() error {
+	disputed := b.State == BATCH_STATE_DISPUTED || b.State == BATCH_STATE_VOTING || b.State == BATCH_STATE_FRAUD
+	switch {
+	case disputed != (len(b.Disputes) > 0):
+		return fmt.Errorf("%s and %d disputes", b.State.Short(), len(b.Disputes))
+	case disputed && (b.State == BATCH_STATE_DISPUTED) != (b.Disputes[0].DisputeId == 0):
+		return fmt.Errorf("%s about dispute %d", b.State.Short(), b.Disputes[0].DisputeId)
+	case b.Selection != nil && (b.Selection.Earmarked.IsNil() || b.Selection.Earmarked.IsNegative()):
+		return fmt.Errorf("earmarked %s", b.Selection.Earmarked)
+	case b.Selection != nil && b.Selection.Posted > b.Selection.Auditors:
+		return fmt.Errorf("%d audits posted of %d", b.Selection.Posted, b.Selection.Auditors)
 	}
 	return nil
 }

@@ -84,6 +84,14 @@ func (j Job) Pay(p protocol.Payment) Job {
 	return j
 }
 
+// PayAudit moves a payment for an audit out of what is set aside for audits.
+func (j Job) PayAudit(amount math.Int) Job {
+	j.Audits = j.Audits.Add(amount)
+	j.Earmarked = j.Earmarked.Sub(amount)
+	j.Remaining = j.Remaining.Sub(amount)
+	return j
+}
+
 // Settle closes a job that is done and moves what remains to the refund.
 func (j Job) Settle(height int64) Job {
 	j.State = JOB_STATE_SETTLED

@@ -4,8 +4,8 @@ package types
 // It is the protocol's table "The life of a batch": an event that is no row for the batch's state is refused with
 // ErrTransition. It reads no store and no clock, and the batch that it was called on stays as it was.
 //
-// Events that come from a message also check what the sender claims: ErrWrongEpoch, ErrNoLease,
-// ErrAlreadyCommitted, ErrAlreadyDemanded, and ErrLate from one height past the deadline on, whether or not the
+// Events that come from a message also check what the sender claims: ErrWrongEpoch, ErrNoLease, ErrAlreadyCommitted,
+// ErrAlreadyDemanded, ErrAlreadyDisputed, ErrUnitSettled, ErrTooManyDisputes, and ErrLate from one height past the deadline on, whether or not the
 // deadline queue has got there. Events of the deadline queue are refused with ErrNotDue before their time.
 func (b Batch) Next(event Event) (Batch, Effects, error) { return event.apply(b) }
 
@@ -29,9 +29,16 @@ type Terms struct {
 	OpenBlocks      int64
 	ChallengeBlocks int64
 	DemandBlocks    int64
+	AuditBlocks     int64
+	DataBlocks      int64
+	VerdictBlocks   int64
+	WithheldBlocks  int64
 	CoinHeights     uint32
+	MaxDisputes     uint32
 	GasLimit        uint64 // of a unit
 	JobDeadline     int64
+	// EarnsStanding tells that the job's price is high enough for its audits to count.
+	EarnsStanding bool
 }
 
 // NewTerms takes the terms from the parameters and a job.
@@ -42,9 +49,15 @@ func NewTerms(p Params, job Job) Terms {
 		OpenBlocks:      p.OpenBlocks,
 		ChallengeBlocks: p.ChallengeBlocks,
 		DemandBlocks:    p.DemandBlocks,
+		AuditBlocks:     p.AuditBlocks,
+		DataBlocks:      p.DataBlocks,
+		VerdictBlocks:   p.VerdictBlocks,
+		WithheldBlocks:  p.WithheldBlocks,
 		CoinHeights:     p.CoinHeights,
+		MaxDisputes:     p.MaxDisputes,
 		GasLimit:        job.Spec.GasLimit,
 		JobDeadline:     job.Spec.Deadline,
+		EarnsStanding:   job.Spec.MaxPrice.GTE(p.StandingPrice),
 	}
 }
 

@@ -2,6 +2,7 @@ package types
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,15 +22,19 @@ const (
 var (
 	testTerms = Terms{
 		AcceptBlocks: 10, LeaseBlocks: 120, OpenBlocks: 60, ChallengeBlocks: 12, DemandBlocks: 130, CoinHeights: 4,
-		GasLimit: 1_000, JobDeadline: jobDeadline,
+		AuditBlocks: 31, DataBlocks: 121, VerdictBlocks: 301, WithheldBlocks: 201, MaxDisputes: 4,
+		GasLimit: 1_000, JobDeadline: jobDeadline, EarnsStanding: true,
 	}
 	at      = At{Height: now, Terms: testTerms}
 	bond    = math.NewInt(777)
 	deposit = math.NewInt(55)
+	fees    = math.NewInt(44)
+	wrong   = Leaf{Unit: 15, Gas: 900, OutputHash: []byte{4}}
 
 	allStates = []BatchState{
 		BATCH_STATE_QUEUED, BATCH_STATE_OFFERED, BATCH_STATE_LEASED, BATCH_STATE_COMMITTED, BATCH_STATE_OPENING,
-		BATCH_STATE_CHALLENGE, BATCH_STATE_DEMANDED, BATCH_STATE_FINAL, BATCH_STATE_ENDED,
+		BATCH_STATE_CHALLENGE, BATCH_STATE_DEMANDED, BATCH_STATE_FINAL, BATCH_STATE_ENDED, BATCH_STATE_AUDIT_WAIT,
+		BATCH_STATE_DISPUTED, BATCH_STATE_VOTING, BATCH_STATE_FRAUD, BATCH_STATE_WITHHELD,
 	}
 )
 
@@ -60,7 +65,29 @@ func inState(state BatchState) Batch {
 		b.Lease, b.Commitment, b.Opening, b.Deadline = testLease(false), commitment, opening, 0
 	case BATCH_STATE_ENDED:
 		b.Deadline = 0
+	case BATCH_STATE_AUDIT_WAIT:
+		b.Lease, b.Commitment, b.Selection = testLease(true), commitment, testSelection(2, 0)
+	case BATCH_STATE_DISPUTED, BATCH_STATE_VOTING, BATCH_STATE_FRAUD:
+		b.Lease, b.Commitment, b.Opening, b.Remaining = testLease(true), commitment, opening, 9
+		b.Disputes = []DisputedUnit{{Leaf: wrong, DisputeId: 6}}
+		if state == BATCH_STATE_DISPUTED {
+			b.Disputes[0].DisputeId = 0
+		}
+	case BATCH_STATE_WITHHELD:
+		b.Lease, b.Commitment, b.Selection, b.Detached = testLease(true), commitment, testSelection(2, 2), true
+		b.Selection.Settled = true
 	}
+	return b
+}
+
+func testSelection(auditors, posted uint32) *Selection {
+	return &Selection{Height: now - 3, Auditors: auditors, Posted: posted, Earmarked: math.ZeroInt()}
+}
+
+// with is inState with something changed.
+func with(state BatchState, change func(*Batch)) Batch {
+	b := inState(state)
+	change(&b)
 	return b
 }
 
@@ -91,6 +118,22 @@ func allEvents() []Event {
 		DemandExtended{At: at},
 		BatchAccepted{At: at, Epoch: 2},
 		ChallengeTimedOut{At: at},
+		CoinHit{At: at, SeedHeight: now - 1, Auditors: 2},
+		AuditPosted{At: at, Epoch: 2},
+		AuditorsMissing{At: at, Missing: 1},
+		AuditRoundEnded{At: at},
+		KeyShown{At: at, Epoch: 2, Auditors: 1},
+		Sampled{At: at, SeedHeight: now},
+		WithheldTimedOut{At: at},
+		Challenged{At: at, Epoch: 2, Leaf: Leaf{Unit: 16}, DisputeID: 8},
+		InputPosted{At: at, Epoch: 2, DisputeID: 6},
+		DataTimedOut{At: at},
+		VotingStarted{At: at, DisputeID: 6},
+		VotingExtended{At: at, DisputeID: 6},
+		DecidedForWorker{At: at, DisputeID: 6},
+		DecidedAgainstWorker{At: at, DisputeID: 6},
+		VotingTimedOut{At: at, DisputeID: 6},
+		FraudForfeited{At: at},
 	}
 }
 
@@ -102,63 +145,117 @@ type row struct {
 	epoch    uint32
 	deadline int64
 	effects  Effects
+	// prepare changes the batch where the row needs more than the state.
+	prepare func(*Batch)
+}
+
+func (r row) before() Batch {
+	if r.prepare == nil {
+		return inState(r.from)
+	}
+	return with(r.from, r.prepare)
 }
 
 func rows() []row {
 	reserve, release := ReserveBond{holder, bond}, ReleaseBond{holder, bond}
 	lock, unlock := LockBond{holder, bond}, UnlockBond{holder, bond}
 	final := Effects{PayWork{holder, 2_500, math.NewInt(9)}, unlock, RecordFinal{holder}}
+	extended := func(b *Batch) { b.Disputes[0].Started, b.Disputes[0].Extended = true, true }
+	unsampled := func(b *Batch) { b.Selection = &Selection{Auditors: 1, KeyShown: true, Earmarked: math.ZeroInt()} }
+	ended := func(b Batch, outcome Outcome) EndDispute { return EndDispute{b.Disputes[0], outcome} }
+	voted, disputed := inState(BATCH_STATE_VOTING), inState(BATCH_STATE_DISPUTED)
 	event := map[string]Event{}
 	for _, e := range allEvents() {
 		event[e.Name()] = e
 	}
 	return []row{
-		{BATCH_STATE_QUEUED, event["drawn"], BATCH_STATE_OFFERED, 2, now + 10, Effects{reserve}},
-		{BATCH_STATE_QUEUED, event["job_ended"], BATCH_STATE_ENDED, 2, 0, nil},
-		{BATCH_STATE_OFFERED, event["job_ended"], BATCH_STATE_ENDED, 2, 0, Effects{release}},
+		{BATCH_STATE_QUEUED, event["drawn"], BATCH_STATE_OFFERED, 2, now + 10, Effects{reserve}, nil},
+		{BATCH_STATE_QUEUED, event["job_ended"], BATCH_STATE_ENDED, 2, 0, nil, nil},
+		{BATCH_STATE_OFFERED, event["job_ended"], BATCH_STATE_ENDED, 2, 0, Effects{release}, nil},
 		// ceil(3*1000/300) = 10 blocks of computing on top of the window
-		{BATCH_STATE_OFFERED, event["offer_accepted"], BATCH_STATE_LEASED, 2, now + 120 + 10, Effects{lock, RecordResponse{holder}}},
+		{BATCH_STATE_OFFERED, event["offer_accepted"], BATCH_STATE_LEASED, 2, now + 120 + 10, Effects{lock, RecordResponse{holder}}, nil},
 		{
 			BATCH_STATE_OFFERED, event["committed"], BATCH_STATE_COMMITTED, 2, now + 4,
-			Effects{lock, RecordResponse{holder}, EndLease{holder}},
+			Effects{lock, RecordResponse{holder}, EndLease{holder}}, nil,
 		},
-		{BATCH_STATE_OFFERED, event["offer_timed_out"], BATCH_STATE_QUEUED, 2, jobDeadline, Effects{release, RecordMiss{holder}}},
-		{BATCH_STATE_LEASED, event["committed"], BATCH_STATE_COMMITTED, 2, now + 4, Effects{EndLease{holder}}},
+		{BATCH_STATE_OFFERED, event["offer_timed_out"], BATCH_STATE_QUEUED, 2, jobDeadline, Effects{release, RecordMiss{holder}}, nil},
+		{BATCH_STATE_LEASED, event["committed"], BATCH_STATE_COMMITTED, 2, now + 4, Effects{EndLease{holder}}, nil},
 		{
 			BATCH_STATE_LEASED, event["input_reported"], BATCH_STATE_QUEUED, 3, jobDeadline,
-			Effects{EndLease{holder}, unlock, BarWorker{holder, false}},
+			Effects{EndLease{holder}, unlock, BarWorker{holder, false}}, nil,
 		},
 		{
 			BATCH_STATE_LEASED, event["lease_timed_out"], BATCH_STATE_QUEUED, 3, jobDeadline,
-			Effects{EndLease{holder}, RecordLapse{holder, bond}, BarWorker{holder, true}},
+			Effects{EndLease{holder}, RecordLapse{holder, bond}, BarWorker{holder, true}}, nil,
 		},
-		{BATCH_STATE_COMMITTED, event["coin_missed"], BATCH_STATE_OPENING, 2, now + 60, nil},
-		{BATCH_STATE_OPENING, event["opened"], BATCH_STATE_CHALLENGE, 2, now + 12, nil},
+		{BATCH_STATE_COMMITTED, event["coin_missed"], BATCH_STATE_OPENING, 2, now + 60, nil, nil},
+		{BATCH_STATE_OPENING, event["opened"], BATCH_STATE_CHALLENGE, 2, now + 12, nil, nil},
 		{
 			BATCH_STATE_OPENING, event["opening_timed_out"], BATCH_STATE_QUEUED, 3, jobDeadline,
-			Effects{unlock, RecordNotOpened{holder}},
+			Effects{unlock, RecordNotOpened{holder}}, nil,
 		},
-		{BATCH_STATE_CHALLENGE, event["output_demanded"], BATCH_STATE_DEMANDED, 2, now + 130, Effects{TakeDeposit{deposit}}},
-		{BATCH_STATE_DEMANDED, event["output_posted"], BATCH_STATE_CHALLENGE, 2, now + 4, Effects{PayDeposit{other, deposit}}},
-		{BATCH_STATE_DEMANDED, event["demand_extended"], BATCH_STATE_DEMANDED, 2, now + 130, nil},
-		{BATCH_STATE_DEMANDED, event["demand_timed_out"], BATCH_STATE_QUEUED, 3, jobDeadline, Effects{ReturnDeposit{deposit}, unlock}},
-		{BATCH_STATE_CHALLENGE, event["batch_accepted"], BATCH_STATE_FINAL, 2, 0, final},
-		{BATCH_STATE_CHALLENGE, event["challenge_timed_out"], BATCH_STATE_FINAL, 2, 0, final},
+		{BATCH_STATE_CHALLENGE, event["output_demanded"], BATCH_STATE_DEMANDED, 2, now + 130, Effects{TakeDeposit{deposit}}, nil},
+		{BATCH_STATE_DEMANDED, event["output_posted"], BATCH_STATE_CHALLENGE, 2, now + 4, Effects{PayDeposit{other, deposit}}, nil},
+		{BATCH_STATE_DEMANDED, event["demand_extended"], BATCH_STATE_DEMANDED, 2, now + 130, nil, nil},
+		{BATCH_STATE_DEMANDED, event["demand_timed_out"], BATCH_STATE_QUEUED, 3, jobDeadline, Effects{ReturnDeposit{deposit}, unlock}, nil},
+		{BATCH_STATE_CHALLENGE, event["batch_accepted"], BATCH_STATE_FINAL, 2, 0, final, nil},
+		{BATCH_STATE_CHALLENGE, event["challenge_timed_out"], BATCH_STATE_FINAL, 2, 0, final, nil},
+		{
+			BATCH_STATE_COMMITTED, event["coin_hit"], BATCH_STATE_AUDIT_WAIT, 2, now + 31,
+			Effects{Earmark{2}, DrawAuditors{2, now - 1}}, nil,
+		},
+		{BATCH_STATE_AUDIT_WAIT, event["audit_posted"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
+		{BATCH_STATE_AUDIT_WAIT, event["auditors_missing"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
+		{BATCH_STATE_AUDIT_WAIT, event["audit_round_ended"], BATCH_STATE_AUDIT_WAIT, 2, now + 31, Effects{EndAuditRound{}}, nil},
+		{
+			BATCH_STATE_COMMITTED, event["key_shown"], BATCH_STATE_OPENING, 2, now + 60,
+			Effects{Earmark{1}, CloseAudits{}, LoseStanding{holder}}, nil,
+		},
+		{
+			BATCH_STATE_AUDIT_WAIT, event["key_shown"], BATCH_STATE_OPENING, 2, now + 60,
+			Effects{CloseAudits{}, LoseStanding{holder}}, nil,
+		},
+		{BATCH_STATE_OPENING, event["sampled"], BATCH_STATE_OPENING, 2, now, nil, unsampled},
+		{BATCH_STATE_WITHHELD, event["opened"], BATCH_STATE_ENDED, 2, 0, Effects{unlock, EndAudits{}}, nil},
+		{
+			BATCH_STATE_WITHHELD, event["withheld_timed_out"], BATCH_STATE_ENDED, 2, 0,
+			Effects{BurnBond{holder, bond}, EndAudits{}}, nil,
+		},
+		{BATCH_STATE_CHALLENGE, event["challenged"], BATCH_STATE_VOTING, 2, maxBlocks, Effects{QueueDispute{8}}, nil},
+		{BATCH_STATE_DISPUTED, event["challenged"], BATCH_STATE_DISPUTED, 2, now, nil, nil},
+		{BATCH_STATE_VOTING, event["challenged"], BATCH_STATE_VOTING, 2, now, nil, nil},
+		{BATCH_STATE_DISPUTED, event["input_posted"], BATCH_STATE_VOTING, 2, maxBlocks, Effects{QueueDispute{6}}, nil},
+		{BATCH_STATE_DISPUTED, event["data_timed_out"], BATCH_STATE_CHALLENGE, 2, now + 9, Effects{ended(disputed, OutcomeNoInput)}, nil},
+		{BATCH_STATE_VOTING, event["voting_started"], BATCH_STATE_VOTING, 2, now + 301, nil, nil},
+		{BATCH_STATE_VOTING, event["voting_extended"], BATCH_STATE_VOTING, 2, now + 301, nil, nil},
+		{BATCH_STATE_VOTING, event["decided_for_worker"], BATCH_STATE_CHALLENGE, 2, now + 9, Effects{ended(voted, OutcomeForWorker)}, nil},
+		{BATCH_STATE_VOTING, event["decided_against_worker"], BATCH_STATE_FRAUD, 2, now, nil, nil},
+		{
+			BATCH_STATE_VOTING, event["voting_timed_out"], BATCH_STATE_CHALLENGE, 2, now + 9,
+			Effects{EndDispute{DisputedUnit{Leaf: wrong, DisputeId: 6, Started: true, Extended: true}, OutcomeNoVerdict}}, extended,
+		},
+		{
+			BATCH_STATE_FRAUD, event["fraud_forfeited"], BATCH_STATE_QUEUED, 3, jobDeadline,
+			Effects{ForfeitBond{holder, bond, voted.Disputes[0]}, ended(voted, OutcomeAgainstWorker)}, nil,
+		},
 	}
 }
 
 func TestNextRows(t *testing.T) {
 	for _, r := range rows() {
 		t.Run(r.from.Short()+"/"+r.on.Name(), func(t *testing.T) {
-			before, same := inState(r.from), inState(r.from)
+			before, same := r.before(), r.before()
 			next, effects, err := before.Next(r.on)
 			require.NoError(t, err)
 			require.Equal(t, r.to, next.State)
 			require.Equal(t, r.epoch, next.Epoch)
 			require.Equal(t, r.deadline, next.Deadline)
 			require.Equal(t, r.effects, effects)
-			require.NoError(t, next.checkParts())
 			require.Equal(t, same, before, "the batch that the event came to has changed")
+			if next.Detached && !next.Live() {
+				return // it leaves the state
+			}
+			require.NoError(t, next.checkParts())
 			if next.Lease != nil {
 				require.Equal(t, next.State.Held() && next.State != BATCH_STATE_OFFERED, next.Lease.Bonded)
 			}
@@ -172,7 +269,7 @@ func TestNextRefusesWhatIsNoRow(t *testing.T) {
 	for _, r := range rows() {
 		isRow[key(r.from, r.on)] = true
 	}
-	require.Len(t, isRow, 18)
+	require.Len(t, isRow, 38)
 	unheld := func(s BatchState) bool { return !s.Held() }
 	for _, state := range allStates {
 		for _, event := range allEvents() {
@@ -249,50 +346,34 @@ func TestNextLateOpening(t *testing.T) {
 // TestNextAtTheDeadline has each event exactly at its deadline and one height off it.
 func TestNextAtTheDeadline(t *testing.T) {
 	shift := func(e Event, by int64) Event {
-		moved := At{Height: now + by, Terms: testTerms}
-		switch e := e.(type) {
-		case OfferAccepted:
-			e.At = moved
-			return e
-		case Committed:
-			e.At = moved
-			return e
-		case InputReported:
-			e.At = moved
-			return e
-		case Opened:
-			e.At = moved
-			return e
-		case OutputDemanded:
-			e.At = moved
-			return e
-		case OutputPosted:
-			e.At = moved
-			return e
-		case BatchAccepted:
-			e.At = moved
-			return e
-		case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, DemandExtended, ChallengeTimedOut:
-			return map[string]Event{
-				"offer_timed_out": OfferTimedOut{moved}, "lease_timed_out": LeaseTimedOut{moved},
-				"opening_timed_out": OpeningTimedOut{moved}, "demand_timed_out": DemandTimedOut{moved},
-				"demand_extended": DemandExtended{moved}, "challenge_timed_out": ChallengeTimedOut{moved},
-			}[e.Name()]
+		moved := reflect.New(reflect.TypeOf(e)).Elem()
+		moved.Set(reflect.ValueOf(e))
+		moved.FieldByName("At").Set(reflect.ValueOf(At{Height: now + by, Terms: testTerms}))
+		return moved.Interface().(Event)
+	}
+	always := func(r row) bool {
+		switch r.on.(type) {
+		case JobEnded, Drawn, CoinMissed, CoinHit, AuditorsMissing, KeyShown, Sampled, VotingStarted, DecidedForWorker,
+			DecidedAgainstWorker, FraudForfeited:
+			return true
+		case Challenged:
+			return r.from != BATCH_STATE_CHALLENGE
 		}
-		return nil
+		return false
 	}
 	for _, r := range rows() {
-		late, early := shift(r.on, 1), shift(r.on, -1)
-		if late == nil {
+		if always(r) {
 			continue
 		}
+		late, early := shift(r.on, 1), shift(r.on, -1)
 		t.Run(fmt.Sprintf("%s/%s", r.from.Short(), r.on.Name()), func(t *testing.T) {
-			_, _, atErr := inState(r.from).Next(r.on)
-			_, _, lateErr := inState(r.from).Next(late)
-			_, _, earlyErr := inState(r.from).Next(early)
+			_, _, atErr := r.before().Next(r.on)
+			_, _, lateErr := r.before().Next(late)
+			_, _, earlyErr := r.before().Next(early)
 			require.NoError(t, atErr)
 			switch r.on.(type) {
-			case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, DemandExtended, ChallengeTimedOut:
+			case OfferTimedOut, LeaseTimedOut, OpeningTimedOut, DemandTimedOut, DemandExtended, ChallengeTimedOut,
+				AuditRoundEnded, DataTimedOut, VotingExtended, VotingTimedOut, WithheldTimedOut:
 				require.NoError(t, lateErr)
 				require.ErrorIs(t, earlyErr, ErrNotDue)
 			default:

@@ -66,7 +66,7 @@ type Params struct {
 	CoinThreshold_2000  uint64 `protobuf:"varint,21,opt,name=coin_threshold_2000,json=coinThreshold2000,proto3" json:"coin_threshold_2000,omitempty"`
 	CoinThreshold_5000  uint64 `protobuf:"varint,22,opt,name=coin_threshold_5000,json=coinThreshold5000,proto3" json:"coin_threshold_5000,omitempty"`
 	CoinThreshold_10000 uint64 `protobuf:"varint,23,opt,name=coin_threshold_10000,json=coinThreshold10000,proto3" json:"coin_threshold_10000,omitempty"`
-	// coins_per_block bounds the coins that the end of a block tosses.
+	// coins_per_block bounds the batches whose coins the end of a block tosses.
 	CoinsPerBlock uint32 `protobuf:"varint,24,opt,name=coins_per_block,json=coinsPerBlock,proto3" json:"coins_per_block,omitempty"`
 	// audit_blocks is how long auditors have in a round.
 	AuditBlocks int64 `protobuf:"varint,25,opt,name=audit_blocks,json=auditBlocks,proto3" json:"audit_blocks,omitempty"`

@@ -28,6 +28,8 @@ const (
 	CauseResponded    Cause = "responded"
 	CauseNotOpened    Cause = "not_opened"
 	CauseFinal        Cause = "final"
+	CauseAuditFee     Cause = "audit_fee"
+	CauseKeyShown     Cause = "key_shown"
 	CauseParams       Cause = "params"
 	CauseDeposit      Cause = "deposit"
 	CauseSlash        Cause = "slash"

@@ -173,3 +173,18 @@ func (w Worker) AuditMatched() (Worker, error) {
 	w.Standing++
 	return w, nil
 }
+
+// PayLocked takes an amount out of the locked bond.
+func (w Worker) PayLocked(amount sdkmath.Int) (_ Worker, err error) {
+	if w.Locked, err = subtract("locked bond", w.Locked, amount); err != nil {
+		return w, err
+	}
+	w.Bond, err = subtract("bond", w.Bond, amount)
+	return w, err
+}
+
+// LoseStanding forgets the audits that matched.
+func (w Worker) LoseStanding() Worker {
+	w.Standing = 0
+	return w
+}

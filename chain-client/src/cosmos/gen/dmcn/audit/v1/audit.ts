@@ -108,6 +108,26 @@ export interface Audit {
   paid: boolean;
   /** barren_draws counts the draws in a row that met nobody who could audit. */
   barrenDraws: number;
+  /** forgone tells that no fee is paid, because the input of a differing unit could not be had. */
+  forgone: boolean;
+  /** gas of the units as opened, of which the fee is computed. */
+  gas: bigint;
+}
+
+/** AuditID names an audit. */
+export interface AuditID {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  index: number;
+}
+
+/** ShownKey is a batch that was not selected when its key was shown, and waits for the next live height to be sampled. */
+export interface ShownKey {
+  jobId: bigint;
+  batch: number;
+  epoch: number;
+  height: bigint;
 }
 
 /** Params of x/audit. Governance can change them. Heights are numbers of blocks, amounts udmc. */
@@ -150,6 +170,8 @@ function createBaseAudit(): Audit {
     differing: [],
     paid: false,
     barrenDraws: 0,
+    forgone: false,
+    gas: 0n,
   };
 }
 
@@ -225,6 +247,15 @@ export const Audit: MessageFns<Audit> = {
     }
     if (message.barrenDraws !== 0) {
       writer.uint32(136).uint32(message.barrenDraws);
+    }
+    if (message.forgone !== false) {
+      writer.uint32(144).bool(message.forgone);
+    }
+    if (message.gas !== 0n) {
+      if (BigInt.asUintN(64, message.gas) !== message.gas) {
+        throw new globalThis.Error("value provided for field message.gas of type uint64 too large");
+      }
+      writer.uint32(152).uint64(message.gas);
     }
     return writer;
   },
@@ -398,6 +429,22 @@ export const Audit: MessageFns<Audit> = {
             message.barrenDraws = reader.uint32();
             continue;
           }
+          case 18: {
+            if (tag !== 144) {
+              break;
+            }
+
+            message.forgone = reader.bool();
+            continue;
+          }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.gas = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -443,6 +490,8 @@ export const Audit: MessageFns<Audit> = {
         : isSet(object.barren_draws)
         ? globalThis.Number(object.barren_draws)
         : 0,
+      forgone: isSet(object.forgone) ? globalThis.Boolean(object.forgone) : false,
+      gas: isSet(object.gas) ? BigInt(object.gas) : 0n,
     };
   },
 
@@ -499,6 +548,12 @@ export const Audit: MessageFns<Audit> = {
     if (message.barrenDraws !== 0) {
       obj.barrenDraws = Math.round(message.barrenDraws);
     }
+    if (message.forgone !== false) {
+      obj.forgone = message.forgone;
+    }
+    if (message.gas !== 0n) {
+      obj.gas = message.gas.toString();
+    }
     return obj;
   },
 
@@ -528,6 +583,251 @@ export const Audit: MessageFns<Audit> = {
     message.differing = object.differing?.map((e) => e) || [];
     message.paid = object.paid ?? false;
     message.barrenDraws = object.barrenDraws ?? 0;
+    message.forgone = object.forgone ?? false;
+    message.gas = (object.gas !== undefined && object.gas !== null) ? BigInt(object.gas) : 0n;
+    return message;
+  },
+};
+
+function createBaseAuditID(): AuditID {
+  return { jobId: 0n, batch: 0, epoch: 0, index: 0 };
+}
+
+export const AuditID: MessageFns<AuditID> = {
+  encode(message: AuditID, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.index !== 0) {
+      writer.uint32(32).uint32(message.index);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AuditID {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuditID();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.index = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AuditID {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      index: isSet(object.index) ? globalThis.Number(object.index) : 0,
+    };
+  },
+
+  toJSON(message: AuditID): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.index !== 0) {
+      obj.index = Math.round(message.index);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AuditID>): AuditID {
+    return AuditID.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AuditID>): AuditID {
+    const message = createBaseAuditID();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.index = object.index ?? 0;
+    return message;
+  },
+};
+
+function createBaseShownKey(): ShownKey {
+  return { jobId: 0n, batch: 0, epoch: 0, height: 0n };
+}
+
+export const ShownKey: MessageFns<ShownKey> = {
+  encode(message: ShownKey, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.jobId !== 0n) {
+      if (BigInt.asUintN(64, message.jobId) !== message.jobId) {
+        throw new globalThis.Error("value provided for field message.jobId of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.jobId);
+    }
+    if (message.batch !== 0) {
+      writer.uint32(16).uint32(message.batch);
+    }
+    if (message.epoch !== 0) {
+      writer.uint32(24).uint32(message.epoch);
+    }
+    if (message.height !== 0n) {
+      if (BigInt.asIntN(64, message.height) !== message.height) {
+        throw new globalThis.Error("value provided for field message.height of type int64 too large");
+      }
+      writer.uint32(32).int64(message.height);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShownKey {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShownKey();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.jobId = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.batch = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.epoch = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.height = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ShownKey {
+    return {
+      jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
+      batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      epoch: isSet(object.epoch) ? globalThis.Number(object.epoch) : 0,
+      height: isSet(object.height) ? BigInt(object.height) : 0n,
+    };
+  },
+
+  toJSON(message: ShownKey): unknown {
+    const obj: any = {};
+    if (message.jobId !== 0n) {
+      obj.jobId = message.jobId.toString();
+    }
+    if (message.batch !== 0) {
+      obj.batch = Math.round(message.batch);
+    }
+    if (message.epoch !== 0) {
+      obj.epoch = Math.round(message.epoch);
+    }
+    if (message.height !== 0n) {
+      obj.height = message.height.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ShownKey>): ShownKey {
+    return ShownKey.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShownKey>): ShownKey {
+    const message = createBaseShownKey();
+    message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
+    message.batch = object.batch ?? 0;
+    message.epoch = object.epoch ?? 0;
+    message.height = (object.height !== undefined && object.height !== null) ? BigInt(object.height) : 0n;
     return message;
   },
 };

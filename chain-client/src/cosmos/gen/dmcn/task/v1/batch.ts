@@ -177,12 +177,14 @@ export interface Selection {
   round: number;
   /** key_shown tells that K was shown before the opening. */
   keyShown: boolean;
-  /** earmarked is the number of audits whose fee is set aside in the job's escrow. */
-  earmarked: number;
+  /** earmarked is what the job's escrow still sets aside for the audits of this epoch, in udmc. */
+  earmarked: string;
   /** matched tells that the posted audits equal the opening. */
   matched: boolean;
   /** settled tells that the fees of this epoch's audits were paid. */
   settled: boolean;
+  /** withheld_until is the height until which the bond of an epoch that was not opened in time waits for a late opening. */
+  withheldUntil: bigint;
 }
 
 /** DisputedUnit is a unit of an opened batch about which referees decide. */
@@ -193,6 +195,10 @@ export interface DisputedUnit {
     | undefined;
   /** dispute_id of the dispute in x/audit, 0 while nobody posted the input. */
   disputeId: bigint;
+  /** started tells that the dispute reached the head of the queue. */
+  started: boolean;
+  /** extended tells that referees were given their time once more. */
+  extended: boolean;
 }
 
 /** Opening is what the chain keeps of an opening. */
@@ -644,9 +650,10 @@ function createBaseSelection(): Selection {
     posted: 0,
     round: 0,
     keyShown: false,
-    earmarked: 0,
+    earmarked: "",
     matched: false,
     settled: false,
+    withheldUntil: 0n,
   };
 }
 
@@ -670,14 +677,20 @@ export const Selection: MessageFns<Selection> = {
     if (message.keyShown !== false) {
       writer.uint32(40).bool(message.keyShown);
     }
-    if (message.earmarked !== 0) {
-      writer.uint32(48).uint32(message.earmarked);
+    if (message.earmarked !== "") {
+      writer.uint32(50).string(message.earmarked);
     }
     if (message.matched !== false) {
       writer.uint32(56).bool(message.matched);
     }
     if (message.settled !== false) {
       writer.uint32(64).bool(message.settled);
+    }
+    if (message.withheldUntil !== 0n) {
+      if (BigInt.asIntN(64, message.withheldUntil) !== message.withheldUntil) {
+        throw new globalThis.Error("value provided for field message.withheldUntil of type int64 too large");
+      }
+      writer.uint32(72).int64(message.withheldUntil);
     }
     return writer;
   },
@@ -736,11 +749,11 @@ export const Selection: MessageFns<Selection> = {
             continue;
           }
           case 6: {
-            if (tag !== 48) {
+            if (tag !== 50) {
               break;
             }
 
-            message.earmarked = reader.uint32();
+            message.earmarked = reader.string();
             continue;
           }
           case 7: {
@@ -757,6 +770,14 @@ export const Selection: MessageFns<Selection> = {
             }
 
             message.settled = reader.bool();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.withheldUntil = reader.int64() as bigint;
             continue;
           }
         }
@@ -782,9 +803,14 @@ export const Selection: MessageFns<Selection> = {
         : isSet(object.key_shown)
         ? globalThis.Boolean(object.key_shown)
         : false,
-      earmarked: isSet(object.earmarked) ? globalThis.Number(object.earmarked) : 0,
+      earmarked: isSet(object.earmarked) ? globalThis.String(object.earmarked) : "",
       matched: isSet(object.matched) ? globalThis.Boolean(object.matched) : false,
       settled: isSet(object.settled) ? globalThis.Boolean(object.settled) : false,
+      withheldUntil: isSet(object.withheldUntil)
+        ? BigInt(object.withheldUntil)
+        : isSet(object.withheld_until)
+        ? BigInt(object.withheld_until)
+        : 0n,
     };
   },
 
@@ -805,14 +831,17 @@ export const Selection: MessageFns<Selection> = {
     if (message.keyShown !== false) {
       obj.keyShown = message.keyShown;
     }
-    if (message.earmarked !== 0) {
-      obj.earmarked = Math.round(message.earmarked);
+    if (message.earmarked !== "") {
+      obj.earmarked = message.earmarked;
     }
     if (message.matched !== false) {
       obj.matched = message.matched;
     }
     if (message.settled !== false) {
       obj.settled = message.settled;
+    }
+    if (message.withheldUntil !== 0n) {
+      obj.withheldUntil = message.withheldUntil.toString();
     }
     return obj;
   },
@@ -827,15 +856,18 @@ export const Selection: MessageFns<Selection> = {
     message.posted = object.posted ?? 0;
     message.round = object.round ?? 0;
     message.keyShown = object.keyShown ?? false;
-    message.earmarked = object.earmarked ?? 0;
+    message.earmarked = object.earmarked ?? "";
     message.matched = object.matched ?? false;
     message.settled = object.settled ?? false;
+    message.withheldUntil = (object.withheldUntil !== undefined && object.withheldUntil !== null)
+      ? BigInt(object.withheldUntil)
+      : 0n;
     return message;
   },
 };
 
 function createBaseDisputedUnit(): DisputedUnit {
-  return { leaf: undefined, disputeId: 0n };
+  return { leaf: undefined, disputeId: 0n, started: false, extended: false };
 }
 
 export const DisputedUnit: MessageFns<DisputedUnit> = {
@@ -848,6 +880,12 @@ export const DisputedUnit: MessageFns<DisputedUnit> = {
         throw new globalThis.Error("value provided for field message.disputeId of type uint64 too large");
       }
       writer.uint32(16).uint64(message.disputeId);
+    }
+    if (message.started !== false) {
+      writer.uint32(24).bool(message.started);
+    }
+    if (message.extended !== false) {
+      writer.uint32(32).bool(message.extended);
     }
     return writer;
   },
@@ -881,6 +919,22 @@ export const DisputedUnit: MessageFns<DisputedUnit> = {
             message.disputeId = reader.uint64() as bigint;
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.started = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.extended = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -901,6 +955,8 @@ export const DisputedUnit: MessageFns<DisputedUnit> = {
         : isSet(object.dispute_id)
         ? BigInt(object.dispute_id)
         : 0n,
+      started: isSet(object.started) ? globalThis.Boolean(object.started) : false,
+      extended: isSet(object.extended) ? globalThis.Boolean(object.extended) : false,
     };
   },
 
@@ -912,6 +968,12 @@ export const DisputedUnit: MessageFns<DisputedUnit> = {
     if (message.disputeId !== 0n) {
       obj.disputeId = message.disputeId.toString();
     }
+    if (message.started !== false) {
+      obj.started = message.started;
+    }
+    if (message.extended !== false) {
+      obj.extended = message.extended;
+    }
     return obj;
   },
 
@@ -922,6 +984,8 @@ export const DisputedUnit: MessageFns<DisputedUnit> = {
     const message = createBaseDisputedUnit();
     message.leaf = (object.leaf !== undefined && object.leaf !== null) ? Leaf.fromPartial(object.leaf) : undefined;
     message.disputeId = (object.disputeId !== undefined && object.disputeId !== null) ? BigInt(object.disputeId) : 0n;
+    message.started = object.started ?? false;
+    message.extended = object.extended ?? false;
     return message;
   },
 };

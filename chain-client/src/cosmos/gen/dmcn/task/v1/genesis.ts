@@ -40,6 +40,8 @@ export interface CoinPass {
   done: boolean;
   jobId: bigint;
   batch: number;
+  /** to_live is the number of live heights up to to_height. */
+  toLive: bigint;
 }
 
 function createBaseStoredModule(): StoredModule {
@@ -363,7 +365,7 @@ export const GenesisState: MessageFns<GenesisState> = {
 };
 
 function createBaseCoinPass(): CoinPass {
-  return { fromHeight: 0n, toHeight: 0n, done: false, jobId: 0n, batch: 0 };
+  return { fromHeight: 0n, toHeight: 0n, done: false, jobId: 0n, batch: 0, toLive: 0n };
 }
 
 export const CoinPass: MessageFns<CoinPass> = {
@@ -391,6 +393,12 @@ export const CoinPass: MessageFns<CoinPass> = {
     }
     if (message.batch !== 0) {
       writer.uint32(40).uint32(message.batch);
+    }
+    if (message.toLive !== 0n) {
+      if (BigInt.asUintN(64, message.toLive) !== message.toLive) {
+        throw new globalThis.Error("value provided for field message.toLive of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.toLive);
     }
     return writer;
   },
@@ -448,6 +456,14 @@ export const CoinPass: MessageFns<CoinPass> = {
             message.batch = reader.uint32();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.toLive = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -475,6 +491,7 @@ export const CoinPass: MessageFns<CoinPass> = {
       done: isSet(object.done) ? globalThis.Boolean(object.done) : false,
       jobId: isSet(object.jobId) ? BigInt(object.jobId) : isSet(object.job_id) ? BigInt(object.job_id) : 0n,
       batch: isSet(object.batch) ? globalThis.Number(object.batch) : 0,
+      toLive: isSet(object.toLive) ? BigInt(object.toLive) : isSet(object.to_live) ? BigInt(object.to_live) : 0n,
     };
   },
 
@@ -495,6 +512,9 @@ export const CoinPass: MessageFns<CoinPass> = {
     if (message.batch !== 0) {
       obj.batch = Math.round(message.batch);
     }
+    if (message.toLive !== 0n) {
+      obj.toLive = message.toLive.toString();
+    }
     return obj;
   },
 
@@ -510,6 +530,7 @@ export const CoinPass: MessageFns<CoinPass> = {
     message.done = object.done ?? false;
     message.jobId = (object.jobId !== undefined && object.jobId !== null) ? BigInt(object.jobId) : 0n;
     message.batch = object.batch ?? 0;
+    message.toLive = (object.toLive !== undefined && object.toLive !== null) ? BigInt(object.toLive) : 0n;
     return message;
   },
 };

@@ -49,7 +49,7 @@ export interface Params {
   coinThreshold2000: bigint;
   coinThreshold5000: bigint;
   coinThreshold10000: bigint;
-  /** coins_per_block bounds the coins that the end of a block tosses. */
+  /** coins_per_block bounds the batches whose coins the end of a block tosses. */
   coinsPerBlock: number;
   /** audit_blocks is how long auditors have in a round. */
   auditBlocks: bigint;

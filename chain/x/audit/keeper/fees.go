@@ -1,0 +1,138 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/math"
+
+	"github.com/dmcn/dmcn/chain/x/audit/types"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+)
+
+// Where the fee of an audit comes from.
+const (
+	fromEscrow = "escrow"
+	fromLock   = "lock"
+)
+
+// settleAudits returns the fees of a batch's audits that stand, as far as what is set aside goes: what they verified is
+// known since the opening.
+func (k Keeper) settleAudits(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch) ([]tasktypes.AuditPayment, error) {
+	audits, err := k.auditsOf(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	var payments []tasktypes.AuditPayment
+	left := batch.Earmarked()
+	for _, a := range audits {
+		if a.Paid || a.Forgone || a.State != types.AUDIT_STATE_MATCHED && a.State != types.AUDIT_STATE_DIFFERED {
+			continue
+		}
+		fee, err := types.Fee(job, a, a.Gas)
+		if err != nil {
+			return nil, err
+		}
+		if fee = math.MinInt(fee, left); !fee.IsPositive() {
+			continue
+		}
+		left = left.Sub(fee)
+		if err := k.paid(ctx, a, fee, fromEscrow); err != nil {
+			return nil, err
+		}
+		payments = append(payments, tasktypes.AuditPayment{To: a.Auditor, Amount: fee})
+	}
+	return payments, nil
+}
+
+// paid marks an audit as paid and tells it. The indexes do not change.
+func (k Keeper) paid(ctx context.Context, a types.Audit, fee math.Int, source string) error {
+	a.Paid = true
+	if err := k.audits.Set(ctx, keyOf(a), a); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventAuditPaid{
+		JobId: a.JobId, Batch: a.Batch, Epoch: a.Epoch, Index: a.Index, Auditor: a.Auditor, Fee: fee.String(), Source: source,
+	})
+}
+
+// endAudits frees the deposits of an epoch's audits, and returns the fees that were not paid yet: an opening while payouts
+// were paused, or a batch of which another auditor's unit was refuted.
+func (k Keeper) endAudits(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch) ([]tasktypes.AuditPayment, error) {
+	payments, err := k.settleAudits(ctx, job, batch)
+	if err != nil {
+		return nil, err
+	}
+	audits, err := k.auditsOf(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range audits {
+		if err := k.endAudit(ctx, a, false); err != nil {
+			return nil, err
+		}
+	}
+	return payments, nil
+}
+
+// lockFee is what an audit of a batch that was never opened earns: nobody knows what it verified, so it counts at the
+// gas limit.
+func lockFee(job tasktypes.Job, a types.Audit) (math.Int, error) {
+	return types.Fee(job, a, uint64(len(a.Units))*job.Spec.GasLimit)
+}
+
+// BondFees is what the posted audits of a batch that was not opened are paid out of its lease's bond, at most all of it.
+func (h hooks) BondFees(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch) (math.Int, error) {
+	fees := math.ZeroInt()
+	audits, err := h.k.auditsOf(ctx, batch)
+	if err != nil {
+		return fees, err
+	}
+	for _, a := range audits {
+		if a.State != types.AUDIT_STATE_POSTED {
+			continue
+		}
+		fee, err := lockFee(job, a)
+		if err != nil {
+			return fees, err
+		}
+		fees = fees.Add(fee)
+	}
+	return math.MinInt(fees, batch.Lease.Bond), nil
+}
+
+// payFromBond pays the posted audits of a batch that was not opened, out of its worker's bond as far as that goes.
+func (k Keeper) payFromBond(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch, left math.Int) error {
+	worker, err := k.account(batch.Lease.Worker)
+	if err != nil {
+		return err
+	}
+	audits, err := k.auditsOf(ctx, batch)
+	if err != nil {
+		return err
+	}
+	for _, a := range audits {
+		if a.State != types.AUDIT_STATE_POSTED {
+			continue
+		}
+		fee, err := lockFee(job, a)
+		if err != nil {
+			return err
+		}
+		fee = math.MinInt(fee, left)
+		if !fee.IsPositive() {
+			continue
+		}
+		to, err := k.account(a.Auditor)
+		if err != nil {
+			return err
+		}
+		if err := k.workers.PayLocked(ctx, worker, to, fee, refOf(a)); err != nil {
+			return err
+		}
+		left = left.Sub(fee)
+		if err := k.paid(ctx, a, fee, fromLock); err != nil {
+			return err
+		}
+	}
+	return nil
+}

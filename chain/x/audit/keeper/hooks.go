@@ -1,0 +1,87 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/dmcn/dmcn/chain/x/audit/types"
+	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
+)
+
+// hooks are what x/task asks of x/audit.
+type hooks struct{ k Keeper }
+
+// Hooks returns what x/task asks of this module.
+func (k Keeper) Hooks() tasktypes.AuditHooks { return hooks{k} }
+
+// Perform does an effect that concerns audits and disputes, and returns what the job's escrow has to pay for it.
+func (h hooks) Perform(
+	ctx context.Context, job tasktypes.Job, batch tasktypes.Batch, effect tasktypes.Effect,
+) ([]tasktypes.AuditPayment, error) {
+	ref := workertypes.BatchRef{JobID: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch}
+	switch e := effect.(type) {
+	case tasktypes.DrawAuditors:
+		return nil, h.k.selectBatch(ctx, job, batch, e)
+	case tasktypes.EndAuditRound:
+		return nil, h.k.endRound(ctx, batch, e.Last)
+	case tasktypes.CloseAudits:
+		return nil, h.k.closeAudits(ctx, batch)
+	case tasktypes.SettleAudits:
+		return h.k.settleAudits(ctx, job, batch)
+	case tasktypes.EndAudits:
+		return h.k.endAudits(ctx, job, batch)
+	case tasktypes.PayAuditsFromBond:
+		return nil, h.k.payFromBond(ctx, job, batch, e.Amount)
+	case tasktypes.RecordMatched:
+		return nil, h.k.withOwner(ctx, e.Worker, ref, h.k.workers.AuditMatched)
+	case tasktypes.LoseStanding:
+		return nil, h.k.withOwner(ctx, e.Worker, ref, h.k.workers.LoseStanding)
+	case tasktypes.BurnBond:
+		return nil, h.k.burn(ctx, e.Worker, e.Amount, ref)
+	}
+	return h.k.performDispute(ctx, job, batch, effect)
+}
+
+// burn slashes the bond of a selected epoch that was never opened: nobody gets a share of it.
+func (k Keeper) burn(ctx context.Context, worker string, amount math.Int, ref workertypes.BatchRef) error {
+	if !amount.IsPositive() {
+		return nil
+	}
+	_, err := k.workers.Forfeit(ctx, workertypes.Loss{
+		Kind: workertypes.SLASH_KIND_WITHHELD, Owner: worker, Amount: amount, Ref: ref,
+	})
+	return err
+}
+
+func (k Keeper) withOwner(
+	ctx context.Context, worker string, ref workertypes.BatchRef,
+	do func(context.Context, sdk.AccAddress, workertypes.BatchRef) error,
+) error {
+	owner, err := k.account(worker)
+	if err != nil {
+		return err
+	}
+	return do(ctx, owner, ref)
+}
+
+// IsDuty tells whether a message does what the chain waits for from its signer under a deadline: a drawn auditor posts.
+func (k Keeper) IsDuty(ctx context.Context, msg sdk.Msg) bool {
+	post, ok := msg.(*types.MsgPostAudit)
+	if !ok {
+		return false
+	}
+	operator, err := k.account(post.Operator)
+	if err != nil {
+		return false
+	}
+	worker, err := k.workers.ByOperator(ctx, operator)
+	if err != nil {
+		return false
+	}
+	a, err := k.Audit(ctx, post.JobId, post.Batch, post.Epoch, post.Index)
+	return err == nil && post.Check(a, worker.Owner, height(ctx)) == nil
+}
