@@ -29,6 +29,11 @@ func TestRandomness(t *testing.T) {
 			Slots   uint64 `json:",string"`
 			Slot    uint64 `json:",string"`
 		}
+		Permutations []struct {
+			R     octets
+			N     uint32
+			Order []uint32
+		}
 		Coins []struct {
 			Name      string
 			R         octets
@@ -56,6 +61,10 @@ func TestRandomness(t *testing.T) {
 		slot, err := protocol.Pick(c.R.hash(t), c.Attempt, c.Slots)
 		require.NoError(t, err)
 		require.Equal(t, c.Slot, slot)
+	}
+	require.NotEmpty(t, golden.Permutations)
+	for _, c := range golden.Permutations {
+		require.Equal(t, c.Order, protocol.Permutation(c.R.hash(t), c.N))
 	}
 	require.NotEmpty(t, golden.Coins)
 	for _, c := range golden.Coins {

@@ -38,7 +38,14 @@ export * from './merkle.js';
 export * from './opening.js';
 export * from './outputs.js';
 export * from './payment.js';
-export { MAX_PICK_TRIES, type Purpose, pickSlot, purposeRandom, type RandomId } from './randomness.js';
+export {
+  MAX_PICK_TRIES,
+  type Purpose,
+  permutation,
+  pickSlot,
+  purposeRandom,
+  type RandomId,
+} from './randomness.js';
 export * from './sealed-leaves.js';
 export * from './status.js';
 export * from './vote.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesToHex, hexToBytes, U64_MAX } from './bytes.js';
 import { CERTAIN_COIN, coinHits, coinThreshold } from './coin.js';
 import { LengthError, NumberRangeError } from './errors.js';
-import { type Purpose, pickSlot, purposeRandom } from './randomness.js';
+import { type Purpose, permutation, pickSlot, purposeRandom } from './randomness.js';
 import { bytes } from './testing/arbitraries.js';
 import { goldenCases } from './testing/vectors.js';
 
@@ -19,6 +19,7 @@ const golden = goldenCases<{
     r: string;
   }[];
   picks: { r: string; attempt: number; slots: string; slot: string }[];
+  permutations: { r: string; n: number; order: number[] }[];
   coins: { name: string; r: string; threshold: string; hits: boolean }[];
   thresholds: { probabilityBps: number; heights: number; threshold: string }[];
 }>('randomness');
@@ -30,6 +31,10 @@ describe('golden randomness', () => {
 
   test.each(golden.picks)('try $attempt of $slots slots', ({ r, attempt, slots, slot }) => {
     expect(pickSlot(hexToBytes(r), attempt, BigInt(slots))).toBe(BigInt(slot));
+  });
+
+  test.each(golden.permutations)('an order of $n', ({ r, n, order }) => {
+    expect(permutation(hexToBytes(r), n)).toEqual(order);
   });
 
   test.each(golden.coins)('coin: $name', ({ r, threshold, hits }) => {
@@ -46,6 +51,14 @@ test('a pick is below the number of slots', () => {
     fc.property(bytes(32), fc.nat(15), fc.bigInt({ min: 1n, max: U64_MAX }), (r, attempt, slots) => {
       const slot = pickSlot(r, attempt, slots);
       expect(slot >= 0n && slot < slots).toBe(true);
+    }),
+  );
+});
+
+test('a permutation has every number once', () => {
+  fc.assert(
+    fc.property(bytes(32), fc.nat(64), (r, n) => {
+      expect(permutation(r, n).sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
     }),
   );
 });

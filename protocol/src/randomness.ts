@@ -26,6 +26,8 @@ export interface RandomId {
 /** Tries that a drawing has at one height; after them it waits for the next height. */
 export const MAX_PICK_TRIES = 16;
 
+const MAX_PERMUTATION = 2 ** 20;
+
 /**
  * The randomness of a purpose, r = `SHA256(seed || tag || id)`, from the beacon's seed of the height that counts. Throws
  * LengthError or NumberRangeError.
@@ -52,6 +54,22 @@ export function pickSlot(r: Uint8Array, attempt: number, slots: bigint): bigint 
   checkNumber(attempt, 'try', 0, MAX_PICK_TRIES - 1);
   checkBigint(slots, 'slots', 1n, U64_MAX);
   return firstU64(sha256(concat(r, u32(attempt, 'try')))) % slots;
+}
+
+/**
+ * The numbers below n in an order that r decides: for i from n-1 down to 1 the places i and
+ * `u64(SHA256(r || u32 i)[:8]) mod (i+1)` are swapped. Auditor a of a batch takes the places from a*k on. Throws
+ * LengthError, or NumberRangeError for more than 2^20.
+ */
+export function permutation(r: Uint8Array, n: number): number[] {
+  checkLength(r, 'randomness', HASH_LENGTH);
+  checkNumber(n, 'length', 0, MAX_PERMUTATION);
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Number(firstU64(sha256(concat(r, u32(i, 'place')))) % BigInt(i + 1));
+    [order[i], order[j]] = [order[j] as number, order[i] as number];
+  }
+  return order;
 }
 
 /** The first 8 bytes of a hash as a number. */

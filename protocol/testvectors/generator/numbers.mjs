@@ -24,6 +24,14 @@ function randomnessFile() {
     slots: String(slots),
     slot: String(sha256(r, be(4, attempt)).readBigUInt64BE() % BigInt(slots)),
   });
+  const permutation = (n) => {
+    const order = Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = Number(sha256(r, be(4, i)).readBigUInt64BE() % BigInt(i + 1));
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return { r: hex(r), n, order };
+  };
   const first = r.readBigUInt64BE();
   const coin = (name, bytes, threshold, hits) => ({ name, r: hex(bytes), threshold: String(threshold), hits });
   const ones = Buffer.alloc(32, 0xff);
@@ -37,7 +45,7 @@ function randomnessFile() {
     return { probabilityBps, heights, threshold: String(2n ** 64n - miss) };
   };
   return {
-    about: 'Randomness of a purpose, picks among slots, coins, and the threshold a height for a probability over m heights.',
+    about: 'Randomness of a purpose, picks among slots, permutations of a batch, coins, and the threshold a height for a probability over m heights.',
     purposes: [
       random('draw', 1, 0, 0, 0),
       random('coin', 1, 0, 0, 3),
@@ -46,6 +54,7 @@ function randomnessFile() {
       random('draw', U64_MAX, U32_MAX, U32_MAX, U32_MAX),
     ],
     picks: [pick(0, 1), pick(0, 7), pick(1, 7), pick(15, 1000), pick(3, 2 ** 40), pick(2, U64_MAX)],
+    permutations: [permutation(0), permutation(1), permutation(2), permutation(5), permutation(64)],
     coins: [
       coin('never at 0', Buffer.alloc(32), 0n, false),
       coin('equal is no hit', r, first, false),

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/dmcn/dmcn/chain/protocol"
 	"github.com/dmcn/dmcn/chain/x/audit/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
@@ -22,6 +24,9 @@ func (h hooks) Compare(
 	audits, err := h.k.auditsOf(ctx, batch)
 	if err != nil {
 		return nil, err
+	}
+	for _, a := range audits {
+		sdk.UnwrapSDKContext(ctx).GasMeter().ConsumeGas(tasktypes.GasPerSample*uint64(len(a.Units)), "samples of an opening")
 	}
 	disputed, audited := map[uint32]bool{}, map[uint32]bool{}
 	for _, a := range audits {

@@ -38,6 +38,8 @@ const (
 	GasPerModuleByte = 5
 	// GasPerBatch is charged for each batch of a job: it will be drawn and settled at the end of blocks.
 	GasPerBatch = 50
+	// GasPerSample is charged for each sampled unit of an opening: its leaf is hashed for its auditor.
+	GasPerSample = 500
 	// GasPerLeaf is charged for each leaf of an opening: it is hashed into the root.
 	GasPerLeaf = 500
 	// GasPerOutputByte is charged for each byte of a posted output: it is hashed.
