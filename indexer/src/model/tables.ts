@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 4;
+export const REVISION = 5;
 
 type Schema = typeof schema;
 
@@ -27,6 +27,9 @@ export const keyColumns = {
   batches: ['jobId', 'batch'],
   leases: ['jobId', 'batch', 'epoch'],
   units: ['jobId', 'unit'],
+  selections: ['jobId', 'batch', 'epoch'],
+  audits: ['jobId', 'batch', 'epoch', 'place'],
+  withheld: ['jobId', 'batch', 'epoch'],
   payments: ['jobId', 'batch'],
   demands: ['jobId', 'batch', 'epoch'],
   missingInputs: ['height', 'position'],

@@ -2,6 +2,14 @@ import type { Block, EventData, EventType } from '@dmcn/chain-client';
 import { ReducerError } from '../errors.js';
 import type { Change } from '../model/change.js';
 import { Overlay, type State } from '../model/state.js';
+import {
+  auditEnded,
+  auditPaid,
+  auditStateChanged,
+  batchSelected,
+  keyShown,
+  withheldStateChanged,
+} from './audit.js';
 import { batchStateChanged } from './batch.js';
 import { beaconKeyRegistered, beaconSeed } from './beacon.js';
 import { block as blockItself, itemFailed, paramsUpdated, payoutsPaused, payoutsResumed } from './chain.js';
@@ -76,14 +84,14 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   PayoutsResumed: payoutsResumed,
   ItemFailed: itemFailed,
   TaskParamsUpdated: paramsUpdated('task'),
-  BatchSelected: unseen,
+  BatchSelected: batchSelected,
   AuditsReleased: unseen,
   UnitSettled: unseen,
-  WithheldStateChanged: unseen,
-  AuditStateChanged: unseen,
-  AuditPaid: unseen,
-  AuditEnded: unseen,
-  KeyShown: unseen,
+  WithheldStateChanged: withheldStateChanged,
+  AuditStateChanged: auditStateChanged,
+  AuditPaid: auditPaid,
+  AuditEnded: auditEnded,
+  KeyShown: keyShown,
   DisputeOpened: unseen,
   DisputeStateChanged: unseen,
   VoteCommitted: unseen,

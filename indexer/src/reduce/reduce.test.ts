@@ -1,4 +1,4 @@
-import type { EventData, EventType, Slash } from '@dmcn/chain-client';
+import type { Audit, AuditState, BatchState, EventData, EventType, Slash } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
 import { InconsistentIndexError, UnknownValueError } from '../errors.js';
 import { Overlay } from '../model/state.js';
@@ -123,6 +123,37 @@ const slash: Slash = {
   shares: [{ recipient: owner, role: 'Prover', amount: 120n }],
 };
 const slashed: Step = ['SlashHeld', { slash }];
+const audit: Audit = {
+  ...id,
+  index: 0,
+  state: 'Drawn',
+  units: [6, 4],
+  round: 1,
+  auditor: 'dmcn1auditor',
+  ask: 40n,
+  drawnHeight: AT,
+  deadline: 50,
+  hashes: [],
+  deposit: 0n,
+  postedHeight: 0,
+  differing: [],
+  paid: false,
+};
+const selected: Step = ['BatchSelected', { ...id, worker: owner, height: 8, auditors: 1, earmarked: 30n }];
+const audited = (audit: Audit, oldState: AuditState | undefined, cause: string): Step => [
+  'AuditStateChanged',
+  { audit, oldState, cause, worker: owner },
+];
+const drawn = audited(audit, 'Queued', 'drawn');
+const posted = audited({ ...audit, state: 'Posted', deposit: 9n, postedHeight: AT }, 'Drawn', 'posted');
+const paidAudit = (source: string): Step => [
+  'AuditPaid',
+  { ...id, index: 0, auditor: 'dmcn1auditor', fee: 3n, source },
+];
+const withheld = (newState: BatchState, oldState: BatchState | undefined, cause: string): Step => [
+  'WithheldStateChanged',
+  { ...id, oldState, newState, cause, deadline: 90, worker: owner, bond: 400n },
+];
 const demanded: Step = ['OutputDemanded', { ...id, unit: 5, deposit: 7n }];
 const held = [
   change('Offered'),
@@ -261,6 +292,68 @@ const cases: readonly Case[] = [
     ],
     of: worker,
     is: { standing: 0, frauds: 1 },
+  },
+  {
+    name: 'BatchSelected',
+    steps: [selected],
+    of: row('selections', 1n, 1, 0),
+    is: { worker: owner, seedHeight: 8, height: AT, earmarked: 30n, keyShownHeight: null },
+  },
+  {
+    name: 'KeyShown',
+    steps: [selected, ['KeyShown', { ...id, worker: owner, shownBy: 'dmcn1bob', key: bytes32('k') }]],
+    of: row('selections', 1n, 1, 0),
+    is: { keyShownHeight: AT, keyShownBy: 'dmcn1bob' },
+  },
+  {
+    name: 'AuditStateChanged',
+    steps: [drawn, posted],
+    of: row('audits', 1n, 1, 0, 0),
+    is: { state: 'Posted', auditor: 'dmcn1auditor', round: 1, units: [6, 4], deposit: 9n, postedHeight: AT },
+  },
+  {
+    name: 'AuditPaid out of the escrow',
+    steps: [drawn, posted, paidAudit('escrow')],
+    of: job,
+    is: { audits: 3n, remaining: 7_999_997n },
+  },
+  {
+    name: 'AuditPaid moves the totals',
+    steps: [drawn, posted, paidAudit('escrow')],
+    of: totals,
+    is: { audits: 3n },
+  },
+  {
+    name: 'AuditPaid out of a lock',
+    steps: [drawn, posted, paidAudit('lock')],
+    of: job,
+    is: { audits: 0n },
+  },
+  {
+    name: 'AuditEnded',
+    steps: [
+      drawn,
+      posted,
+      paidAudit('lock'),
+      [
+        'AuditEnded',
+        { ...id, index: 0, auditor: 'dmcn1auditor', deposit: 9n, lost: true, oldState: 'Posted' },
+      ],
+    ],
+    of: row('audits', 1n, 1, 0, 0),
+    is: { endedHeight: AT, lost: true, fee: 3n, feeSource: 'lock' },
+  },
+  {
+    name: 'WithheldStateChanged',
+    steps: [withheld('Withheld', undefined, 'withheld')],
+    of: row('withheld', 1n, 1, 0),
+    is: { state: 'Withheld', deadline: 90, bond: 400n, height: AT, endedHeight: null },
+  },
+  {
+    name: 'WithheldStateChanged to its end',
+    steps: [withheld('Withheld', undefined, 'withheld'), withheld('Ended', 'Withheld', 'withheld_timed_out')],
+    of: row('withheld', 1n, 1, 0),
+    is: { state: 'Ended', endedHeight: AT, endCause: 'withheld_timed_out' },
   },
   {
     name: 'SlashHeld',
