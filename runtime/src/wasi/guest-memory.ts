@@ -6,6 +6,11 @@ export class GuestMemory {
 
   constructor(private readonly memory: () => WebAssembly.Memory) {}
 
+  /** Ends the unit unless the whole range is inside. */
+  requireRange(pointer: number, length: number): void {
+    this.#at(pointer, length);
+  }
+
   /** A view of the bytes, valid until the module runs on. */
   bytes(pointer: number, length: number): Uint8Array {
     return new Uint8Array(this.#at(pointer, length).buffer, pointer, length);

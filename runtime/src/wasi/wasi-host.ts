@@ -32,6 +32,10 @@ export interface WasiHostParts {
   readonly onStderr?: ((bytes: Uint8Array) => void) | undefined;
 }
 
+/** A parameter as an unsigned number of 32 bits. */
+const low32 = (value: number | bigint): number =>
+  typeof value === 'number' ? value >>> 0 : Number(BigInt.asUintN(32, value));
+
 type HostFunction = (...parameters: (number | bigint)[]) => number;
 
 /**
@@ -71,7 +75,7 @@ export class WasiHost {
       call.answer === 'served' ? this.#served[name as ServedCall] : this.#fixed(call.answer, call.pipe);
     return (...parameters) => {
       this.parts.gas.charge(PRICES.hostCall);
-      return answer(...parameters.map((value) => Number(BigInt.asUintN(32, BigInt(value)))));
+      return answer(...parameters.map(low32));
     };
   }
 
@@ -111,14 +115,14 @@ export class WasiHost {
 
   #writeSizes(countPointer: number, count: number, sizePointer: number, size: number): void {
     const { memory } = this.parts;
-    memory.bytes(sizePointer, 4);
+    memory.requireRange(sizePointer, 4);
     memory.writeU32(countPointer, count);
     memory.writeU32(sizePointer, size);
   }
 
   #argsGet(pointers: number, buffer: number): Errno {
     const { memory, gas } = this.parts;
-    memory.bytes(pointers, 4 * this.#starts.length);
+    memory.requireRange(pointers, 4 * this.#starts.length);
     const target = memory.bytes(buffer, this.#argv.length);
     gas.charge(PRICES.hostByte * this.#argv.length + PRICES.hostVector * this.#starts.length);
     this.#starts.forEach((start, i) => {
@@ -130,7 +134,7 @@ export class WasiHost {
 
   #clock(clock: number, pointer: number, time: () => bigint): Errno {
     if (clock >= CLOCKS) return ERRNO.inval;
-    this.parts.memory.bytes(pointer, 8);
+    this.parts.memory.requireRange(pointer, 8);
     this.parts.memory.writeU64(pointer, time());
     return ERRNO.success;
   }
@@ -161,7 +165,7 @@ export class WasiHost {
     if (count > LIMITS.ioVectors) return ERRNO.inval;
     const { memory, gas, input } = this.parts;
     const targets = this.#vectors(vectors, count);
-    memory.bytes(readPointer, 4);
+    memory.requireRange(readPointer, 4);
     const wanted = targets.reduce((sum, target) => sum + target.length, 0);
     const read = Math.min(wanted, input.length - this.#read);
     gas.charge(PRICES.hostByte * read);
@@ -180,7 +184,7 @@ export class WasiHost {
     if (count > LIMITS.ioVectors) return ERRNO.inval;
     const { memory, gas, output, onStderr } = this.parts;
     const sources = this.#vectors(vectors, count);
-    memory.bytes(writtenPointer, 4);
+    memory.requireRange(writtenPointer, 4);
     const written = sources.reduce((sum, source) => sum + source.length, 0);
     gas.charge(PRICES.hostByte * written);
     if (fd === STDOUT) output.append(sources);
@@ -192,10 +196,12 @@ export class WasiHost {
   #vectors(pointer: number, count: number): Uint8Array[] {
     const { memory, gas } = this.parts;
     gas.charge(PRICES.hostVector * count);
-    memory.bytes(pointer, VECTOR_BYTES * count);
-    return Array.from({ length: count }, (_, i) => {
+    memory.requireRange(pointer, VECTOR_BYTES * count);
+    const parts: Uint8Array[] = [];
+    for (let i = 0; i < count; i++) {
       const vector = pointer + VECTOR_BYTES * i;
-      return memory.bytes(memory.u32(vector), memory.u32(vector + 4));
-    });
+      parts.push(memory.bytes(memory.u32(vector), memory.u32(vector + 4)));
+    }
+    return parts;
   }
 }
