@@ -9,6 +9,7 @@ export { type Frame, frameWords, OPTIMISED_STACK_WORDS, STACK_WORDS } from './pr
 export { STATUS_CODES, type Status, type StatusCode } from './profile/status.js';
 export { type AbandonReason, UnitAbandonedError, UnitRequestError } from './run/errors.js';
 export {
+  compileTask,
   type InstrumentedTask,
   instrumentTask,
   type Program,

@@ -52,8 +52,13 @@ export function instrumentTask(bytes: Uint8Array): InstrumentedTask {
  * end with INVALID_MODULE.
  * @throws UnitAbandonedError if the engine cannot compile an accepted module.
  */
-export async function prepareTask(bytes: Uint8Array): Promise<Task> {
-  const { id, findings, program } = instrumentTask(bytes);
+export const prepareTask = async (bytes: Uint8Array): Promise<Task> => compileTask(instrumentTask(bytes));
+
+/**
+ * Compiles an instrumented task in the current realm.
+ * @throws UnitAbandonedError if the engine cannot.
+ */
+export async function compileTask({ id, findings, program }: InstrumentedTask): Promise<Task> {
   if (program === undefined) return { id, findings };
   try {
     const compiled = await WebAssembly.compile(program.bytes as Uint8Array<ArrayBuffer>);

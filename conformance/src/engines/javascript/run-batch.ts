@@ -1,4 +1,4 @@
-import { InvalidModuleError, instrument, prepareTask, runUnit, type Task } from '@dmcn/runtime';
+import { compileTask, instrumentTask, runUnit, type Task } from '@dmcn/runtime';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { readBatch } from './batch.js';
 
@@ -46,16 +46,10 @@ interface Prepared {
 }
 
 async function prepare(module: Uint8Array): Promise<Prepared> {
-  return { module, task: await prepareTask(module), instrumented: instrumentedHash(module) };
-}
-
-function instrumentedHash(module: Uint8Array): string {
-  try {
-    return hex(sha256(instrument(module)));
-  } catch (error) {
-    if (error instanceof InvalidModuleError) return '';
-    throw error;
-  }
+  const task = instrumentTask(module);
+  const { program } = task;
+  const instrumented = program === undefined ? '' : hex(sha256(program.bytes));
+  return { module, task: await compileTask(task), instrumented };
 }
 
 const hex = (bytes: Uint8Array): string =>
