@@ -8,13 +8,13 @@ export const PRICES = {
   /** A byte of the module, which is checked, instrumented and compiled for one unit or for many. */
   moduleByte: 60,
   /** A byte of input. */
-  inputByte: 20,
+  inputByte: 40,
   /** A page of memory: one that a module starts with, or that a `memory.grow` adds. */
-  page: 80_000,
+  page: 100_000,
   /** An entry of the function table, and an entry of an element segment. */
   tableEntry: 150,
   /** A global of the module. */
-  global: 3_000,
+  global: 4_000,
   /** A `memory.grow` that adds pages, beside these pages. */
   growth: 10_000,
   /** A page that was there before a `memory.grow` adds others. */
@@ -28,9 +28,9 @@ export const PRICES = {
   /** A byte that the host reads or writes. */
   hostByte: 1,
   /** A byte of `random_get`. */
-  randomByte: 300,
+  randomByte: 600,
   /** A parameter or result of a call. */
-  callValue: 1,
+  callValue: 2,
 } as const;
 
 /** Gas that goes up in steps with the size of something, because caches are made so. */
@@ -42,16 +42,17 @@ export type Steps = readonly { readonly upTo: number; readonly gas: number }[];
  */
 export const ACCESS_PRICES: Steps = [
   { upTo: 4, gas: 11 },
-  { upTo: 16, gas: 24 },
+  { upTo: 16, gas: 30 },
   { upTo: 64, gas: 60 },
-  { upTo: 1_024, gas: 540 },
+  { upTo: 1_024, gas: 600 },
   { upTo: LIMITS.memoryPages, gas: 1_000 },
 ];
 
 /** Gas of a call beside that of its instruction, by the functions of the module, whose code comes through caches too. */
 export const CALL_PRICES: Steps = [
   { upTo: 512, gas: 0 },
-  { upTo: LIMITS.functions, gas: 90 },
+  { upTo: 2_048, gas: 90 },
+  { upTo: LIMITS.functions, gas: 270 },
 ];
 
 /** The gas of a size. */
@@ -79,11 +80,13 @@ const EXCEPTIONS: readonly [gas: number, names: string][] = [
     'f32.demote_f64 f64.promote_f32 i32.reinterpret_f32 i64.reinterpret_f64 f32.reinterpret_i32 f64.reinterpret_i64',
   ],
   [3, 'br_if if'],
+  [11, 'f32.convert_i64_u f64.convert_i64_u'],
   [8, 'f32.copysign f64.copysign i32.trunc* i64.trunc* f32.convert* f64.convert*'],
   [12, 'call'],
   [12, 'i32.div_s i32.div_u i32.rem_s i32.rem_u i64.div_s i64.div_u i64.rem_s i64.rem_u'],
-  [14, 'f32.div f64.div'],
-  [20, 'br_table f32.sqrt f64.sqrt'],
+  [16, 'f32.div f64.div'],
+  [20, 'br_table'],
+  [22, 'f32.sqrt f64.sqrt'],
   [36, 'call_indirect'],
   [80, 'memory.copy memory.fill memory.grow'],
 ];
