@@ -63,7 +63,3 @@ export function commandText(program: Program): string {
         (br_if $turn (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
       (call $mark) ${finish}))`;
 }
-
-/** `count` pieces of text. */
-export const list = (count: number, item: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => item(i)).join(' ');

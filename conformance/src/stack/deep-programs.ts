@@ -1,4 +1,4 @@
-import { command } from '@dmcn/runtime/testing/wat';
+import { command, list } from '@dmcn/runtime/testing/wat';
 
 const TYPES = ['i32', 'i64', 'f32', 'f64'] as const;
 type NumberType = (typeof TYPES)[number];
@@ -33,9 +33,6 @@ export function deepPrograms(): DeepProgram[] {
     mutual(),
   ];
 }
-
-const list = (count: number, item: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => item(i)).join(' ');
 
 const LESS = '(i32.sub (local.get $n) (i32.const 1))';
 

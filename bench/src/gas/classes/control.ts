@@ -1,5 +1,6 @@
+import { list } from '@dmcn/runtime/testing/wat';
 import type { LoopClass } from '../gas-class.js';
-import { list, type Program } from '../program.js';
+import type { Program } from '../program.js';
 
 /** A new random number in `$r`. */
 const random = '(local.set $r (i32.add (i32.mul (local.get $r) (i32.const 1664525)) (i32.const 1013904223)))';

@@ -1,5 +1,5 @@
+import { list } from '@dmcn/runtime/testing/wat';
 import type { UnitClass } from '../gas-class.js';
-import { list } from '../program.js';
 
 const unit = (name: string, module: UnitClass['module'], more: Partial<UnitClass> = {}): UnitClass => ({
   name,
