@@ -9,6 +9,8 @@ export interface CaseSet {
   readonly tools: readonly string[];
   /** How many there are, where that is known before. */
   readonly count?: number;
+  /** Cases that an engine gets at a time. */
+  readonly chunkSize: number;
   /** The cases without the first so many. */
   cases(skipped: number): AsyncIterable<Case>;
 }

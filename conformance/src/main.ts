@@ -21,13 +21,16 @@ const say = (line: string): void => void process.stderr.write(`conformance: ${li
 async function run(options: Options): Promise<number> {
   const { engines } = options;
   const kinds =
-    engines?.flatMap((name) => ENGINE_KINDS.find((kind) => kind.name === name) ?? []) ?? ENGINE_KINDS;
+    engines?.flatMap(({ name }) => ENGINE_KINDS.find((kind) => kind.name === name) ?? []) ?? ENGINE_KINDS;
   const open = await openEngines(kinds);
   try {
     for (const why of open.missing) say(`without ${why}`);
     if (open.missing.length > 0 && (engines !== undefined || process.env.CI)) return 1;
     if (options.mode === 'replay') return await replay(options.folders, open.engines);
-    const contenders = open.engines.map((engine) => ({ engine, every: 1 }));
+    const contenders = open.engines.map((engine) => ({
+      engine,
+      every: engines?.find(({ name }) => name === engine.name)?.every ?? 1,
+    }));
     return await runSets(options, contenders);
   } finally {
     await open.close();

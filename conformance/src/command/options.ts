@@ -3,12 +3,18 @@ import { ENGINE_KINDS } from '../engines/kinds.js';
 
 const MODES = ['corpus', 'random', 'all', 'replay'] as const;
 
+/** An engine by its name, and that it takes every so many-th case. */
+export interface ChosenEngine {
+  readonly name: string;
+  readonly every: number;
+}
+
 export interface Options {
   readonly mode: (typeof MODES)[number];
   /** Folders of differences to run again. */
   readonly folders: readonly string[];
-  /** Names of engines; undefined for all that are here. */
-  readonly engines: readonly string[] | undefined;
+  /** Undefined for all that are here, with all cases. */
+  readonly engines: readonly ChosenEngine[] | undefined;
   readonly from: number;
   readonly count: number;
   readonly report: string | undefined;
@@ -27,6 +33,7 @@ anything differs, and leaves each difference minimised under build/differences.
   replay FOLDER    a difference that an earlier run left behind
 
   --engines LIST   only these, the one that the others are held against first: ${ENGINE_KINDS.map(({ name }) => name).join(',')}
+                   NAME/N takes every Nth case only, which suits slow ones
   --count N        random modules, 2000 by default
   --from N         number of the first random module, 0 by default
   --report FILE    writes what was found as Markdown
@@ -49,12 +56,7 @@ export function parseOptions(words: readonly string[]): Options | undefined {
   if (!isMode(mode)) throw new UsageError(`there is no "${mode}": choose from ${MODES.join(', ')}`);
   if ((mode === 'replay') !== folders.length > 0)
     throw new UsageError(mode === 'replay' ? 'replay needs a folder' : `"${folders[0]}" is too much`);
-  const engines = values.engines?.split(',').filter((name) => name !== '');
-  const unknown = engines?.find((name) => ENGINE_KINDS.every((kind) => kind.name !== name));
-  if (unknown !== undefined || engines?.length === 0)
-    throw new UsageError(
-      `there is no engine "${unknown ?? ''}": choose from ${ENGINE_KINDS.map(({ name }) => name).join(', ')}`,
-    );
+  const engines = values.engines === undefined ? undefined : chosenEngines(values.engines);
   return {
     mode,
     folders,
@@ -83,6 +85,19 @@ function parsed(words: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+function chosenEngines(list: string): ChosenEngine[] {
+  const words = list.split(',').filter((word) => word !== '');
+  if (words.length === 0) throw new UsageError('--engines needs a name');
+  return words.map((word) => {
+    const [name = '', every = '1'] = word.split('/');
+    if (ENGINE_KINDS.every((kind) => kind.name !== name))
+      throw new UsageError(
+        `there is no engine "${name}": choose from ${ENGINE_KINDS.map((kind) => kind.name).join(', ')}`,
+      );
+    return { name, every: Math.max(1, wholeNumber('engines', every)) };
+  });
 }
 
 function isMode(word: string): word is Options['mode'] {

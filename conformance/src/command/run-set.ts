@@ -41,7 +41,7 @@ export async function runSet(
   const skipped = recorder.record.cases;
   const report = progress(set, recorder, say);
   let minimised = 0;
-  for await (const chunk of runDifferential(set.cases(skipped), contenders)) {
+  for await (const chunk of runDifferential(set.cases(skipped), contenders, set)) {
     for (const compared of chunk.cases.filter((each) => each.differences.length > 0)) {
       for (const difference of compared.differences) say(`DIFFERENCE: ${formatDifference(difference)}`);
       if (minimised++ < MOST_MINIMISED)

@@ -4,6 +4,9 @@ import type { CaseSet } from '../case-set.js';
 import { randomCases } from './random-cases.js';
 import { Translator } from './translate.js';
 
+/** Modules that an engine gets at a time. They are small: starting an engine takes longer than running one. */
+export const CHUNK_SIZE = 128;
+
 /** The cases `random/FROM` up to `random/FROM+COUNT-1`. Rejects where what makes them is missing. */
 export async function randomSet(from: number, count: number): Promise<CaseSet> {
   return {
@@ -11,6 +14,7 @@ export async function randomSet(from: number, count: number): Promise<CaseSet> {
     identity: `from ${from}, made by ${await ownCode()}`,
     tools: [await Translator.version()],
     count,
+    chunkSize: CHUNK_SIZE,
     cases: (skipped) => randomCases(from + skipped, Math.max(0, count - skipped)),
   };
 }

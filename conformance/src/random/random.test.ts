@@ -4,6 +4,7 @@ import { runDifferential } from '../compare/differential.js';
 import { ENGINE_KINDS } from '../engines/kinds.js';
 import { type OpenEngines, openEngines } from '../engines/open-engines.js';
 import { randomCases } from './random-cases.js';
+import { CHUNK_SIZE } from './random-set.js';
 
 const MODULES = 2_000;
 
@@ -25,7 +26,8 @@ test(`${MODULES} random modules end alike on every engine, in every way that a p
   const contenders = open.engines.map((engine) => ({ engine, every: EVERY[engine.name] ?? 1 }));
   const statuses = new Set<string>();
   const differences: string[] = [];
-  for await (const { cases } of runDifferential(randomCases(0, MODULES), contenders)) {
+  const options = { chunkSize: CHUNK_SIZE };
+  for await (const { cases } of runDifferential(randomCases(0, MODULES), contenders, options)) {
     for (const { reference, differences: found } of cases) {
       statuses.add(reference.kind === 'none' ? 'none' : reference.status);
       differences.push(...found.map(formatDifference));
