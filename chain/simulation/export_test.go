@@ -33,4 +33,5 @@ func (w *world) moveToExport() {
 	require.NoError(w, err)
 	w.start(exported.AppState, exported.Height, exported.ConsensusParams)
 	w.faults.watch(w.app)
+	w.block(0) // before it there is no state to look at
 }

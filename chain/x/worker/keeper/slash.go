@@ -21,8 +21,11 @@ func (k Keeper) LockDeposit(ctx context.Context, owner sdk.AccAddress, amount ma
 }
 
 // Forfeit moves a locked amount out of a worker's bond into slash_hold, takes the worker's standing and jails it, or tombstones it after
-// a second proven fraud. It returns the id of the slash.
+// a second proven fraud. It returns the id of the slash, or ErrPayoutsPaused while the account of the bonds holds less than their sum.
 func (k Keeper) Forfeit(ctx context.Context, loss types.Loss) (uint64, error) {
+	if err := k.bonds.MayPay(ctx); err != nil {
+		return 0, err
+	}
 	owner, err := k.address(loss.Owner)
 	if err != nil {
 		return 0, err
