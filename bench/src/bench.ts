@@ -4,6 +4,8 @@ import type { Report } from './report.js';
 export interface BenchOptions {
   /** Fewer rounds: it ends within ten minutes. */
   readonly quick: boolean;
+  /** Write the page in docs/ that shows the figures, where the bench has one. */
+  readonly page?: boolean;
   /** Told what goes on, for people. */
   readonly progress: (line: string) => void;
 }

@@ -3,19 +3,21 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
 import { crowd } from './crowd.js';
 import { gas } from './gas/gas.js';
+import { incentives } from './incentives/incentives.js';
 import { toText } from './report.js';
 import { runtime } from './runtime/runtime.js';
 
-const benches: Readonly<Record<string, Bench>> = { crowd, gas, runtime };
+const benches: Readonly<Record<string, Bench>> = { crowd, gas, incentives, runtime };
 
-const usage = `Usage: npm run bench -- NAME [--quick] [--json]
+const usage = `Usage: npm run bench -- NAME [--quick] [--json] [--page]
 
 ${Object.entries(benches)
-  .map(([name, { about }]) => `  ${name.padEnd(7)}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(10)}  ${about}`)
   .join('\n')}
 
   --quick  fewer rounds, within ten minutes
   --json   one document on stdout
+  --page   write the figures into docs/ too (incentives)
 
 Example:
   $ npm run --silent bench -- crowd --quick --json
@@ -24,11 +26,12 @@ Example:
 /** Runs the named bench and returns the exit code: 2 for wrong usage, 1 where it could not measure. */
 async function main(): Promise<number> {
   let name: string | undefined;
-  let flags: { quick?: boolean; json?: boolean; help?: boolean };
+  let flags: { quick?: boolean; json?: boolean; page?: boolean; help?: boolean };
   try {
     const options = {
       quick: { type: 'boolean' },
       json: { type: 'boolean' },
+      page: { type: 'boolean' },
       help: { type: 'boolean' },
     } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -49,7 +52,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const progress = (line: string) => void process.stderr.write(`${name}: ${line}\n`);
-  const report = await bench.run({ quick: flags.quick ?? false, progress });
+  const report = await bench.run({ quick: flags.quick ?? false, page: flags.page ?? false, progress });
   process.stdout.write(`${flags.json ? JSON.stringify(report) : toText(report)}\n`);
   return 0;
 }

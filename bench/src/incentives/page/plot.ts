@@ -1,0 +1,95 @@
+/** A line or a row of dots in a plot. */
+export interface Series {
+  readonly name: string;
+  readonly colour: string;
+  readonly kind: 'line' | 'dots';
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface Axes {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+}
+
+const WIDTH = 720;
+const HEIGHT = 400;
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 16, 40, 56];
+
+/** A plot as SVG: straight axes with five marks each, and a legend. Points beyond the ranges are left out. */
+export function plot({ title, x, y, xRange, yRange }: Axes, series: readonly Series[]): string {
+  const across = scale(xRange, [LEFT, WIDTH - RIGHT]);
+  const down = scale(yRange, [HEIGHT - BOTTOM, TOP]);
+  const inside = ([px, py]: readonly [number, number]): boolean =>
+    px >= xRange[0] && px <= xRange[1] && py >= yRange[0] && py <= yRange[1];
+  const drawn = series.map(({ kind, colour, points }) => {
+    const shown = points
+      .filter(inside)
+      .map(([px, py]) => [across(px).toFixed(1), down(py).toFixed(1)] as const);
+    return kind === 'line'
+      ? `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${shown.map((each) => each.join(',')).join(' ')}"/>`
+      : shown.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="4" fill="${colour}"/>`).join('');
+  });
+  const legend = series.map(
+    ({ name, colour }, i) =>
+      `<rect x="${LEFT + 12}" y="${TOP + 8 + i * 18}" width="10" height="10" fill="${colour}"/>` +
+      text(LEFT + 28, TOP + 17 + i * 18, name),
+  );
+  return document([
+    text(WIDTH / 2, 22, title, 'middle', 15),
+    ...marks(xRange).map(
+      (at) =>
+        `<line x1="${across(at)}" y1="${TOP}" x2="${across(at)}" y2="${HEIGHT - BOTTOM}" stroke="#ddd"/>` +
+        text(across(at), HEIGHT - BOTTOM + 18, label(at), 'middle'),
+    ),
+    ...marks(yRange).map(
+      (at) =>
+        `<line x1="${LEFT}" y1="${down(at)}" x2="${WIDTH - RIGHT}" y2="${down(at)}" stroke="#ddd"/>` +
+        text(LEFT - 8, down(at) + 4, label(at), 'end'),
+    ),
+    text((LEFT + WIDTH) / 2, HEIGHT - 14, x, 'middle'),
+    `<g transform="rotate(-90 16 ${HEIGHT / 2})">${text(16, HEIGHT / 2, y, 'middle')}</g>`,
+    ...drawn,
+    ...legend,
+  ]);
+}
+
+/** Bars from zero, one a row, with their values; a line marks what they are compared with. */
+export function bars(title: string, rows: readonly (readonly [string, number])[], mark: number): string {
+  const height = TOP + rows.length * 20 + 24;
+  const values = [...rows.map(([, value]) => value), mark, 0];
+  const across = scale([Math.min(...values), Math.max(...values)], [340, WIDTH - 70]);
+  const drawn = rows.map(([name, value], i) => {
+    const at = TOP + i * 20;
+    const [from, to] = [Math.min(across(0), across(value)), Math.max(across(0), across(value))];
+    const colour = value > mark ? '#c0392b' : '#2471a3';
+    return (
+      text(330, at + 12, name, 'end', 11) +
+      `<rect x="${from.toFixed(1)}" y="${at + 2}" width="${Math.max(1, to - from).toFixed(1)}" height="14" fill="${colour}"/>` +
+      text(WIDTH - 60, at + 13, value.toFixed(2), 'start', 11)
+    );
+  });
+  const line = `<line x1="${across(mark)}" y1="${TOP}" x2="${across(mark)}" y2="${height - 20}" stroke="#1e8449" stroke-width="2"/>`;
+  return document([text(WIDTH / 2, 22, title, 'middle', 15), ...drawn, line], height);
+}
+
+const document = (parts: readonly string[], height = HEIGHT): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif">` +
+  `<rect width="${WIDTH}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`;
+
+const scale =
+  ([from, to]: readonly [number, number], [first, last]: readonly [number, number]) =>
+  (value: number): number =>
+    Number((first + ((value - from) / (to - from)) * (last - first)).toFixed(1));
+
+const marks = ([from, to]: readonly [number, number]): number[] =>
+  Array.from({ length: 6 }, (_, i) => from + ((to - from) * i) / 5);
+
+const label = (value: number): string => Number(value.toFixed(2)).toString();
+
+const escaped = (words: string): string => words.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+const text = (x: number, y: number, words: string, anchor = 'start', size = 12): string =>
+  `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" fill="#222">${escaped(words)}</text>`;

@@ -1,0 +1,61 @@
+/** Every number of the protocol that the simulator uses, as in the chain's genesis. Blocks, udmc, basis points. */
+export interface Rules {
+  readonly feeBps: number;
+  readonly auditFloor: bigint;
+  readonly demandDeposit: bigint;
+  readonly candidates: number;
+  readonly drawTries: number;
+  readonly coinHeights: number;
+  readonly acceptBlocks: number;
+  readonly leaseBlocks: number;
+  readonly openBlocks: number;
+  readonly challengeBlocks: number;
+  readonly demandBlocks: number;
+  readonly drawsPerBlock: number;
+  readonly reportLimit: number;
+  readonly lot: bigint;
+  readonly maxLots: number;
+  readonly maxLoad: number;
+  readonly missedLimit: number;
+  readonly leaseLockBps: number;
+  readonly lapseWindow: number;
+  readonly lapseLock: number;
+  readonly audit: AuditRules;
+}
+
+/** What decides about audits, disputes and what they cost. */
+export interface AuditRules {
+  /** A unit's bond as a multiple of its price at the gas limit. */
+  readonly bondFactor: number;
+  /** With what probability the coin of a worker with a record hits at one height. */
+  readonly chanceAHeight: number;
+  /** The same of a certain coin, which hits at the last height in any case. */
+  readonly certainChance: number;
+  /** Matched audits since the last fraud from which on a worker's coin is no longer certain. */
+  readonly record: number;
+  /** k, and below `smallBatch` units a batch `smallSamples`. */
+  readonly samples: number;
+  readonly smallSamples: number;
+  readonly smallBatch: number;
+  /** j. */
+  readonly auditors: number;
+  readonly auditBlocks: number;
+  readonly auditRounds: number;
+  readonly withheldBlocks: number;
+  readonly holdBlocks: number;
+  readonly jailBlocks: number;
+  /** Of a forfeited bond, to the drawn auditor that proved the fraud and to the requester. */
+  readonly proverBps: number;
+  readonly requesterBps: number;
+  /** What the referees get for a dispute (udmc). */
+  readonly refereeCost: bigint;
+}
+
+/** p, the probability that a coin hits at one of the m heights. */
+export const probabilityOf = ({ coinHeights, audit }: Rules): number =>
+  1 - (1 - audit.chanceAHeight) ** coinHeights;
+
+/** k of a batch of n units. */
+export function samplesOf({ samples, smallSamples, smallBatch }: AuditRules, units: number): number {
+  return units < smallBatch ? smallSamples : Math.min(samples, units);
+}
