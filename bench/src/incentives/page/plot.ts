@@ -37,7 +37,7 @@ export function plot({ title, x, y, xRange, yRange }: Axes, series: readonly Ser
       `<rect x="${LEFT + 12}" y="${TOP + 8 + i * 18}" width="10" height="10" fill="${colour}"/>` +
       text(LEFT + 28, TOP + 17 + i * 18, name),
   );
-  return document([
+  return document(title, [
     text(WIDTH / 2, 22, title, 'middle', 15),
     ...marks(xRange).map(
       (at) =>
@@ -72,11 +72,11 @@ export function bars(title: string, rows: readonly (readonly [string, number])[]
     );
   });
   const line = `<line x1="${across(mark)}" y1="${TOP}" x2="${across(mark)}" y2="${height - 20}" stroke="#1e8449" stroke-width="2"/>`;
-  return document([text(WIDTH / 2, 22, title, 'middle', 15), ...drawn, line], height);
+  return document(title, [text(WIDTH / 2, 22, title, 'middle', 15), ...drawn, line], height);
 }
 
-const document = (parts: readonly string[], height = HEIGHT): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif">` +
+const document = (title: string, parts: readonly string[], height = HEIGHT): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif"><title>${escaped(title)}</title>` +
   `<rect width="${WIDTH}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`;
 
 const scale =
