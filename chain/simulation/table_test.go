@@ -49,7 +49,7 @@ var table = map[row]kind{
 	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_DEMANDED, "output_demanded"}:  {message: true},
 	{tasktypes.BATCH_STATE_DEMANDED, tasktypes.BATCH_STATE_CHALLENGE, "output_posted"}:    {message: true},
 	{tasktypes.BATCH_STATE_DEMANDED, tasktypes.BATCH_STATE_QUEUED, "demand_timed_out"}:    {due: true, epoch: 1},
-	{tasktypes.BATCH_STATE_DEMANDED, tasktypes.BATCH_STATE_DEMANDED, "demand_extended"}:   {due: true},
+	{tasktypes.BATCH_STATE_DEMANDED, tasktypes.BATCH_STATE_DEMANDED, "demand_extended"}:   {due: true, rare: true},
 	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_FINAL, "batch_accepted"}:      {message: true},
 	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_FINAL, "challenge_timed_out"}: {due: true},
 
