@@ -27,6 +27,9 @@ const bond = 5_000_000n;
 /** What workers by hand ask: far more than the jobs of other tests pay, so that those never wait for them. */
 export const handAsk = 50_000n;
 
+/** The largest gas limit of a unit that they take, far less than in the jobs of other tests, which they are never drawn to audit then. */
+export const handGasLimit = 100_000_000n;
+
 /** A registered worker whose every step is a test's own. */
 export class HandWorker {
   private constructor(
@@ -63,7 +66,7 @@ export class HandWorker {
       memory: 128n * 1024n * 1024n,
       features: [feature],
       modules: [],
-      maxGasLimit: 0n,
+      maxGasLimit: handGasLimit,
     };
   }
 

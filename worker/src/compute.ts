@@ -36,17 +36,9 @@ export async function computeBatch(
       continue;
     }
     const unit = firstUnit + position;
-    const request = {
-      module,
-      signal,
-      input: await source.input(job, unit, signal),
-      unit,
-      args: job.spec.args,
-      gasLimit: job.spec.gasLimit,
-      memoryLimit: Number(job.spec.memoryLimit),
-    };
+    const request = await unitRequest(job, unit, source, signal);
     onWorking?.(results.length);
-    const result = await retryAbandoned(attempts, signal, () => executor.run(request));
+    const result = await retryAbandoned(attempts, signal, () => executor.run({ ...request, module }));
     await onResult?.(position, result);
     results.push(result);
   }
@@ -54,7 +46,22 @@ export async function computeBatch(
   return results;
 }
 
-async function retryAbandoned<T>(attempts: number, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+/** What a unit is run with, beside its module. @throws InputMissingError */
+export const unitRequest = async (job: Job, unit: number, source: TaskSource, signal: AbortSignal) => ({
+  signal,
+  input: await source.input(job, unit, signal),
+  unit,
+  args: job.spec.args,
+  gasLimit: job.spec.gasLimit,
+  memoryLimit: Number(job.spec.memoryLimit),
+});
+
+/** The result of a run that the host may abandon, tried again some times. */
+export async function retryAbandoned<T>(
+  attempts: number,
+  signal: AbortSignal,
+  run: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     try {

@@ -114,6 +114,7 @@ describe('a worker that dies at any of its calls and is started again', { timeou
   test.each<[string, Plot, Counts]>([
     ['in a straight life', {}, straight],
     ['where an output is demanded', { demand: true }, { ...straight, postOutput: 1 }],
+    ['where it audits another one', { audit: true }, { ...registered, postAudit: 1 }],
     ['where it is set aside', { setAside: true }, { ...straight, resumeWorker: 1 }],
     [
       'where it opens for another one',

@@ -1,4 +1,4 @@
-import { type Batch, type Block, ChainRejectedError } from '@dmcn/chain-client';
+import { type Audit, type Batch, type Block, ChainRejectedError } from '@dmcn/chain-client';
 import type { Work } from './actions/work.js';
 import { dutyKey } from './duties.js';
 import type { DutyRunner } from './duty-runner.js';
@@ -51,10 +51,10 @@ export class Drain {
   }
 
   /** Ends where nothing is left, else tells what it waits for. */
-  look(batches: readonly Batch[], watched: readonly Watched[]): void {
+  look(batches: readonly Batch[], watched: readonly Watched[], audits: readonly Audit[]): void {
     if (!this.isOn) return;
     const { identity, tell, height } = this.work;
-    const held = heldBy(identity.owner, batches, watched).filter((each) => !this.isGivenUp(each));
+    const held = heldBy(identity.owner, batches, watched, audits).filter((each) => !this.isGivenUp(each));
     if (held.length === 0 && this.left && !this.runner.isBusy) this.ending.abort();
     const names = held
       .map(({ lease, until }) => `${lease.jobId}/${lease.batch}/${lease.epoch} ${until}`)

@@ -1,13 +1,22 @@
-import type { Batch, LeaseId } from '@dmcn/chain-client';
+import type { Audit, Batch, LeaseId } from '@dmcn/chain-client';
 
 /** What a worker owes a batch that it holds. The chain's state alone decides, so that a restart changes nothing. */
 export type Duty =
   | { readonly duty: 'accept' | 'work' | 'open'; readonly lease: LeaseId }
-  | { readonly duty: 'post'; readonly lease: LeaseId; readonly unit: number };
+  | { readonly duty: 'post'; readonly lease: LeaseId; readonly unit: number }
+  | { readonly duty: 'audit'; readonly lease: LeaseId; readonly audit: Audit };
 
 /** Names a duty for as long as it lasts. */
-export const dutyKey = ({ duty, lease }: Duty): string =>
-  `${duty} ${lease.jobId}/${lease.batch}/${lease.epoch}`;
+export const dutyKey = ({ duty, lease, ...more }: Duty): string =>
+  `${duty} ${lease.jobId}/${lease.batch}/${lease.epoch}${'audit' in more ? `/${more.audit.index}` : ''}`;
+
+/** The audits that wait for a worker's post and can still be posted at a height. */
+export const auditDuties = (audits: readonly Audit[], height: number): readonly Duty[] =>
+  audits
+    .filter(({ state, deadline }) => state === 'Drawn' && height < deadline)
+    .map((audit) => ({ duty: 'audit', lease: leaseOf(audit), audit }));
+
+const leaseOf = ({ jobId, batch, epoch }: Audit): LeaseId => ({ jobId, batch, epoch });
 
 /** The duties of `owner` at a height. While it drains it accepts nothing new. */
 export const dutiesOf = (

@@ -1,4 +1,4 @@
-import type { Batch } from '@dmcn/chain-client';
+import type { Audit, Batch } from '@dmcn/chain-client';
 import type { Held } from './state.js';
 import type { Watched } from './watch.js';
 
@@ -7,6 +7,7 @@ export function heldBy(
   owner: string,
   batches: readonly Batch[],
   watched: readonly Watched[],
+  audits: readonly Audit[],
 ): readonly Held[] {
   const own = batches.flatMap((batch): Held[] => {
     const until = batch.lease?.worker === owner ? untilOf(batch) : undefined;
@@ -14,7 +15,13 @@ export function heldBy(
     const lease = { jobId: batch.jobId, batch: batch.index, epoch: batch.lateOpen ?? batch.epoch };
     return [{ lease, until, ...(batch.deadline > 0 && { deadline: batch.deadline }) }];
   });
-  return [...own, ...watched.map(({ lease }) => ({ lease, until: 'opened for its worker' as const }))];
+  const drawn = audits.map(({ jobId, batch, epoch, deadline }) => ({
+    lease: { jobId, batch, epoch },
+    until: 'audited' as const,
+    deadline,
+  }));
+  const others = watched.map(({ lease }) => ({ lease, until: 'opened for its worker' as const }));
+  return [...own, ...drawn, ...others];
 }
 
 function untilOf({ state, lateOpen }: Batch): Held['until'] | undefined {

@@ -1,4 +1,4 @@
-import { type Address, type ChainReader, found, type Worker } from '@dmcn/chain-client';
+import { type Address, type ChainReader, everyPage, found, type Worker } from '@dmcn/chain-client';
 
 /** Someone who can hold K: an account with the key that K is wrapped for. */
 export interface Opener {
@@ -32,6 +32,18 @@ export async function chooseOpeners(
     take(shuffled(items).sort((a, b) => b.availability - a.availability));
   }
   return [...chosen.values()].map(({ owner, encryptionKey }) => ({ address: owner, encryptionKey }));
+}
+
+/** Those of the drawn accounts that are registered as referees, with the keys that K is wrapped for. */
+export async function drawnOpeners(
+  chain: ChainReader,
+  accounts: readonly Address[],
+): Promise<readonly Opener[]> {
+  if (accounts.length === 0) return [];
+  const referees = await everyPage((page) => chain.referees(page));
+  return referees
+    .filter(({ account }) => accounts.includes(account))
+    .map(({ account, encryptionKey }) => ({ address: account, encryptionKey }));
 }
 
 const isThere = ({ status, missed }: Worker): boolean => status === 'Active' && missed === 0;

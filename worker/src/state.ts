@@ -16,7 +16,12 @@ export type WorkerState =
         | 'reporting';
       readonly lease: LeaseId;
     }
-  | { readonly state: 'working'; readonly lease: LeaseId; readonly done: number; readonly units: number }
+  | {
+      readonly state: 'working' | 'auditing';
+      readonly lease: LeaseId;
+      readonly done: number;
+      readonly units: number;
+    }
   /** Says that it is back, having been set aside. */
   | { readonly state: 'resuming' }
   /** Takes nothing new, and waits for what it holds. */
@@ -26,8 +31,8 @@ export type WorkerState =
 /** Something that a worker waits for before it can end. */
 export interface Held {
   readonly lease: LeaseId;
-  /** What has to happen: its own commit or opening, an answer to a demand, the opening of another worker's batch. */
-  readonly until: 'committed' | 'opened' | 'posted' | 'opened for its worker';
+  /** What has to happen: its own commit or opening, an answer to a demand, an audit, the opening of another worker's batch. */
+  readonly until: 'committed' | 'opened' | 'posted' | 'audited' | 'opened for its worker';
   /** Height at which the chain stops waiting for it. */
   readonly deadline?: number;
 }
@@ -35,7 +40,7 @@ export interface Held {
 /** Something worth telling the person who runs the worker. */
 export type WorkerNotice =
   | {
-      readonly notice: 'accepted' | 'committed' | 'opened' | 'posted' | 'reported' | 'paid';
+      readonly notice: 'accepted' | 'committed' | 'opened' | 'posted' | 'reported' | 'audited' | 'paid';
       readonly lease: LeaseId;
       readonly detail?: string;
     }

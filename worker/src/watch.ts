@@ -35,6 +35,9 @@ export class OpenerWatch {
             this.set({ lease: { jobId, batch, epoch }, rank, since: 0 });
           break;
         }
+        case 'AuditStateChanged':
+          concerns ||= event.data.audit.auditor === this.owner;
+          break;
         case 'BatchStateChanged':
           concerns ||= event.data.worker === this.owner;
           this.follow(event.data, event.data.newState, block.height);
@@ -75,7 +78,7 @@ export class OpenerWatch {
     if (entry === undefined) return;
     if (state === 'Opening') {
       if (entry.since === 0) this.set({ ...entry, since: height });
-    } else if (state !== 'Committed' && state !== 'Queued') this.done(lease);
+    } else if (state !== 'Committed' && state !== 'AuditWait' && state !== 'Queued') this.done(lease);
   }
 
   private set(watched: Watched): void {

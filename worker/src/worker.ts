@@ -1,22 +1,24 @@
-import { type Batch, type Block, everyPage, type LeaseId } from '@dmcn/chain-client';
+import { type Audit, type Batch, type Block, everyPage, type LeaseId } from '@dmcn/chain-client';
 import { answerDemand } from './actions/answer-demand.js';
+import { auditBatch } from './actions/audit-batch.js';
 import { openBatch } from './actions/open-batch.js';
 import { sendOnce, type Work } from './actions/work.js';
 import { workBatch } from './actions/work-batch.js';
 import { Activity } from './activity.js';
 import { Drain } from './drain.js';
-import { type Duty, dutiesOf, dutyKey } from './duties.js';
+import { auditDuties, type Duty, dutiesOf, dutyKey } from './duties.js';
 import { DutyRunner } from './duty-runner.js';
 import { followBlocks } from './follow-blocks.js';
+import { AuditNotes } from './journal/audit-notes.js';
 import { BatchNotes } from './journal/batch-notes.js';
 import { Sender } from './journal/sender.js';
 import { Liveness } from './liveness.js';
-import { chooseOpeners } from './opener-choice.js';
+import { chooseOpeners, drawnOpeners } from './opener-choice.js';
 import { OpenerDuty } from './opener-duty.js';
 import type { WorkerOptions } from './options.js';
 import { patiently } from './patiently.js';
 import type { WorkerIdentity, WorkerPorts } from './ports.js';
-import { createSerial } from './serial.js';
+import { createTurns } from './serial.js';
 import { Silence } from './silence.js';
 import type { WorkerNotice, WorkerState } from './state.js';
 import { createTaskSource } from './task-source.js';
@@ -47,7 +49,8 @@ export async function runWorker(
   hooks: WorkerHooks,
 ): Promise<void> {
   const notes = await BatchNotes.open(ports.journal, options.journalBytes);
-  await new WorkerLife(identity, ports, options, hooks, notes).run();
+  const auditNotes = await AuditNotes.open(ports.journal);
+  await new WorkerLife(identity, ports, options, hooks, { notes, auditNotes }).run();
 }
 
 class WorkerLife {
@@ -71,7 +74,7 @@ class WorkerLife {
     private readonly ports: WorkerPorts,
     options: WorkerOptions,
     private readonly hooks: WorkerHooks,
-    notes: BatchNotes,
+    kept: Pick<Work, 'notes' | 'auditNotes'>,
   ) {
     const { chain, journal } = ports;
     const { owner } = identity;
@@ -83,11 +86,13 @@ class WorkerLife {
     this.openerDuty = new OpenerDuty(owner, chain, journal, options.openerPatience);
     const alive = () => this.liveness.since(this.height - ALIVE_BLOCKS);
     this.work = {
-      ...{ identity, ports, options, notes, tell, height, signal },
+      ...{ identity, ports, options, ...kept, tell, height, signal },
       sender: new Sender(chain, journal),
       source: createTaskSource(chain, ports.blobsAt),
       chooseOpeners: () => chooseOpeners(chain, owner, options.openers, alive()),
-      oneByOne: createSerial(),
+      drawnOpeners: (accounts) => drawnOpeners(chain, accounts),
+      batches: createTurns(),
+      units: createTurns(),
     };
     this.drain = new Drain(this.work, this.runner, hooks.drain, this.cut);
   }
@@ -158,10 +163,13 @@ class WorkerLife {
   /** Reads its batches and starts every duty that they ask for and that is not under way. */
   private async attend(): Promise<void> {
     const { owner } = this.identity;
-    const { notes } = this.work;
+    const { notes, auditNotes } = this.work;
     try {
-      const batches = await this.batches();
-      const duties = dutiesOf(batches, owner, this.height, this.drain.isOn);
+      const [batches, audits] = await Promise.all([this.batches(), this.audits()]);
+      const duties = [
+        ...auditDuties(audits, this.height),
+        ...dutiesOf(batches, owner, this.height, this.drain.isOn),
+      ];
       for (const duty of duties) this.begin(duty);
       const watched = this.openerDuty.all;
       const due = new Set([
@@ -171,7 +179,8 @@ class WorkerLife {
       ]);
       this.runner.keepOnly((key) => due.has(key));
       await notes.forgetAllBut(batches.map(leaseOf));
-      this.drain.look(batches, watched);
+      await auditNotes.forgetAllBut(audits);
+      this.drain.look(batches, watched, audits);
       this.attended = this.height;
       this.troubled = false;
     } catch (error) {
@@ -207,6 +216,8 @@ class WorkerLife {
         return this.openerDuty.done(lease);
       case 'post':
         return answerDemand({ ...lease, unit: duty.unit }, work);
+      case 'audit':
+        return auditBatch(duty.audit, work);
     }
   }
 
@@ -222,6 +233,11 @@ class WorkerLife {
       this.hooks.onNotice({ notice: 'resumed' });
     };
     this.runner.begin({ key: 'resume', doing: 'resuming', run });
+  }
+
+  private audits(): Promise<Audit[]> {
+    const auditor = this.identity.owner;
+    return everyPage((page) => this.ports.chain.auditorAudits({ ...page, auditor }));
   }
 
   private batches(): Promise<Batch[]> {

@@ -26,6 +26,10 @@ export function addressFromBytes(bytes: Uint8Array): Address {
   return toBech32(addressPrefix, bytes);
 }
 
+/** The operator address of the validator that an account operates. Throws `InvalidAddressError`. */
+export const validatorOf = (operator: Address): string =>
+  toBech32(`${addressPrefix}valoper`, addressBytes(operator));
+
 function decode(address: Address) {
   try {
     return fromBech32(address, maxAddressText);

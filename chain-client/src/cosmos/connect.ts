@@ -2,11 +2,15 @@ import type { ChainClient } from '../port/chain-client.js';
 import { messageMethods } from '../port/message-methods.js';
 import { fetchBlock } from './actions/fetch-block.js';
 import { followBlocks } from './actions/follow-blocks.js';
+import { getAuditParams } from './actions/get-audit-params.js';
 import { getBalance } from './actions/get-balance.js';
 import { getBatch } from './actions/get-batch.js';
 import { getBeaconParams } from './actions/get-beacon-params.js';
+import { getChallengeDeposit } from './actions/get-challenge-deposit.js';
 import { getCommit } from './actions/get-commit.js';
 import { getDelegations } from './actions/get-delegations.js';
+import { getDispute } from './actions/get-dispute.js';
+import { getDisputedInput } from './actions/get-disputed-input.js';
 import { getEscrow } from './actions/get-escrow.js';
 import { getFeeAllowance } from './actions/get-fee-allowance.js';
 import { getJob } from './actions/get-job.js';
@@ -14,20 +18,25 @@ import { getModule } from './actions/get-module.js';
 import { getModuleCode } from './actions/get-module-code.js';
 import { getOpening } from './actions/get-opening.js';
 import { getPostedOutput } from './actions/get-posted-output.js';
+import { getReferee } from './actions/get-referee.js';
 import { getSeed } from './actions/get-seed.js';
 import { getStatus } from './actions/get-status.js';
 import { getTaskParams } from './actions/get-task-params.js';
 import { getTransaction } from './actions/get-transaction.js';
 import { getWorker } from './actions/get-worker.js';
 import { getWorkerParams } from './actions/get-worker-params.js';
+import { listAuditorAudits } from './actions/list-auditor-audits.js';
+import { listBatchAudits } from './actions/list-batch-audits.js';
 import { listBatches } from './actions/list-batches.js';
+import { listDisputes } from './actions/list-disputes.js';
 import { listJobs } from './actions/list-jobs.js';
 import { listModules } from './actions/list-modules.js';
+import { listReferees } from './actions/list-referees.js';
 import { listValidators } from './actions/list-validators.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
 import { listWorkerDraws } from './actions/list-worker-draws.js';
 import { listWorkers } from './actions/list-workers.js';
-import { addressBytes, addressFromBytes } from './address.js';
+import { addressBytes, addressFromBytes, validatorOf } from './address.js';
 import type { CosmosContext } from './context.js';
 import { HeadWatcher } from './head-watcher.js';
 import { type CosmosOptions, compileOptions } from './options.js';
@@ -54,6 +63,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     status: () => getStatus(context),
     workerParams: () => getWorkerParams(context),
     taskParams: () => getTaskParams(context),
+    auditParams: () => getAuditParams(context),
     beaconParams: () => getBeaconParams(context),
     worker: (address) => getWorker(context, address),
     workers: (page) => listWorkers(context, page),
@@ -67,6 +77,13 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     workerBatches: (query) => listWorkerBatches(context, query),
     workerDraws: (query) => listWorkerDraws(context, query),
     escrow: (spec) => getEscrow(context, spec),
+    batchAudits: (id) => listBatchAudits(context, id),
+    auditorAudits: (query) => listAuditorAudits(context, query),
+    dispute: (id) => getDispute(context, id),
+    disputes: (page) => listDisputes(context, page),
+    challengeDeposit: (jobId) => getChallengeDeposit(context, jobId),
+    referee: (validator) => getReferee(context, validator),
+    referees: (page) => listReferees(context, page),
     seed: (height) => getSeed(context, height),
     balance: (address) => getBalance(context, address),
     feeAllowance: (query) => getFeeAllowance(context, query),
@@ -75,9 +92,11 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     commitOf: (id) => getCommit(context, id),
     openingOf: (id) => getOpening(context, id),
     postedOutputOf: (id) => getPostedOutput(context, id),
+    disputedInputOf: (dispute) => getDisputedInput(context, dispute),
     transaction: (hash) => getTransaction(context, hash),
     addressBytes,
     addressFromBytes,
+    validatorOf,
     fetchBlock: (height) => fetchBlock(context, height),
     blocks: (options) => followBlocks(context, options),
     ...messageMethods(submit),

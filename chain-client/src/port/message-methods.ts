@@ -12,7 +12,7 @@ export function messageMethods(submit: Submit): MessageMethods {
     <T extends MessageType>(type: T) =>
     (params: MessageParams[T], options: SubmitOptions): Promise<Receipt> =>
       submit([{ ...params, type } as Message], options);
-  const [storeModule, submitJob] = [one('storeModule'), one('submitJob')];
+  const [storeModule, submitJob, challenge] = [one('storeModule'), one('submitJob'), one('challenge')];
   return {
     registerWorker: one('registerWorker'),
     updateWorker: one('updateWorker'),
@@ -39,6 +39,17 @@ export function messageMethods(submit: Submit): MessageMethods {
     acceptBatch: one('acceptBatch'),
     demandOutput: one('demandOutput'),
     postOutput: one('postOutput'),
+    postAudit: one('postAudit'),
+    showKey: one('showKey'),
+    challenge: async (params, options) => {
+      const receipt = await challenge(params, options);
+      return { ...receipt, disputeId: eventOf(receipt, 'DisputeOpened').data.dispute.id };
+    },
+    postInput: one('postInput'),
+    registerReferee: one('registerReferee'),
+    commitVote: one('commitVote'),
+    revealVote: one('revealVote'),
+    grantMessages: one('grantMessages'),
     send: one('send'),
     delegate: one('delegate'),
     undelegate: one('undelegate'),

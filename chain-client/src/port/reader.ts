@@ -1,10 +1,12 @@
+import type { Audit } from '../types/audit.js';
 import type { Batch, CommitRecord, OpenRecord, OutputRecord } from '../types/batch.js';
 import type { Seed } from '../types/beacon.js';
+import type { Dispute, DisputeRecord, Referee } from '../types/dispute.js';
 import type { FeeAllowance } from '../types/fee-allowance.js';
 import type { Escrow, Job, JobDraw, JobSpec } from '../types/job.js';
 import type { Module } from '../types/module.js';
 import type { Page, PageRequest } from '../types/page.js';
-import type { BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
+import type { AuditParams, BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
 import type { Address, BatchId, Bytes32, ChainHash, LeaseId, Udmc, UnitId } from '../types/primitives.js';
 import type { TxRecord } from '../types/receipt.js';
 import type { Delegation, Validator } from '../types/stake.js';
@@ -25,6 +27,7 @@ export interface ChainReader {
 
   workerParams(): Promise<WorkerParams>;
   taskParams(): Promise<TaskParams>;
+  auditParams(): Promise<AuditParams>;
   beaconParams(): Promise<BeaconParams>;
 
   /** A worker by its owner or its operator. */
@@ -51,6 +54,22 @@ export interface ChainReader {
   /** What a job would cost at most, as the chain would compute it. */
   escrow(spec: JobSpec): Promise<Escrow>;
 
+  /** Audits of all epochs of a batch whose deposits are not decided yet. */
+  batchAudits(id: BatchId): Promise<readonly Audit[]>;
+  /** Audits that wait for the post of a worker, named by its owner; or those that it posted and that are not decided yet. */
+  auditorAudits(
+    query: PageRequest & { readonly auditor: Address; readonly posted?: boolean },
+  ): Promise<Page<Audit>>;
+  dispute(id: bigint): Promise<DisputeRecord>;
+  /** Disputes without a verdict, in the order in which referees execute them. */
+  disputes(page?: PageRequest): Promise<Page<Dispute>>;
+  /** The least deposit of a challenge of a unit of a job. */
+  challengeDeposit(jobId: bigint): Promise<Udmc>;
+  /** The referee of a validator, named by its operator address (`dmcnvaloper1…`). */
+  referee(validator: string): Promise<Referee>;
+  /** Referees in the order of their validators. */
+  referees(page?: PageRequest): Promise<Page<Referee>>;
+
   /** The beacon's value at a recent height, the newest one unless given. */
   seed(height?: number): Promise<Seed>;
   balance(address: Address): Promise<Udmc>;
@@ -67,6 +86,8 @@ export interface ChainReader {
   openingOf(id: LeaseId & AtHeight): Promise<OpenRecord>;
   /** The output that answered a demand. Without a height the endpoint's transaction index is asked. */
   postedOutputOf(id: UnitId & AtHeight): Promise<OutputRecord>;
+  /** The input of a disputed unit, from the block that has it; its hash is not checked. */
+  disputedInputOf(dispute: Dispute): Promise<Uint8Array>;
   /** An executed transaction, successful or not. One that still waits is not found. */
   transaction(hash: ChainHash): Promise<TxRecord>;
 
@@ -74,4 +95,6 @@ export interface ChainReader {
   addressBytes(address: Address): Uint8Array;
   /** The account of raw bytes. Throws `InvalidAddressError`. */
   addressFromBytes(bytes: Uint8Array): Address;
+  /** The operator address of the validator (`dmcnvaloper1…`) that an account operates. Throws `InvalidAddressError`. */
+  validatorOf(operator: Address): string;
 }

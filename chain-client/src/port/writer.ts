@@ -1,6 +1,6 @@
 import type { Message, MessageParams, MessageType } from '../types/message.js';
 import type { Address, ChainHash, Udmc } from '../types/primitives.js';
-import type { Receipt, StoreModuleReceipt, SubmitJobReceipt } from '../types/receipt.js';
+import type { ChallengeReceipt, Receipt, StoreModuleReceipt, SubmitJobReceipt } from '../types/receipt.js';
 import type { Signer } from './signer.js';
 
 /**
@@ -46,6 +46,7 @@ export interface Quote {
 interface SpecialReceipts {
   readonly storeModule: StoreModuleReceipt;
   readonly submitJob: SubmitJobReceipt;
+  readonly challenge: ChallengeReceipt;
 }
 
 /** Receipt of a message, by the message's name. */

@@ -49,6 +49,12 @@ export interface Vote {
   readonly leaf?: Leaf;
 }
 
+/** A dispute with its votes, one for each validator with power in it. */
+export interface DisputeRecord {
+  readonly dispute: Dispute;
+  readonly votes: readonly Vote[];
+}
+
 /** The process beside a validator that executes disputed units. */
 export interface Referee {
   /** Operator address (`dmcnvaloper1…`). */

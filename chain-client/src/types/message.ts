@@ -1,7 +1,27 @@
-import type { CommitBody, OpenBody, OutputBody } from './batch.js';
+import type { CommitBody, Leaf, MerkleProof, OpenBody, OutputBody } from './batch.js';
+import type { AuditId } from './events.js';
 import type { JobSpec } from './job.js';
 import type { Address, Bytes32, LeaseId, Udmc, UnitId } from './primitives.js';
 import type { WorkerOffer } from './worker.js';
+
+/** What a challenge of one unit shows. */
+export interface ChallengeBody {
+  /** As it was opened, with its proof in the batch's tree. */
+  readonly leaf: Leaf;
+  readonly leafProof: MerkleProof;
+  /** At most 512 KiB, with its proof in the job's tree. */
+  readonly input: Uint8Array;
+  readonly inputProof: MerkleProof;
+  /** At least what `challengeDeposit` says. */
+  readonly deposit: Udmc;
+}
+
+/** Whose vote a message is about. */
+export interface VoteOf {
+  /** Account of the validator's operator. */
+  readonly operator: Address;
+  readonly disputeId: bigint;
+}
 
 /** What each message carries, by the message's name. The account that acts is always the one that signs. */
 export interface MessageParams {
@@ -41,6 +61,26 @@ export interface MessageParams {
   readonly demandOutput: UnitId;
   /** Answers a demand and earns its deposit; by anyone. */
   readonly postOutput: LeaseId & OutputBody;
+  /** Binds a drawn auditor to what it computed, one hash for each unit of the audit; by its operator. */
+  readonly postAudit: AuditId & { readonly hashes: readonly Bytes32[] };
+  /** Shows K of a batch before its opening; by whoever knows it. */
+  readonly showKey: LeaseId & { readonly key: Bytes32; readonly root: Bytes32; readonly gasTotal: bigint };
+  /** Disputes one unit of an opened batch against a deposit; by anyone. */
+  readonly challenge: LeaseId & ChallengeBody;
+  /** Shows the input of a disputed unit; by anyone. */
+  readonly postInput: UnitId & { readonly input: Uint8Array; readonly proof: MerkleProof };
+  /** Names the referee of the signer's validator, or replaces it. */
+  readonly registerReferee: { readonly account: Address; readonly encryptionKey: Bytes32 };
+  /** Binds a validator to a vote; by its operator, or by a referee to which the operator granted it. */
+  readonly commitVote: VoteOf & { readonly hash: Bytes32 };
+  /** Shows a vote; by the operator or its referee. */
+  readonly revealVote: VoteOf & { readonly salt: Bytes32; readonly leaf: Leaf };
+  /** Lets another account send messages of some kinds in the signer's name. */
+  readonly grantMessages: {
+    readonly grantee: Address;
+    readonly message: MessageType;
+    readonly expiration?: Date;
+  };
   /** Moves coins from the signer. */
   readonly send: { readonly to: Address; readonly amount: Udmc };
   /** Stakes coins of the signer on a validator. */

@@ -22,6 +22,11 @@ export interface SubmitJobReceipt extends Receipt {
   readonly escrow: Udmc;
 }
 
+/** Receipt of a challenge. */
+export interface ChallengeReceipt extends Receipt {
+  readonly disputeId: bigint;
+}
+
 /** What is known of a transaction by its hash. */
 export interface TxRecord {
   readonly hash: ChainHash;

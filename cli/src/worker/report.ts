@@ -27,6 +27,8 @@ export function createReporter(home: WorkerHome, out: Output, { cpu, schedule }:
       ...(schedule && { schedule: { text: schedule.text, timeZone: schedule.timeZone } }),
     });
     if (now.state === 'working') out.status(`${nameOf(now.lease)}: ${now.done}/${now.units} units`);
+    else if (now.state === 'auditing')
+      out.status(`${nameOf(now.lease)}: audits ${now.done}/${now.units} units`);
     else if (now.state === 'idle') {
       out.statusDone();
       if (!greeted) out.progress(READY);

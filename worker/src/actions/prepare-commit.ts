@@ -18,14 +18,14 @@ import { protocolLease } from '../protocol-lease.js';
 import type { Work } from './work.js';
 
 /**
- * Seals the results of a batch. K is wrapped for the worker itself and for `openers`, K_out for the requester and the worker
- * itself, so that a restart loses nothing and the journal needs no key in the clear.
+ * Seals the results of a batch. K is wrapped for the worker itself, the `drawn` referees and the `chosen` openers, K_out for the
+ * requester, the worker itself and in public mode the drawn referees, so that a restart loses nothing and the journal needs no key in the clear.
  */
 export async function prepareCommit(
   id: LeaseId,
   job: Job,
   results: readonly UnitResult[],
-  openers: readonly Opener[],
+  { drawn, chosen }: { readonly drawn: readonly Opener[]; readonly chosen: readonly Opener[] },
   { identity, ports: { chain }, options }: Work,
 ): Promise<PreparedCommit> {
   const lease = protocolLease(id, chain.addressBytes(identity.owner));
@@ -51,12 +51,14 @@ export async function prepareCommit(
       recipient: chain.addressBytes(recipient),
     }),
   });
+  const readers = job.spec.mode === 'public' ? drawn : [];
   const own = identity.encryption.publicKey;
   const wrappedKeys = await Promise.all([
     wrap('output', job.requester, job.spec.encryptionKey),
     wrap('output', identity.owner, own),
     wrap('leaf', identity.owner, own),
-    ...openers.map(({ address, encryptionKey }) => wrap('leaf', address, encryptionKey)),
+    ...[...drawn, ...chosen].map(({ address, encryptionKey }) => wrap('leaf', address, encryptionKey)),
+    ...readers.map(({ address, encryptionKey }) => wrap('output', address, encryptionKey)),
   ]);
 
   const root = batchRoot(id.jobId, firstUnit, leaves);

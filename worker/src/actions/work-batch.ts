@@ -13,7 +13,7 @@ import { sendOnce, type Work } from './work.js';
  * @throws GivenUpError where this machine cannot finish a unit
  */
 export async function workBatch(lease: LeaseId, work: Work): Promise<void> {
-  const prepared = await work.oneByOne(() => computed(lease, work));
+  const prepared = await work.batches.next(() => computed(lease, work));
   if (prepared === undefined) return;
   const { body, bundle } = prepared;
   work.show({ state: 'uploading', lease });
@@ -51,16 +51,23 @@ async function computed(lease: LeaseId, work: Work): Promise<PreparedCommit | un
 }
 
 async function compute(lease: LeaseId, job: Job, batch: Batch, work: Work): Promise<PreparedCommit> {
-  const { notes, ports, options, signal } = work;
+  const { notes, ports, options, signal, units } = work;
   work.show({ state: 'fetching', lease });
-  const results = await computeBatch(job, batch, work.source, ports.executor, {
+  const executor = {
+    run: (request: Parameters<typeof ports.executor.run>[0]) => units.next(() => ports.executor.run(request)),
+  };
+  const results = await computeBatch(job, batch, work.source, executor, {
     attempts: options.attempts,
     signal,
     known: await notes.results(lease, job),
     onWorking: (done) => work.show({ state: 'working', lease, done, units: batch.units }),
     onResult: (position, result) => notes.keepResult(lease, job, position, result),
   });
-  return prepareCommit(lease, job, results, await work.chooseOpeners(), work);
+  const [drawn, chosen] = await Promise.all([
+    work.drawnOpeners(batch.lease?.openers ?? []),
+    work.chooseOpeners(),
+  ]);
+  return prepareCommit(lease, job, results, { drawn, chosen }, work);
 }
 
 /**

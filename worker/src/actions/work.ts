@@ -1,10 +1,12 @@
 import type { LeaseId, Message, Receipt } from '@dmcn/chain-client';
+import type { AuditNotes } from '../journal/audit-notes.js';
 import type { BatchNotes } from '../journal/batch-notes.js';
 import { leaseName } from '../journal/batch-notes.js';
 import type { Sender } from '../journal/sender.js';
 import type { Opener } from '../opener-choice.js';
 import type { WorkerOptions } from '../options.js';
 import type { WorkerIdentity, WorkerPorts } from '../ports.js';
+import type { Turns } from '../serial.js';
 import type { WorkerNotice, WorkerState } from '../state.js';
 import type { TaskSource } from '../task-source.js';
 
@@ -15,10 +17,15 @@ export interface Work {
   readonly options: WorkerOptions;
   readonly sender: Sender;
   readonly notes: BatchNotes;
+  readonly auditNotes: AuditNotes;
   readonly source: TaskSource;
   readonly chooseOpeners: () => Promise<readonly Opener[]>;
-  /** Runs computations one after the other. */
-  readonly oneByOne: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Who was drawn to open a lease's batch beside its worker. */
+  readonly drawnOpeners: (accounts: readonly string[]) => Promise<readonly Opener[]>;
+  /** Where batches wait for each other. */
+  readonly batches: Turns;
+  /** Where units wait for each other, those of audits first. */
+  readonly units: Turns;
   /** Shows what is being done for a lease. */
   readonly show: (state: WorkerState & { readonly lease: LeaseId }) => void;
   readonly tell: (notice: WorkerNotice) => void;

@@ -1,7 +1,6 @@
-import { hashBlob, hashToHex } from '@dmcn/blob-store';
 import type { CommitBody, Job, LeaseId } from '@dmcn/chain-client';
-import { concat } from '@dmcn/protocol';
 import type { UnitResult } from '@dmcn/runtime';
+import { digestOf } from './job-digest.js';
 import type { Journal } from './port.js';
 import { decodeRecord, encodeRecord } from './record.js';
 
@@ -124,12 +123,3 @@ export class BatchNotes {
 }
 
 const leaseOf = (name: string): string => name.split('.')[1] ?? '';
-
-/** What results depend on: a job of the same number on a network that was made anew is another job. */
-function digestOf({ requester, spec }: Job): string {
-  const facts = [requester, spec.args, spec.units, spec.batchSize, spec.gasLimit, spec.memoryLimit];
-  const text = JSON.stringify(facts, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-  return hashToHex(
-    hashBlob(concat(spec.moduleId, spec.inputRoot, spec.encryptionKey, new TextEncoder().encode(text))),
-  );
-}

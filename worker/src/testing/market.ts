@@ -1,16 +1,18 @@
 import { hashBlob, hashToHex } from '@dmcn/blob-store';
 import type {
+  Audit,
   Batch,
   BatchState,
   Block,
   ChainEvent,
   CommitRecord,
   Job,
+  Lease,
   Message,
   Worker,
   WorkerStatus,
 } from '@dmcn/chain-client';
-import { equalBytes, verifyOpening } from '@dmcn/protocol';
+import { auditHash, equalBytes, leafPreimage, verifyOpening } from '@dmcn/protocol';
 import { inputs, spec } from './task.js';
 
 /** How the life of the one batch differs from the straight one. */
@@ -23,6 +25,8 @@ export interface Story {
   readonly leaseBlocks?: number;
   /** The worker is set aside before the job comes. */
   readonly setAside?: boolean;
+  /** The batch is another worker's, and this one is drawn to audit all of it. */
+  readonly audit?: boolean;
 }
 
 /** A transaction that waits for a block. */
@@ -55,6 +59,8 @@ export class Market {
   readonly refused: string[] = [];
   commit: CommitRecord | undefined;
   batch: Batch | undefined;
+  /** Audits that wait for the worker's post. */
+  audits: readonly Audit[] = [];
   locked = 0n;
   lapses = 0;
   paid = 0;
@@ -109,6 +115,8 @@ export class Market {
       }
       case 'postOutput':
         return stands('Demanded');
+      case 'postAudit':
+        return this.audits.length > 0 ? undefined : 'NotAuditor';
       case 'grantFees':
         return undefined;
       case 'pauseWorker':
@@ -163,6 +171,18 @@ export class Market {
         this.move('Challenge', CHALLENGE);
         break;
       }
+      case 'postAudit':
+        for (const [i, unit] of (this.audits[0]?.units ?? []).entries()) {
+          const output = inputs[unit] ?? new Uint8Array();
+          const leaf = { status: 'OK', exitCode: 0, gas: 10n, outputHash: hashBlob(output) } as const;
+          const expected = auditHash(accountOf(this.worker), leafPreimage(1n, unit, leaf));
+          if (!equalBytes(message.hashes[i] ?? new Uint8Array(), expected))
+            throw new Error('a wrong audit was posted');
+        }
+        this.audits = [];
+        this.paid += 1;
+        this.move('Final', 0);
+        break;
       case 'postOutput': {
         const expected = hashBlob(inputs[message.leaf.unit] ?? new Uint8Array());
         if (!equalBytes(hashBlob(message.output), expected)) throw new Error('a wrong output was posted');
@@ -178,6 +198,7 @@ export class Market {
     if (batch === undefined) {
       const waits = this.story.setAside && !this.executed.has('resumeWorker');
       if (known?.status === 'Active' && waits) this.setStatus(this.worker, 'SetAside');
+      else if (known?.status === 'Active' && this.story.audit) this.drawAuditor();
       else if (known?.status === 'Active') this.offer();
     } else if (batch.state === 'Challenge' && this.story.demand && !batch.demanded) {
       this.change({ demanded: true, demand: { unit: 1, deposit: 1n, remaining: CHALLENGE } });
@@ -209,9 +230,30 @@ export class Market {
     }
   }
 
+  private drawAuditor(): void {
+    const [drawnHeight, deadline] = [this.height, this.height + LONG];
+    const audit: Audit = {
+      ...{ jobId: 1n, batch: 0, epoch: 0, index: 0, state: 'Drawn', units: inputs.map((_, unit) => unit) },
+      ...{ round: 0, auditor: this.worker, ask: 1n, drawnHeight, deadline, hashes: [], deposit: 0n },
+      ...{ postedHeight: 0, differing: [], paid: false },
+    };
+    this.audits = [audit];
+    this.queue('other');
+    this.move('AuditWait', LONG);
+    this.emit('AuditStateChanged', { audit, oldState: 'Queued', cause: 'drawn', worker: 'other' });
+  }
+
   private offer(): void {
+    const lease = this.queue(this.worker);
+    this.move('Offered', LONG);
+    const deadline = this.height + LONG;
+    this.emit('BatchOffered', { jobId: 1n, batch: 0, epoch: 0, lease, operator: '', deadline });
+  }
+
+  /** The batch comes into being, for a lease of `worker`. */
+  private queue(worker: string): Lease {
     const lease = {
-      worker: this.worker,
+      worker,
       ask: 1n,
       rate: 1n,
       bond: BOND,
@@ -223,9 +265,7 @@ export class Market {
       ...{ jobId: 1n, index: 0, units: inputs.length, epoch: 0, state: 'Queued', deadline: 0 },
       ...{ lease, demanded: false, disputes: [], settledUnits: [] },
     };
-    this.move('Offered', LONG);
-    const deadline = this.height + LONG;
-    this.emit('BatchOffered', { jobId: 1n, batch: 0, epoch: 0, lease, operator: '', deadline });
+    return lease;
   }
 
   private change(what: Partial<Batch>): void {

@@ -111,6 +111,7 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
         const isHeld = batch?.lease?.worker === worker && !['Final', 'Ended'].includes(batch.state);
         return { items: isHeld && batch ? [batch] : [] };
       }),
+    auditorAudits: () => read('auditorAudits', () => ({ items: market.audits })),
     feeAllowance: ({ granter }) => read('feeAllowance', () => (market.workers.has(granter) ? {} : undefined)),
     addressBytes: accountOf,
     async *blocks({ from = 1, signal } = {}): AsyncGenerator<Block> {

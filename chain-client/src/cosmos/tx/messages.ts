@@ -1,15 +1,19 @@
+import { GenericAuthorization } from 'cosmjs-types/cosmos/authz/v1beta1/authz';
+import { MsgExec, MsgGrant } from 'cosmjs-types/cosmos/authz/v1beta1/tx';
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx';
 import { MsgWithdrawDelegatorReward } from 'cosmjs-types/cosmos/distribution/v1beta1/tx';
 import { AllowedMsgAllowance, BasicAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/feegrant';
 import { MsgGrantAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/tx';
 import { MsgDelegate, MsgUndelegate } from 'cosmjs-types/cosmos/staking/v1beta1/tx';
 import { Any } from 'cosmjs-types/google/protobuf/any';
+import type { MerkleProof } from '../../types/batch.js';
 import type { Message, MessageParams, MessageType } from '../../types/message.js';
 import type { Address } from '../../types/primitives.js';
 import type { WorkerOffer } from '../../types/worker.js';
 import { gzip } from '../../util/gzip.js';
 import { coin, coins } from '../coin.js';
 import { fromJobSpec } from '../convert/job.js';
+import * as audit from '../gen/dmcn/audit/v1/tx.js';
 import * as task from '../gen/dmcn/task/v1/tx.js';
 import * as worker from '../gen/dmcn/worker/v1/tx.js';
 import { toTimestamp } from './timestamp.js';
@@ -34,6 +38,19 @@ function wire<P, W>(
     Any.fromPartial({ typeUrl, value: codec.encode(await convert(params, signer)).finish() });
   return { typeUrl, encode };
 }
+
+/** A message of `operator`, sent by x/authz where another account signs it. */
+function inNameOf<P extends { readonly operator: Address }>(message: WireMessage<P>): WireMessage<P> {
+  const encode = async (params: P, signer: Address) => {
+    const own = await message.encode(params, params.operator);
+    if (signer === params.operator) return own;
+    const exec = MsgExec.encode({ grantee: signer, msgs: [own] }).finish();
+    return Any.fromPartial({ typeUrl: MsgExec.typeUrl, value: exec });
+  };
+  return { ...message, encode };
+}
+
+const proofOf = ({ aunts, ...rest }: MerkleProof) => ({ ...rest, aunts: [...aunts] });
 
 const offer = ({ ask, features, modules, ...rest }: WorkerOffer) => ({
   ...rest,
@@ -129,8 +146,49 @@ const wireMessages: { readonly [T in MessageType]: WireMessage<MessageParams[T]>
   postOutput: wire('/dmcn.task.v1.MsgPostOutput', task.MsgPostOutput, (params, poster) => ({
     poster,
     ...params,
-    proof: { ...params.proof, aunts: [...params.proof.aunts] },
+    proof: proofOf(params.proof),
   })),
+
+  postAudit: wire('/dmcn.audit.v1.MsgPostAudit', audit.MsgPostAudit, (params, operator) => ({
+    operator,
+    ...params,
+    hashes: [...params.hashes],
+  })),
+  showKey: wire('/dmcn.audit.v1.MsgShowKey', audit.MsgShowKey, (params, signer) => ({ signer, ...params })),
+  challenge: wire('/dmcn.audit.v1.MsgChallenge', audit.MsgChallenge, (params, challenger) => ({
+    challenger,
+    ...params,
+    leafProof: proofOf(params.leafProof),
+    inputProof: proofOf(params.inputProof),
+    deposit: String(params.deposit),
+  })),
+  postInput: wire('/dmcn.audit.v1.MsgPostInput', audit.MsgPostInput, (params, poster) => ({
+    poster,
+    ...params,
+    proof: proofOf(params.proof),
+  })),
+  registerReferee: wire(
+    '/dmcn.audit.v1.MsgRegisterReferee',
+    audit.MsgRegisterReferee,
+    (params, operator) => ({
+      operator,
+      ...params,
+    }),
+  ),
+  commitVote: inNameOf(wire('/dmcn.audit.v1.MsgCommitVote', audit.MsgCommitVote, (params) => params)),
+  revealVote: inNameOf(wire('/dmcn.audit.v1.MsgRevealVote', audit.MsgRevealVote, (params) => params)),
+  grantMessages: wire(
+    '/cosmos.authz.v1beta1.MsgGrant',
+    MsgGrant,
+    ({ grantee, message, expiration }, granter) => ({
+      granter,
+      grantee,
+      grant: {
+        authorization: authorization(message),
+        ...(expiration && { expiration: timestampOf(expiration) }),
+      },
+    }),
+  ),
 
   send: wire('/cosmos.bank.v1beta1.MsgSend', MsgSend, ({ to, amount }, fromAddress) => ({
     fromAddress,
@@ -159,12 +217,20 @@ const wireMessages: { readonly [T in MessageType]: WireMessage<MessageParams[T]>
   })),
 };
 
+const timestampOf = (date: Date) => toTimestamp(BigInt(date.getTime()) * 1_000_000n);
+
+const authorization = (type: MessageType): Any =>
+  Any.fromPartial({
+    typeUrl: GenericAuthorization.typeUrl,
+    value: GenericAuthorization.encode({ msg: wireMessages[type].typeUrl }).finish(),
+  });
+
 function allowance({ spendLimit, expiration, messages }: MessageParams['grantFees']): Any {
   const basic = Any.fromPartial({
     typeUrl: BasicAllowance.typeUrl,
     value: BasicAllowance.encode({
       spendLimit: spendLimit === undefined ? [] : coins(spendLimit),
-      ...(expiration && { expiration: toTimestamp(BigInt(expiration.getTime()) * 1_000_000n) }),
+      ...(expiration && { expiration: timestampOf(expiration) }),
     }).finish(),
   });
   if (!messages) return basic;
