@@ -23,7 +23,7 @@ export type CollectEvent =
   | { readonly event: 'accepted'; readonly batch: number }
   /** The outputs of a batch cannot be read; told once. Where a store does not answer they may be readable later. */
   | { readonly event: 'unreadable'; readonly batch: number; readonly error: OutputsUnreadableError }
-  | { readonly event: 'demanded' | 'wrong'; readonly batch: number; readonly unit: number }
+  | { readonly event: 'demanded' | 'wrong' | 'challenged'; readonly batch: number; readonly unit: number }
   /** No endpoint of the chain answers, told once; then that one does again. */
   | { readonly event: 'unreachable'; readonly error: unknown }
   | { readonly event: 'reachable' };

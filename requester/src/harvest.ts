@@ -1,5 +1,7 @@
+import { BlobError } from '@dmcn/blob-store';
 import { type Batch, ChainRejectedError, everyPage, found, type Job, type Leaf } from '@dmcn/chain-client';
 import { batchRange } from '@dmcn/protocol';
+import { challengeOf } from './challenge.js';
 import type { Collected, CollectOptions, UnitOutcome } from './collected.js';
 import { createMemoryJournal } from './journal.js';
 import { executeOnce, type Once } from './once.js';
@@ -109,7 +111,7 @@ export class Harvest {
       }
     }
     this.opened.add(key);
-    return this.isVerified(batch, leaves);
+    return this.isVerified(job, batch, leaves);
   }
 
   /** The outputs of a batch, none where they cannot be read. */
@@ -166,16 +168,34 @@ export class Harvest {
     for (let unit = firstUnit; unit < firstUnit + length; unit += 1) this.outcomes.delete(unit);
   }
 
-  private async isVerified(batch: Batch, leaves: readonly Leaf[]): Promise<boolean> {
+  private async isVerified(job: Job, batch: Batch, leaves: readonly Leaf[]): Promise<boolean> {
     const { verify, signal, onEvent } = this.options;
     if (verify === undefined || batch.state !== 'Challenge') return true;
     for (const leaf of sampleUnits(leaves, verify.rate)) {
       if (await verify.check(leaf, signal)) continue;
       onEvent({ event: 'wrong', batch: batch.index, unit: leaf.unit });
+      await this.challenge(job, batch, leaf.unit);
       this.settled.add(keyOf(batch));
       return false;
     }
     return true;
+  }
+
+  /** Has the referees decide about a unit. Where its input cannot be had any more, the batch is only not accepted. */
+  private async challenge(job: Job, batch: Batch, unit: number): Promise<void> {
+    const { chain, blobsAt } = this.ports;
+    const message = await challengeOf(job, batch, unit, chain, blobsAt(job.spec.locators)).catch(
+      (error: unknown) => {
+        if (error instanceof BlobError) return undefined;
+        throw error;
+      },
+    );
+    if (message === undefined) return;
+    const name = `challenge-${job.id}-${batch.index}-${batch.epoch}-${unit}`;
+    const challenged = await this.once(name, (onSigned) =>
+      chain.challenge(message, { ...this.asRequester(), onSigned }),
+    );
+    if (challenged) this.options.onEvent({ event: 'challenged', batch: batch.index, unit });
   }
 
   private async accept(batch: Batch): Promise<void> {

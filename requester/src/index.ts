@@ -1,3 +1,4 @@
+export { challengeOf } from './challenge.js';
 export { collectJob } from './collect.js';
 export type { CollectEvent, Collected, CollectOptions, UnitOutcome } from './collected.js';
 export { type Estimate, type EstimateOptions, estimateJob } from './estimate.js';

@@ -158,6 +158,12 @@ describe('a worker that dies at any of its calls and is started again', { timeou
       await liveThrough({ openBlocks: 3, meanwhile }, deaths, isDone(straight));
     });
 
+    test('the time to open a selected batch is over and it has gone on to another worker: opens what is withheld', async () => {
+      const meanwhile = (world: World) => until(() => world.market.withheld.length > 0);
+      const deaths: Death[] = [{ call: 'chain.broadcast open #1', when: 'before' }];
+      await liveThrough({ openBlocks: 3, withhold: true, meanwhile }, deaths, isDone(straight, 'Ended'));
+    });
+
     test('the journal has lost everything: the chain alone tells what to do', async () => {
       const plot: Plot = { meanwhile: ({ disk }) => disk.clear() };
       const deaths = (await deathsOf(plot)).filter(

@@ -38,6 +38,9 @@ export class OpenerWatch {
         case 'AuditStateChanged':
           concerns ||= event.data.audit.auditor === this.owner;
           break;
+        case 'WithheldStateChanged':
+          concerns ||= event.data.worker === this.owner;
+          break;
         case 'BatchStateChanged':
           concerns ||= event.data.worker === this.owner;
           this.follow(event.data, event.data.newState, block.height);

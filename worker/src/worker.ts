@@ -68,6 +68,8 @@ class WorkerLife {
   /** Whether reading them failed, which was told. */
   private troubled = false;
   private setAside = false;
+  /** Whether an epoch of its own may be withheld. */
+  private withholds = true;
 
   constructor(
     private readonly identity: WorkerIdentity,
@@ -151,6 +153,8 @@ class WorkerLife {
         onNotice({ notice: 'paid', lease: data, detail: `${data.pay} udmc` });
       } else if (type === 'WorkerStatusChanged' && data.owner === owner) {
         this.setAside = data.newStatus === 'SetAside';
+      } else if (type === 'WithheldStateChanged' && data.worker === owner) {
+        this.withholds = true;
       } else if (type === 'Lapsed' && data.lapse.owner === owner) {
         onNotice({ notice: 'lapsed', ...data.lapse });
       }
@@ -240,9 +244,16 @@ class WorkerLife {
     return everyPage((page) => this.ports.chain.auditorAudits({ ...page, auditor }));
   }
 
-  private batches(): Promise<Batch[]> {
+  /** What it holds, and its epochs that are withheld beside their batches. */
+  private async batches(): Promise<readonly Batch[]> {
     const worker = this.identity.owner;
-    return everyPage((page) => this.ports.chain.workerBatches({ ...page, worker }));
+    const { chain } = this.ports;
+    const held = await everyPage((page) => chain.workerBatches({ ...page, worker }));
+    if (!this.withholds) return held;
+    const all = await everyPage((page) => chain.withheldBatches(page));
+    const withheld = all.filter(({ lease }) => lease?.worker === worker);
+    this.withholds = withheld.length > 0;
+    return [...held, ...withheld];
   }
 }
 

@@ -33,6 +33,7 @@ import { listJobs } from './actions/list-jobs.js';
 import { listModules } from './actions/list-modules.js';
 import { listReferees } from './actions/list-referees.js';
 import { listValidators } from './actions/list-validators.js';
+import { listWithheldBatches } from './actions/list-withheld-batches.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
 import { listWorkerDraws } from './actions/list-worker-draws.js';
 import { listWorkers } from './actions/list-workers.js';
@@ -75,6 +76,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     batch: (id) => getBatch(context, id),
     batches: (query) => listBatches(context, query),
     workerBatches: (query) => listWorkerBatches(context, query),
+    withheldBatches: (query) => listWithheldBatches(context, query),
     workerDraws: (query) => listWorkerDraws(context, query),
     escrow: (spec) => getEscrow(context, spec),
     batchAudits: (id) => listBatchAudits(context, id),

@@ -49,6 +49,8 @@ export interface ChainReader {
   batches(query: PageRequest & { readonly jobId: bigint }): Promise<Page<Batch>>;
   /** Batches that a worker, named by its owner, holds: offered, leased, or committed and not final. */
   workerBatches(query: PageRequest & { readonly worker: Address }): Promise<Page<Batch>>;
+  /** Epochs that were selected for an audit and not opened in time, beside their batches; of one job if named. */
+  withheldBatches(query?: PageRequest & { readonly jobId?: bigint }): Promise<Page<Batch>>;
   /** How a worker, named by its owner, stands to the draw of each job that is not over, in the order of the modules' ids. */
   workerDraws(query: PageRequest & { readonly worker: Address }): Promise<Page<JobDraw>>;
   /** What a job would cost at most, as the chain would compute it. */

@@ -1,5 +1,6 @@
 import { everyPage } from '@dmcn/chain-client';
-import { locateUnit } from '@dmcn/protocol';
+import { formatDmc, locateUnit } from '@dmcn/protocol';
+import { challengeOf } from '@dmcn/requester';
 import type { Command } from 'commander';
 import { accountOf, jobIdOf } from '../job/account-of.js';
 import { parse } from '../options.js';
@@ -50,6 +51,39 @@ export function addJobDecisions(job: Command, makeContext: MakeContext): void {
         { signer, signal: context.signal },
       );
       context.out.result({ jobId, unit: flags.unit, hash, height }, () => `demanded at height ${height}`);
+    });
+
+  verb(
+    job,
+    'challenge <id>',
+    'has the referees execute a unit of a batch that is open, against a deposit',
+    'dmcn job challenge 7 --unit 12',
+  )
+    .requiredOption('--unit <number>', 'index of the unit over the whole job', parse.integer(0, 2 ** 20 - 1))
+    .action(async (text: string, flags) => {
+      const context = makeContext(flags);
+      const jobId = jobIdOf(text);
+      const chain = await context.chain();
+      const found = await chain.job(jobId);
+      const batch = await chain.batch({ jobId, batch: locateUnit(found.spec, flags.unit).batch });
+      if (batch.opening === undefined)
+        throw new Error(
+          `batch ${batch.index} of job ${jobId} is ${batch.state}; only an opened batch can be challenged`,
+        );
+      const { signer } = await accountOf(jobId, context);
+      const message = await challengeOf(
+        found,
+        batch,
+        flags.unit,
+        chain,
+        context.blobsAt(found.spec.locators),
+      );
+      const { disputeId, hash, height } = await chain.challenge(message, { signer, signal: context.signal });
+      const { deposit } = message;
+      context.out.result(
+        { jobId, unit: flags.unit, disputeId, deposit, hash, height },
+        () => `challenged unit ${flags.unit} with ${formatDmc(deposit)} DMC: dispute ${disputeId}`,
+      );
     });
 
   verb(

@@ -102,6 +102,8 @@ function newsOf(event: Exclude<CollectEvent, { event: 'progress' }>): string | u
       return `batch ${event.batch}: demanded the output of unit ${event.unit} on chain`;
     case 'wrong':
       return `batch ${event.batch}: unit ${event.unit} gives another result here, so it is not accepted`;
+    case 'challenged':
+      return `batch ${event.batch}: challenged unit ${event.unit}; the referees decide about it`;
     case 'accepted':
       return undefined;
   }

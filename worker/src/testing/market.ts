@@ -25,6 +25,8 @@ export interface Story {
   readonly leaseBlocks?: number;
   /** The worker is set aside before the job comes. */
   readonly setAside?: boolean;
+  /** A batch that is not opened in time was selected and is drawn anew at once. */
+  readonly withhold?: boolean;
   /** The batch is another worker's, and this one is drawn to audit all of it. */
   readonly audit?: boolean;
 }
@@ -59,6 +61,8 @@ export class Market {
   readonly refused: string[] = [];
   commit: CommitRecord | undefined;
   batch: Batch | undefined;
+  /** An epoch that was not opened in time, once its batch has gone on to somebody else. */
+  withheld: readonly Batch[] = [];
   /** Audits that wait for the worker's post. */
   audits: readonly Audit[] = [];
   locked = 0n;
@@ -111,7 +115,8 @@ export class Market {
         return stands(message.type === 'acceptOffer' ? 'Offered' : 'Leased');
       case 'open': {
         const isLate = batch?.state === 'Queued' && batch.lateOpen === message.epoch;
-        return isLate ? undefined : stands('Opening');
+        const isWithheld = this.withheld.some(({ epoch }) => epoch === message.epoch);
+        return isLate || isWithheld ? undefined : stands('Opening');
       }
       case 'postOutput':
         return stands('Demanded');
@@ -166,6 +171,12 @@ export class Market {
         const terms = { lease, firstUnit: 0, length: inputs.length, gasLimit: spec.gasLimit };
         const leaves = message.leaves.map((leaf) => ({ ...leaf, status: 'OK' as const }));
         verifyOpening(this.commit?.commitment ?? new Uint8Array(), terms, { ...message, leaves });
+        if (this.withheld.length > 0) {
+          this.withheld = [];
+          this.locked -= BOND;
+          this.move('Ended', 0);
+          break;
+        }
         if (this.batch?.state === 'Queued') this.locked += BOND;
         this.change({ epoch: message.epoch });
         this.move('Challenge', CHALLENGE);
@@ -206,7 +217,8 @@ export class Market {
     } else if (batch.deadline > 0 && height >= batch.deadline) this.timeOut(batch);
   }
 
-  private timeOut({ state, epoch }: Batch): void {
+  private timeOut(batch: Batch): void {
+    const { state, epoch } = batch;
     switch (state) {
       case 'Leased':
         this.lapses += 1;
@@ -216,6 +228,12 @@ export class Market {
         this.move('Opening', this.story.openBlocks ?? LONG);
         break;
       case 'Opening':
+        if (this.story.withhold) {
+          this.withheld = [{ ...batch, state: 'Withheld', deadline: this.height + LONG }];
+          this.queue('other', epoch + 1);
+          this.move('Offered', LONG);
+          break;
+        }
         this.locked -= BOND;
         this.change({ epoch: epoch + 1, lateOpen: epoch });
         this.move('Queued', LONG);
@@ -251,7 +269,7 @@ export class Market {
   }
 
   /** The batch comes into being, for a lease of `worker`. */
-  private queue(worker: string): Lease {
+  private queue(worker: string, epoch = 0): Lease {
     const lease = {
       worker,
       ask: 1n,
@@ -262,7 +280,7 @@ export class Market {
       openers: [],
     };
     this.batch = {
-      ...{ jobId: 1n, index: 0, units: inputs.length, epoch: 0, state: 'Queued', deadline: 0 },
+      ...{ jobId: 1n, index: 0, units: inputs.length, epoch, state: 'Queued', deadline: 0 },
       ...{ lease, demanded: false, disputes: [], settledUnits: [] },
     };
     return lease;

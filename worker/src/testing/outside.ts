@@ -112,6 +112,7 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
         return { items: isHeld && batch ? [batch] : [] };
       }),
     auditorAudits: () => read('auditorAudits', () => ({ items: market.audits })),
+    withheldBatches: () => read('withheldBatches', () => ({ items: market.withheld })),
     feeAllowance: ({ granter }) => read('feeAllowance', () => (market.workers.has(granter) ? {} : undefined)),
     addressBytes: accountOf,
     async *blocks({ from = 1, signal } = {}): AsyncGenerator<Block> {
