@@ -114,18 +114,22 @@ describe.sequential('the straight line: a job over real images, from its inputs 
   });
 
   it('moves exactly the coins that the manifest names', async () => {
-    const [funded, paid, royalty, fee, refunded] = (
-      ['funded', 'paid', 'royalty', 'fee', 'refunded'] as const
-    ).map((name) => BigInt(manifest[name])) as [bigint, bigint, bigint, bigint, bigint];
-    expect(funded).toBe(paid + royalty + fee + refunded);
+    const [funded, paid, royalty, fee, audits, refunded] = (
+      ['funded', 'paid', 'royalty', 'fee', 'audits', 'refunded'] as const
+    ).map((name) => BigInt(manifest[name])) as [bigint, bigint, bigint, bigint, bigint, bigint];
+    expect(funded).toBe(paid + royalty + fee + audits + refunded);
     expect(paid).toBe(sum(manifest.units.map(({ paid }) => paid)));
     expect(paid).toBeGreaterThan(0n);
     expect(royalty).toBeGreaterThan(0n);
     expect(gains.get(network.requester.address)).toBe(refunded - funded);
     expect(gains.get(author)).toBe(royalty);
+    const auditFees = await paidAudits();
+    expect(sum(auditFees.map((each) => each.fee))).toBe(audits);
+    expect(auditFees.length, 'audits of workers without a record').toBeGreaterThan(0);
     for (const owner of owners) {
       const earned = manifest.units.filter(({ worker }) => worker === owner).map(({ paid }) => paid);
-      expect(gains.get(owner), owner).toBe(sum(earned));
+      const audited = auditFees.filter(({ auditor }) => auditor === owner).map(({ fee }) => fee);
+      expect(gains.get(owner), owner).toBe(sum([...earned, ...audited]));
     }
     const [escrow, community] = await Promise.all([
       network.ledger.moduleAccount('task_escrow'),
@@ -139,6 +143,17 @@ describe.sequential('the straight line: a job over real images, from its inputs 
     );
     expect(sum(moved.filter(({ sender }) => sender === escrow).map(({ amount }) => amount))).toBe(funded);
   });
+
+  /** What the auditors of the job's batches were paid. */
+  async function paidAudits() {
+    const paid: { readonly auditor: string; readonly fee: bigint }[] = [];
+    for (let height = blocks.from; height <= blocks.to; height += 1) {
+      const { events } = await network.chain.fetchBlock(height);
+      for (const { type, data } of events)
+        if (type === 'AuditPaid' && String(data.jobId) === manifest.jobId) paid.push(data);
+    }
+    return paid;
+  }
 
   it('pays each batch by gas and price, royalty and fee on top', async () => {
     const { escrow } = await network.chain.escrow((await network.chain.job(BigInt(manifest.jobId))).spec);
@@ -177,7 +192,7 @@ describe.sequential('the straight line: a job over real images, from its inputs 
     }
     const query = `query ($id: UInt64!) {
       job(id: $id) {
-        state requester author funded paid royalties fees refunded remaining unitCount batchCount finalBatches
+        state requester author funded paid royalties fees audits refunded remaining unitCount batchCount finalBatches
         module { id author }
         batches(first: 50) { edges { node { index state unitCount worker { owner } } } }
         units(first: 50) { edges { node { index status exitCode gas outputHash owner paid } } }
@@ -194,6 +209,7 @@ describe.sequential('the straight line: a job over real images, from its inputs 
       paid: manifest.paid,
       royalties: manifest.royalty,
       fees: manifest.fee,
+      audits: manifest.audits,
       refunded: manifest.refunded,
       remaining: '0',
       unitCount: job.units,

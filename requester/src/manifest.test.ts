@@ -28,7 +28,8 @@ test('behavior: a job whose first batches were pruned keeps its sums, and says w
     paid: 60n,
     royalties: 6n,
     fees: 4n,
-    refunded: 30n,
+    audits: 5n,
+    refunded: 25n,
   } as Job;
   const kept = { jobId: 7n, index: 2, units: 2, epoch: 0, state: 'Ended' } as Batch;
   const chain = {
@@ -55,7 +56,8 @@ test('behavior: a job whose first batches were pruned keeps its sums, and says w
     paid: '60',
     royalty: '6',
     fee: '4',
-    refunded: '30',
+    audits: '5',
+    refunded: '25',
   });
   expect(units.map(({ name, pruned }) => (pruned ? `${name}?` : name)).join('')).toBe('a?b?c?d?efg');
   expect(units.every(({ status }) => status === null)).toBe(true);

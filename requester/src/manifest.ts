@@ -26,6 +26,8 @@ export interface Manifest {
   readonly paid: string;
   readonly royalty: string;
   readonly fee: string;
+  /** What auditors earned. */
+  readonly audits: string;
   readonly refunded: string;
   readonly units: readonly ManifestUnit[];
 }
@@ -54,6 +56,7 @@ export function manifestOf({ job, outcomes, pruned }: Collected, names: readonly
     paid: String(job.paid),
     royalty: String(job.royalties),
     fee: String(job.fees),
+    audits: String(job.audits),
     refunded: String(job.refunded),
     units: outcomes.map(({ unit, leaf, worker }, i) => ({
       name: names[unit] ?? String(unit),

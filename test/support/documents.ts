@@ -6,6 +6,7 @@ export interface Manifest {
   readonly paid: string;
   readonly royalty: string;
   readonly fee: string;
+  readonly audits: string;
   readonly refunded: string;
   readonly units: readonly ManifestUnit[];
 }

@@ -15,6 +15,7 @@ export interface DemoDocument {
   /** From publishing the module to the job's settlement. */
   readonly seconds: number;
   readonly paid: string;
+  readonly audits: string;
   readonly refunded: string;
   readonly fee: string;
   readonly workers: readonly { readonly address: string; readonly units: number; readonly earned: string }[];
@@ -55,7 +56,7 @@ export function demoTable({ document, payments, heights, batches, home }: DemoRe
     `${images} handwritten digits in ${units} units and ${batches} batches: ${(100 * accuracy).toFixed(2)} % read right`,
     `outputs that differ from a run on this machine: ${mismatches}`,
     `${giga(BigInt(gas))} * 10^9 gas in ${seconds} s, heights ${heights[0]} to ${heights[1]}`,
-    `paid ${dmc(document.paid)}, community fee ${dmc(document.fee)}, refunded ${dmc(document.refunded)}`,
+    `paid ${dmc(document.paid)}, community fee ${dmc(document.fee)}, audits ${dmc(document.audits)}, refunded ${dmc(document.refunded)}`,
     `GraphQL ${document.graphql}`,
   ];
   if (home !== undefined) lines.push(`the network goes on; stop it with: ./dmcn devnet down --home ${home}`);

@@ -124,6 +124,7 @@ async function runJob(context: Context, { state }: Devnet, out: Output): Promise
     gas: String(outcomes.reduce((sum, { leaf }) => sum + (leaf?.gas ?? 0n), 0n)),
     seconds,
     paid: String(job.paid),
+    audits: String(job.audits),
     refunded: String(job.refunded),
     fee: String(job.fees),
     workers: earningsOf(payments),

@@ -32,7 +32,7 @@ export function report({ job, manifest, missing, pruned }: Results, { out }: Con
   out.result(manifest, () =>
     [
       `job ${manifest.jobId}: ${[...byStatus].map(([status, count]) => `${count} ${status}`).join(', ')}`,
-      `paid ${formatDmc(BigInt(manifest.paid))} DMC, fee ${formatDmc(BigInt(manifest.fee))}, royalty ${formatDmc(BigInt(manifest.royalty))}, refunded ${formatDmc(BigInt(manifest.refunded))} of ${formatDmc(BigInt(manifest.funded))}`,
+      `paid ${formatDmc(BigInt(manifest.paid))} DMC, fee ${formatDmc(BigInt(manifest.fee))}, royalty ${formatDmc(BigInt(manifest.royalty))}, audits ${formatDmc(BigInt(manifest.audits))}, refunded ${formatDmc(BigInt(manifest.refunded))} of ${formatDmc(BigInt(manifest.funded))}`,
     ].join('\n'),
   );
 }
