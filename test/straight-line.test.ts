@@ -125,7 +125,6 @@ describe.sequential('the straight line: a job over real images, from its inputs 
     expect(gains.get(author)).toBe(royalty);
     const auditFees = await paidAudits();
     expect(sum(auditFees.map((each) => each.fee))).toBe(audits);
-    expect(auditFees.length, 'audits of workers without a record').toBeGreaterThan(0);
     for (const owner of owners) {
       const earned = manifest.units.filter(({ worker }) => worker === owner).map(({ paid }) => paid);
       const audited = auditFees.filter(({ auditor }) => auditor === owner).map(({ fee }) => fee);

@@ -56,11 +56,9 @@ func useDevnetParams(cdc codec.JSONCodec, state app.GenesisState, options Option
 			return nil
 		}),
 		edit(cdc, state, tasktypes.ModuleName, func(g *tasktypes.GenesisState) error {
-			params := tasktypes.DevnetParams()
-			params.CoinHeights = coinHeights
-			var err error
-			g.Params, err = params.WithCoins()
-			return err
+			g.Params = tasktypes.DevnetParams()
+			g.Params.CoinHeights = coinHeights
+			return nil
 		}),
 		edit(cdc, state, audittypes.ModuleName, func(g *audittypes.GenesisState) error {
 			g.Params = audittypes.DevnetParams()

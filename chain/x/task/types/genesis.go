@@ -5,14 +5,8 @@ import (
 	"fmt"
 )
 
-// DefaultGenesis is an empty state with the default parameters, and batches are audited.
-func DefaultGenesis() *GenesisState {
-	params, err := DefaultParams().WithCoins()
-	if err != nil {
-		panic(err) // the default number of coin heights is within bounds
-	}
-	return NewGenesis(params)
-}
+// DefaultGenesis is an empty state with the default parameters.
+func DefaultGenesis() *GenesisState { return NewGenesis(DefaultParams()) }
 
 // NewGenesis is an empty state with the given parameters.
 func NewGenesis(p Params) *GenesisState {
