@@ -51,7 +51,7 @@ test('the page in docs has these prices', async () => {
 
 test('the cap is what the worst program needs 75 s for, and the chain has it', () => {
   const cap = (worstNanosecondsPerGas: number, preparationSeconds: number) =>
-    gasLimitCap({ machine: '', worstNanosecondsPerGas, preparationSeconds } as never);
+    gasLimitCap({ machine: '', worstNanosecondsPerGas, reserve: 1, preparationSeconds } as never);
   expect(cap(1, 0)).toBe(75_000_000_000n);
   expect(cap(0.5, 5)).toBe(140_000_000_000n);
   expect(cap(0.7, 0)).toBe(107_000_000_000n);
