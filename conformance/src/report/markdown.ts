@@ -32,7 +32,7 @@ function section(record: RunRecord): string {
     '| engine | version | cases | seconds |',
     '| --- | --- | ---: | ---: |',
     ...engines.map(({ name, version, every, cases: own, seconds: used }) => {
-      const share = every === 1 ? '' : ` (every ${every}th)`;
+      const share = every === 1 ? '' : ` (1 of ${every})`;
       return `| ${name} | ${version} | ${count(own)}${share} | ${count(Math.round(used))} |`;
     }),
   ];
