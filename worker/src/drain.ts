@@ -1,11 +1,10 @@
 import { type Audit, type Batch, type Block, ChainRejectedError } from '@dmcn/chain-client';
+import type { DutyRunner, Watched } from '@dmcn/chain-client/acting';
 import type { Work } from './actions/work.js';
 import { dutyKey } from './duties.js';
-import type { DutyRunner } from './duty-runner.js';
 import { heldBy } from './held.js';
 import { Pace } from './pace.js';
 import type { Held } from './state.js';
-import type { Watched } from './watch.js';
 
 /** A worker was told to end while no node answered. */
 export class CutOffError extends Error {

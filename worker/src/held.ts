@@ -1,6 +1,6 @@
 import type { Audit, Batch } from '@dmcn/chain-client';
+import type { Watched } from '@dmcn/chain-client/acting';
 import type { Held } from './state.js';
-import type { Watched } from './watch.js';
 
 /** What a worker owes before it can leave: its leases, its openings and answers, and the openings that others count on. */
 export function heldBy(

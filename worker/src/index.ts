@@ -1,10 +1,7 @@
 export { CutOffError } from './drain.js';
-export { type Journal, type JournalEntry, JournalError } from './journal/port.js';
 export { type Findings, recover } from './journal/recover.js';
-export { Sender, type SendOptions, type Settled } from './journal/sender.js';
 export { gasWithin, promisedRate, secondsPerBlock } from './limits.js';
 export { WORKER_DEFAULTS, type WorkerOptions } from './options.js';
-export { patiently } from './patiently.js';
 export type { UnitExecutor, WorkerIdentity, WorkerPorts } from './ports.js';
 export { ensureRegistered, FEE_RESERVE, type Registration } from './register.js';
 export {

@@ -1,8 +1,8 @@
 import type { BlobStore } from '@dmcn/blob-store';
 import type { ChainClient, Signer } from '@dmcn/chain-client';
+import type { Journal } from '@dmcn/chain-client/acting';
 import type { EncryptionKeyPair } from '@dmcn/protocol';
 import type { UnitRequest, UnitResult } from '@dmcn/runtime';
-import type { Journal } from './journal/port.js';
 
 /** Runs units one at a time, isolated from the worker. */
 export interface UnitExecutor {

@@ -6,7 +6,7 @@ import {
   type WorkerOffer,
   type WorkerStatus,
 } from '@dmcn/chain-client';
-import type { Sender } from './journal/sender.js';
+import type { Sender } from '@dmcn/chain-client/acting';
 
 export interface Registration {
   readonly owner: Signer;

@@ -1,4 +1,5 @@
 import type { LeaseId } from '@dmcn/chain-client';
+import type { ActingNotice } from '@dmcn/chain-client/acting';
 
 /** All that a worker can be doing. */
 export type WorkerState =
@@ -44,11 +45,9 @@ export type WorkerNotice =
       readonly lease: LeaseId;
       readonly detail?: string;
     }
-  | { readonly notice: 'resumed' | 'reachable' }
+  | { readonly notice: 'resumed' }
   /** A lease ran out, and its bond stays locked for a while. */
   | { readonly notice: 'lapsed'; readonly amount: bigint; readonly releaseHeight: number }
-  /** No node answers, or none has a new block. */
-  | { readonly notice: 'unreachable'; readonly error?: unknown }
   /** It was told to end and waits for what it holds, `seconds` at most as far as can be told. */
   | { readonly notice: 'waiting'; readonly held: readonly Held[]; readonly seconds: number }
-  | { readonly notice: 'failed'; readonly lease?: LeaseId; readonly doing: string; readonly error: unknown };
+  | ActingNotice;

@@ -1,9 +1,9 @@
 import { BlobUnreachableError } from '@dmcn/blob-store';
 import { type ChainClient, EndpointUnreachableError } from '@dmcn/chain-client';
+import { JournalError } from '@dmcn/chain-client/acting';
 import { UnitAbandonedError } from '@dmcn/runtime';
 import { describe, expect, test } from 'vitest';
 import { CutOffError } from './drain.js';
-import { JournalError } from './journal/port.js';
 import type { WorkerNotice } from './state.js';
 import { type LifeOptions, live, newWorld, passTime } from './testing/life.js';
 import type { Story } from './testing/market.js';

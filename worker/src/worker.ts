@@ -1,4 +1,5 @@
 import { type Audit, type Batch, type Block, everyPage, type LeaseId } from '@dmcn/chain-client';
+import { DutyRunner, followBlocks, OpenerDuty, patiently, Sender, Silence } from '@dmcn/chain-client/acting';
 import { answerDemand } from './actions/answer-demand.js';
 import { auditBatch } from './actions/audit-batch.js';
 import { openBatch } from './actions/open-batch.js';
@@ -7,19 +8,13 @@ import { workBatch } from './actions/work-batch.js';
 import { Activity } from './activity.js';
 import { Drain } from './drain.js';
 import { auditDuties, type Duty, dutiesOf, dutyKey } from './duties.js';
-import { DutyRunner } from './duty-runner.js';
-import { followBlocks } from './follow-blocks.js';
 import { AuditNotes } from './journal/audit-notes.js';
 import { BatchNotes } from './journal/batch-notes.js';
-import { Sender } from './journal/sender.js';
 import { Liveness } from './liveness.js';
 import { chooseOpeners, drawnOpeners } from './opener-choice.js';
-import { OpenerDuty } from './opener-duty.js';
 import type { WorkerOptions } from './options.js';
-import { patiently } from './patiently.js';
 import type { WorkerIdentity, WorkerPorts } from './ports.js';
 import { createTurns } from './serial.js';
-import { Silence } from './silence.js';
 import type { WorkerNotice, WorkerState } from './state.js';
 import { createTaskSource } from './task-source.js';
 

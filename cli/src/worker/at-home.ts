@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { workingIn } from '@dmcn/chain-client/node';
 import { type AtHome, type PausedBy, type PauseNote, parseSchedule, shiftAt } from '@dmcn/worker';
-import { workingIn } from '@dmcn/worker/node';
 
 /** What a worker's home tells about it, beside its keys. */
 export interface Home extends AtHome {

@@ -1,6 +1,7 @@
 import { found, type WorkerOffer } from '@dmcn/chain-client';
+import type { Sender } from '@dmcn/chain-client/acting';
 import { formatDmc } from '@dmcn/protocol';
-import { ensureRegistered, FEE_RESERVE, type Sender, shiftAt } from '@dmcn/worker';
+import { ensureRegistered, FEE_RESERVE, shiftAt } from '@dmcn/worker';
 import type { Context, GlobalOptions } from '../context.js';
 import { askFaucet, faucetBeside } from '../faucet.js';
 import type { WorkerHome } from './home.js';

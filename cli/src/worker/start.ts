@@ -1,7 +1,8 @@
 import type { ChainClient } from '@dmcn/chain-client';
+import { type Journal, patiently, Sender } from '@dmcn/chain-client/acting';
+import { openFileJournal } from '@dmcn/chain-client/node';
 import { createExecutor } from '@dmcn/runtime/node';
-import { type Journal, patiently, recover, runWorker, Sender, WORKER_DEFAULTS } from '@dmcn/worker';
-import { openFileJournal } from '@dmcn/worker/node';
+import { recover, runWorker, WORKER_DEFAULTS } from '@dmcn/worker';
 import type { Context } from '../context.js';
 import { journalIn } from './at-home.js';
 import { openWorkerHome, type WorkerHome } from './home.js';

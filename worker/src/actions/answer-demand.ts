@@ -1,4 +1,5 @@
 import type { UnitId } from '@dmcn/chain-client';
+import { keyFrom, protocolLease, readCommit } from '@dmcn/chain-client/acting';
 import {
   batchRange,
   decryptOutput,
@@ -7,9 +8,7 @@ import {
   splitOutputs,
   statusCode,
 } from '@dmcn/protocol';
-import { protocolLease } from '../protocol-lease.js';
-import { keyFrom, readCommit } from './read-commit.js';
-import { sendOnce, type Work } from './work.js';
+import { keyHolder, sendOnce, type Work } from './work.js';
 
 /** Posts the output that the requester demands, from the commit on chain and the encrypted outputs in journal or store. */
 export async function answerDemand(id: UnitId, work: Work): Promise<void> {
@@ -19,8 +18,8 @@ export async function answerDemand(id: UnitId, work: Work): Promise<void> {
   work.show({ state: 'posting', lease });
   const [commit, job] = await Promise.all([chain.commitOf(id), chain.job(id.jobId)]);
   const { spec } = job;
-  const outputKey = await keyFrom(commit, 'output', identity, chain);
-  const { leaves } = await readCommit(commit, identity.owner, identity, chain);
+  const outputKey = await keyFrom(commit, 'output', keyHolder(identity), chain);
+  const { leaves } = await readCommit(commit, identity.owner, keyHolder(identity), chain);
   const { firstUnit } = batchRange(spec, id.batch);
   const position = id.unit - firstUnit;
   const store = blobsAt(commit.locators);

@@ -1,9 +1,9 @@
 import { hashBlob } from '@dmcn/blob-store';
 import type { Audit, Job } from '@dmcn/chain-client';
+import { GivenUpError } from '@dmcn/chain-client/acting';
 import { auditHash, leafPreimage } from '@dmcn/protocol';
 import { UnitAbandonedError } from '@dmcn/runtime';
 import { retryAbandoned, unitRequest } from '../compute.js';
-import { GivenUpError } from '../duty-runner.js';
 import { auditName } from '../journal/audit-notes.js';
 import type { Work } from './work.js';
 

@@ -1,5 +1,6 @@
 import { hashBlob } from '@dmcn/blob-store';
 import type { Job, LeaseId, WrappedKey } from '@dmcn/chain-client';
+import { protocolLease } from '@dmcn/chain-client/acting';
 import {
   batchRange,
   batchRoot,
@@ -14,7 +15,6 @@ import {
 import type { UnitResult } from '@dmcn/runtime';
 import type { PreparedCommit } from '../journal/batch-notes.js';
 import type { Opener } from '../opener-choice.js';
-import { protocolLease } from '../protocol-lease.js';
 import type { Work } from './work.js';
 
 /**

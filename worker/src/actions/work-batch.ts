@@ -1,7 +1,7 @@
 import type { Batch, Job, LeaseId } from '@dmcn/chain-client';
+import { GivenUpError } from '@dmcn/chain-client/acting';
 import { UnitAbandonedError } from '@dmcn/runtime';
 import { computeBatch } from '../compute.js';
-import { GivenUpError } from '../duty-runner.js';
 import type { PreparedCommit } from '../journal/batch-notes.js';
 import { InputMissingError } from '../task-source.js';
 import { prepareCommit } from './prepare-commit.js';

@@ -1,8 +1,8 @@
 import type { LeaseId, Message, Receipt } from '@dmcn/chain-client';
+import type { KeyHolder, Sender } from '@dmcn/chain-client/acting';
 import type { AuditNotes } from '../journal/audit-notes.js';
 import type { BatchNotes } from '../journal/batch-notes.js';
 import { leaseName } from '../journal/batch-notes.js';
-import type { Sender } from '../journal/sender.js';
 import type { Opener } from '../opener-choice.js';
 import type { WorkerOptions } from '../options.js';
 import type { WorkerIdentity, WorkerPorts } from '../ports.js';
@@ -33,6 +33,12 @@ export interface Work {
   readonly height: () => number;
   readonly signal: AbortSignal;
 }
+
+/** Who the keys of its own batches, and of those that it may open, are wrapped for. */
+export const keyHolder = ({ owner, encryption }: WorkerIdentity): KeyHolder => ({
+  address: owner,
+  encryption,
+});
 
 /** Sends a message of the operator about a lease, at most once, with its fees paid by the owner. */
 export function sendOnce(work: Work, doing: string, lease: LeaseId, message: Message): Promise<Receipt> {

@@ -1,8 +1,7 @@
 import type { AuditId, Job } from '@dmcn/chain-client';
+import { decodeRecord, encodeRecord, type Journal } from '@dmcn/chain-client/acting';
 import { leaseName } from './batch-notes.js';
 import { digestOf } from './job-digest.js';
-import type { Journal } from './port.js';
-import { decodeRecord, encodeRecord } from './record.js';
 
 interface AuditHead {
   readonly job: string;

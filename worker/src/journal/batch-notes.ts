@@ -1,8 +1,7 @@
 import type { CommitBody, Job, LeaseId } from '@dmcn/chain-client';
+import { decodeRecord, encodeRecord, type Journal } from '@dmcn/chain-client/acting';
 import type { UnitResult } from '@dmcn/runtime';
 import { digestOf } from './job-digest.js';
-import type { Journal } from './port.js';
-import { decodeRecord, encodeRecord } from './record.js';
 
 /** A commit as it will be sent, with the encrypted outputs that it names. */
 export interface PreparedCommit {

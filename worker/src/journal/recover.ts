@@ -1,6 +1,5 @@
+import type { Journal, Sender, Settled } from '@dmcn/chain-client/acting';
 import { BatchNotes } from './batch-notes.js';
-import type { Journal } from './port.js';
-import type { Sender, Settled } from './sender.js';
 
 /** What a worker that was killed has left in its journal. */
 export interface Findings {

@@ -1,8 +1,8 @@
 import { hashBlob, hashToHex } from '@dmcn/blob-store';
 import type { Signer } from '@dmcn/chain-client';
+import { Sender } from '@dmcn/chain-client/acting';
 import { deriveEncryptionKeyPair } from '@dmcn/protocol';
 import { recover } from '../journal/recover.js';
-import { Sender } from '../journal/sender.js';
 import { WORKER_DEFAULTS, type WorkerOptions } from '../options.js';
 import type { WorkerIdentity, WorkerPorts } from '../ports.js';
 import { ensureRegistered } from '../register.js';

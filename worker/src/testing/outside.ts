@@ -12,9 +12,8 @@ import {
   type Worker,
   type WorkerRecord,
 } from '@dmcn/chain-client';
+import { decodeRecord, encodeRecord, type Journal } from '@dmcn/chain-client/acting';
 import type { UnitResult } from '@dmcn/runtime';
-import type { Journal } from '../journal/port.js';
-import { decodeRecord, encodeRecord } from '../journal/record.js';
 import type { UnitExecutor } from '../ports.js';
 import { accountOf, type Market, txHashOf } from './market.js';
 import type { Mortal } from './mortal.js';

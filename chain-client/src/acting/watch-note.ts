@@ -1,8 +1,8 @@
-import type { Watched } from '../watch.js';
-import type { Journal } from './port.js';
+import type { Journal } from './journal.js';
+import type { Watched } from './opener-watch.js';
 import { decodeRecord, encodeRecord } from './record.js';
 
-/** The batches that a worker may have to open for others, and the height up to which it has looked. */
+/** The batches that an opener may have to open for others, and the height up to which it has looked. */
 export interface WatchNote {
   readonly height: number;
   readonly watched: readonly Watched[];

@@ -1,5 +1,5 @@
-import { BaseError } from '@dmcn/chain-client';
-import type { WorkerNotice } from './state.js';
+import { BaseError } from '../errors/index.js';
+import type { ActingNotice } from './notice.js';
 
 const RETRY_MS = 1_000;
 
@@ -9,7 +9,7 @@ const RETRY_MS = 1_000;
  */
 export async function patiently<T>(
   work: () => Promise<T>,
-  tell: (notice: WorkerNotice) => void,
+  tell: (notice: ActingNotice) => void,
   signal: AbortSignal,
 ): Promise<T> {
   for (let failed = false; ; failed = true) {

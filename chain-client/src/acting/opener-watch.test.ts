@@ -1,6 +1,8 @@
-import type { Batch, Block, ChainEvent, PlacedEvent } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
-import { OpenerWatch } from './watch.js';
+import type { Batch } from '../types/batch.js';
+import type { Block } from '../types/block.js';
+import type { ChainEvent, PlacedEvent } from '../types/events.js';
+import { OpenerWatch } from './opener-watch.js';
 
 const lease = { jobId: 3n, batch: 1, epoch: 0 };
 const block = (height: number, ...events: ChainEvent[]): Block => ({

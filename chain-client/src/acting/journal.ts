@@ -5,7 +5,7 @@ export interface JournalEntry {
 }
 
 /**
- * What a worker writes down before it acts, by name (letters, digits, `.` and `-`). An entry is there whole or not at
+ * What a process writes down before it acts, by name (letters, digits, `.` and `-`). An entry is there whole or not at
  * all, and one whose `write` resolved is there after any crash. A damaged entry counts as none.
  */
 export interface Journal {

@@ -1,25 +1,28 @@
-import { type Block, type ChainReader, found, type LeaseId } from '@dmcn/chain-client';
-import type { Journal } from './journal/port.js';
-import { readWatch, writeWatch } from './journal/watch-note.js';
-import { OpenerWatch, type Watched } from './watch.js';
+import { found } from '../errors/index.js';
+import type { ChainReader } from '../port/reader.js';
+import type { Block } from '../types/block.js';
+import type { LeaseId } from '../types/primitives.js';
+import type { Journal } from './journal.js';
+import { OpenerWatch, type Watched } from './opener-watch.js';
+import { readWatch, writeWatch } from './watch-note.js';
 
 /** Blocks after which the height is kept though nothing that is watched changed. */
 const KEEP_BLOCKS = 50;
 /** Blocks beyond the longest way from a commit to its opening. */
 const MARGIN = 50;
 
-/** What a worker has to open for others, kept in its journal so that a restart goes on with it. */
+/** What an account has to open for others, kept in its journal so that a restart goes on with it. */
 export class OpenerDuty {
   private readonly watch: OpenerWatch;
   private kept = { changes: 0, height: 0 };
 
   constructor(
-    owner: string,
+    account: string,
     private readonly chain: ChainReader,
     private readonly journal: Journal,
     patience: number,
   ) {
-    this.watch = new OpenerWatch(owner, patience);
+    this.watch = new OpenerWatch(account, patience);
   }
 
   /**
@@ -40,7 +43,7 @@ export class OpenerDuty {
     return Math.max(earliestHeight, farthest, (known?.height ?? 0) + 1, 1);
   }
 
-  /** Learns from a block; true where the block concerns this worker in any way. */
+  /** Learns from a block; true where the block concerns the account's own batches or audits. */
   observe(block: Block): boolean {
     return this.watch.observe(block);
   }

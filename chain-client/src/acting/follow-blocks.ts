@@ -1,4 +1,6 @@
-import { type Block, BlockUnavailableError, type ChainClient } from '@dmcn/chain-client';
+import { BlockUnavailableError } from '../errors/index.js';
+import type { ChainClient } from '../port/chain-client.js';
+import type { Block } from '../types/block.js';
 
 /**
  * All blocks from a height on, without those that no endpoint has any more: whoever slept for long goes on with what there is.

@@ -1,5 +1,5 @@
-import type { LeaseId } from '@dmcn/chain-client';
-import type { WorkerNotice } from './state.js';
+import type { LeaseId } from '../types/primitives.js';
+import type { ActingNotice } from './notice.js';
 
 /** Something to be done, once at a time for each key. */
 export interface Task {
@@ -35,7 +35,7 @@ export class DutyRunner {
 
   constructor(
     private readonly height: () => number,
-    private readonly tell: (notice: WorkerNotice) => void,
+    private readonly tell: (notice: ActingNotice) => void,
     private readonly stop: AbortSignal,
   ) {}
 

@@ -10,7 +10,7 @@ export class JournalLockedError extends Error {
     readonly pid: number,
   ) {
     super(
-      `process ${pid} works with ${directory} already: a home is for one worker; stop that one, or choose another --home`,
+      `process ${pid} works with ${directory} already: a home is for one process; stop that one, or choose another --home`,
     );
   }
 }

@@ -1,14 +1,10 @@
-import {
-  BroadcastTimeoutError,
-  type ChainClient,
-  ChainRejectedError,
-  type Message,
-  type Receipt,
-  type SignedTx,
-  type Signer,
-  TransactionExpiredError,
-} from '@dmcn/chain-client';
-import type { Journal } from './port.js';
+import { BroadcastTimeoutError, ChainRejectedError, TransactionExpiredError } from '../errors/index.js';
+import type { ChainClient } from '../port/chain-client.js';
+import type { Signer } from '../port/signer.js';
+import type { SignedTx } from '../port/writer.js';
+import type { Message } from '../types/message.js';
+import type { Receipt } from '../types/receipt.js';
+import type { Journal } from './journal.js';
 import { decodeRecord, encodeRecord } from './record.js';
 
 /** Who signs a message and who pays for it. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JournalError } from '../journal/port.js';
+import { JournalError } from '../acting/journal.js';
 import { openFileJournal } from './file-journal.js';
 import { JournalLockedError } from './lock.js';
 

@@ -1,11 +1,11 @@
-import { BlobUnreachableError } from '@dmcn/blob-store';
 import { describe, expect, it } from 'vitest';
+import { EndpointUnreachableError } from '../errors/index.js';
 import { DutyRunner } from './duty-runner.js';
-import type { WorkerNotice } from './state.js';
+import type { ActingNotice } from './notice.js';
 
 /** What is told of a task that fails with each error in turn, a few blocks apart. */
 async function told(errors: readonly Error[]): Promise<readonly string[]> {
-  const notices: WorkerNotice[] = [];
+  const notices: ActingNotice[] = [];
   let height = 1;
   const runner = new DutyRunner(
     () => height,
@@ -21,8 +21,8 @@ async function told(errors: readonly Error[]): Promise<readonly string[]> {
 }
 
 describe('DutyRunner', () => {
-  it('tells once of a store that is out of reach, in whatever way', async () => {
-    const outOfReach = (why: string) => new BlobUnreachableError('a', 'store', why);
+  it('tells once of nodes that are out of reach, in whatever way', async () => {
+    const outOfReach = (why: string) => new EndpointUnreachableError(['http://node'], new Error(why));
     const errors = [outOfReach('reset'), outOfReach('refused'), outOfReach('reset')];
     expect(await told(errors)).toEqual([String(errors[0])]);
   });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Journal, JournalError } from '../journal/port.js';
+import { type Journal, JournalError } from '../acting/journal.js';
 import { acquireLock, JournalLockedError } from './lock.js';
 
 /** A journal that one process at a time holds. */

@@ -1,48 +1,50 @@
-import type { Batch, Block, LeaseId } from '@dmcn/chain-client';
+import type { Batch } from '../types/batch.js';
+import type { Block } from '../types/block.js';
+import type { LeaseId } from '../types/primitives.js';
 
-/** A batch of another worker that this one holds K of. */
+/** A batch of a worker that somebody else holds K of too. */
 export interface Watched {
   readonly lease: LeaseId;
-  /** Openers that come before this one. */
+  /** Openers that come before it. */
   readonly rank: number;
   /** Height since which it waits to be opened, 0 while it does not. */
   readonly since: number;
 }
 
-/** Remembers for which batches of others this worker is an opener, and which of them have waited too long. */
+/** Remembers for which batches of others an account is an opener, and which of them have waited too long. */
 export class OpenerWatch {
   private readonly watched = new Map<string, Watched>();
   /** Counts what changed, so that somebody can keep it. */
   changes = 0;
 
   constructor(
-    private readonly owner: string,
+    private readonly account: string,
     private readonly patience: number,
   ) {}
 
-  /** Learns from a block; true where the block concerns this worker in any way. */
+  /** Learns from a block; true where the block concerns the account's own batches or audits. */
   observe(block: Block): boolean {
     let concerns = false;
     for (const event of block.events) {
       switch (event.type) {
         case 'BatchOffered':
-          concerns ||= event.data.lease.worker === this.owner;
+          concerns ||= event.data.lease.worker === this.account;
           break;
         case 'BatchCommitted': {
           const { worker, keyRecipients, jobId, batch, epoch } = event.data;
-          const rank = keyRecipients.filter((each) => each !== worker).indexOf(this.owner);
-          if (worker !== this.owner && rank >= 0)
+          const rank = keyRecipients.filter((each) => each !== worker).indexOf(this.account);
+          if (worker !== this.account && rank >= 0)
             this.set({ lease: { jobId, batch, epoch }, rank, since: 0 });
           break;
         }
         case 'AuditStateChanged':
-          concerns ||= event.data.audit.auditor === this.owner;
+          concerns ||= event.data.audit.auditor === this.account;
           break;
         case 'WithheldStateChanged':
-          concerns ||= event.data.worker === this.owner;
+          concerns ||= event.data.worker === this.account;
           break;
         case 'BatchStateChanged':
-          concerns ||= event.data.worker === this.owner;
+          concerns ||= event.data.worker === this.account;
           this.follow(event.data, event.data.newState, block.height);
           break;
       }

@@ -1,2 +1,0 @@
-export { type FileJournal, openFileJournal } from './file-journal.js';
-export { JournalLockedError, workingIn } from './lock.js';
