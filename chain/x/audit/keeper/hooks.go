@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/math"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/dmcn/dmcn/chain/x/audit/types"
@@ -41,20 +39,9 @@ func (h hooks) Perform(
 	case tasktypes.LoseStanding:
 		return nil, h.k.withOwner(ctx, e.Worker, ref, h.k.workers.LoseStanding)
 	case tasktypes.BurnBond:
-		return nil, h.k.burn(ctx, e.Worker, e.Amount, ref)
+		return nil, h.k.forfeitWithheld(ctx, batch, e.Amount)
 	}
 	return h.k.performDispute(ctx, job, batch, effect)
-}
-
-// burn slashes the bond of a selected epoch that was never opened: nobody gets a share of it.
-func (k Keeper) burn(ctx context.Context, worker string, amount math.Int, ref workertypes.BatchRef) error {
-	if !amount.IsPositive() {
-		return nil
-	}
-	_, err := k.workers.Forfeit(ctx, workertypes.Loss{
-		Kind: workertypes.SLASH_KIND_WITHHELD, Owner: worker, Amount: amount, Ref: ref,
-	})
-	return err
 }
 
 func (k Keeper) withOwner(

@@ -38,7 +38,8 @@ func (f *fixture) records(b tasktypes.Batch) []tasktypes.Batch {
 	return genesis.Withheld
 }
 
-func TestWithheldIsBurned(t *testing.T) {
+// TestWithheldPaysWhoPosted has the prover's part of a bond go to the auditor, which does as well as if it had proved a fraud.
+func TestWithheldPaysWhoPosted(t *testing.T) {
 	f := newFixture(t)
 	b, _, a := f.withheld()
 	records := f.records(b)
@@ -55,10 +56,38 @@ func TestWithheldIsBurned(t *testing.T) {
 	require.Len(t, slashed, 1)
 	require.Equal(t, workertypes.SLASH_KIND_WITHHELD, slashed[0].Slash.Kind)
 	require.Equal(t, held.Lease.Bond, slashed[0].Slash.Amount)
-	require.Empty(t, slashed[0].Slash.Shares, "burned whole")
+	params, err := f.workers.Params(f.ctx)
+	require.NoError(t, err)
+	part := held.Lease.Bond.MulRaw(int64(params.SlashProverBps)).QuoRaw(10_000)
+	require.Positive(t, part.Int64())
+	require.Equal(t, []workertypes.SlashShare{
+		{Recipient: a.Auditor, Role: workertypes.SLASH_ROLE_PROVER, Amount: part},
+	}, slashed[0].Slash.Shares, "the requester gets nothing, and the rest is burned")
 	require.Empty(t, f.audits(b))
 	require.Equal(t, worker.Owner, slashed[0].Slash.Owner)
-	_ = a
+	before, supply := f.balance(a.Auditor), f.bank.GetSupply(f.ctx, types.Denom)
+	f.runTo(slashed[0].Slash.ReleaseHeight + 1)
+	require.Equal(t, part.Int64(), f.balance(a.Auditor)-before)
+	require.Equal(t, held.Lease.Bond.Sub(part), supply.Sub(f.bank.GetSupply(f.ctx, types.Denom)).Amount)
+}
+
+// TestWithheldThatNobodyAudited has no auditor post in any round: the whole bond is burned.
+func TestWithheldThatNobodyAudited(t *testing.T) {
+	f := newFixture(t)
+	b, _ := f.selected()
+	for b.State == tasktypes.BATCH_STATE_AUDIT_WAIT {
+		f.endBlock()
+		b = f.batch(b)
+	}
+	require.Equal(t, tasktypes.BATCH_STATE_OPENING, b.State)
+	f.runTo(b.Deadline + 1)
+	held := f.records(b)[0]
+	require.Equal(t, b.Lease.Bond, held.Lease.Bond)
+	f.forget()
+	f.runTo(held.Deadline + 1)
+	slashed := events[*workertypes.EventSlashHeld](f)
+	require.Len(t, slashed, 1)
+	require.Equal(t, held.Lease.Bond, slashed[0].Slash.Burned())
 }
 
 func TestWithheldIsOpenedLate(t *testing.T) {
