@@ -1,9 +1,11 @@
+import { isDevnet } from './devnet/chain-id.js';
+
 const DEFAULT_RPC_PORT = 26_657;
 const DEFAULT_FAUCET_PORT = 4_002;
 
 /** Where a devnet's faucet is, seen from one of its nodes; undefined for other chains. */
 export function faucetBeside(node: string, chainId: string): string | undefined {
-  if (!chainId.startsWith('dmcn-devnet')) return undefined;
+  if (!isDevnet(chainId)) return undefined;
   const url = new URL(node);
   const offset = Number(url.port || DEFAULT_RPC_PORT) - DEFAULT_RPC_PORT;
   url.port = String(DEFAULT_FAUCET_PORT + offset);

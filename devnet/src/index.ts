@@ -1,3 +1,12 @@
+export { cheaterLife } from './cheaters/index.js';
+export {
+  type CheaterKind,
+  type CheaterProcess,
+  cheaterKinds,
+  cheaterProcesses,
+  cheaterTable,
+  isCheaterKind,
+} from './cheaters/table.js';
 export { devnetDown } from './down.js';
 export type { FaucetLimits } from './faucet/limits.js';
 export { type Faucet, type FaucetOptions, startFaucet } from './faucet/server.js';

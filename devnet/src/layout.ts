@@ -33,5 +33,6 @@ export const paths = {
   blobs: (home: string) => join(home, 'blobs'),
   database: (home: string, index: number) => join(home, `indexer${index}.db`),
   worker: (home: string, index: number) => join(home, 'workers', `worker${index}`),
+  cheater: (home: string, name: string) => join(home, 'cheaters', name),
   faucet: (home: string) => join(home, 'faucet'),
 };

@@ -1,3 +1,5 @@
+import type { CheaterKind } from './cheaters/table.js';
+
 /** What a devnet is made of and where it lives. */
 export interface DevnetOptions {
   /** Directory of keys, configuration, chain data, blobs, databases and logs. */
@@ -6,6 +8,8 @@ export interface DevnetOptions {
   readonly workers: number;
   /** Indexers, each with a GraphQL server of its own. */
   readonly indexers: number;
+  /** Misbehaving workers beside the honest ones, each by its kind; a kind may be there several times. */
+  readonly cheaters: readonly CheaterKind[];
   /** Starts from an empty home. */
   readonly fresh: boolean;
   /** Added to every port. */
@@ -30,6 +34,8 @@ const bounds = {
   portOffset: [0, 30_000],
 } as const satisfies Record<string, readonly [number, number]>;
 
+const MOST_CHEATERS = 16;
+
 /** Returns the options when every number is within bounds, throws DevnetOptionsError otherwise. */
 export function checkOptions(options: DevnetOptions): DevnetOptions {
   for (const [name, [low, high]] of Object.entries(bounds)) {
@@ -38,5 +44,7 @@ export function checkOptions(options: DevnetOptions): DevnetOptions {
       throw new DevnetOptionsError(`${name} is ${value}; give a whole number from ${low} to ${high}`);
     }
   }
+  if (options.cheaters.length > MOST_CHEATERS)
+    throw new DevnetOptionsError(`cheaters are ${options.cheaters.length}; give at most ${MOST_CHEATERS}`);
   return options;
 }

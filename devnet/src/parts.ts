@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cheaterProcesses } from './cheaters/table.js';
 import { blobsPort, faucetPort, graphqlPort, local, paths, validatorPorts } from './layout.js';
 import type { DevnetOptions } from './options.js';
 import { answers, heightOf } from './probe.js';
@@ -75,11 +76,18 @@ export function stagesOf(options: DevnetOptions): Part[][] {
     );
     return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/ready`));
   });
+  const works = (at: string) => ['--home', at, '--blobs', blobs, '--faucet', faucet, ...nodes];
   const workers = times(options.workers, (i) => {
-    const where = ['--home', paths.worker(home, i), '--blobs', blobs, '--faucet', faucet, ...nodes];
-    return part('worker', `worker${i}`, verb('worker', 'start', ...where), async () => isBonded(home, i));
+    const at = paths.worker(home, i);
+    return part('worker', `worker${i}`, verb('worker', 'start', ...works(at)), async () => isBonded(at));
   });
-  return [validators, services, [...graphql, ...workers]];
+  const cheaters = cheaterProcesses(options.cheaters).map(({ kind, name, flags, accomplice, ...its }) => {
+    const at = paths.cheater(home, name);
+    const other = accomplice === undefined ? [] : ['--accomplice', paths.cheater(home, accomplice)];
+    const command = verb('devnet', 'cheat', kind, '--part', its.part, ...other, ...flags, ...works(at));
+    return part('cheater', name, command, async () => isBonded(at));
+  });
+  return [validators, services, [...graphql, ...workers, ...cheaters]];
 }
 
 /** The addresses that the parts of a devnet answer at. */
@@ -98,8 +106,8 @@ export function addressesOf(
   };
 }
 
-function isBonded(home: string, index: number): boolean {
-  const file = join(paths.worker(home, index), 'worker.json');
+function isBonded(home: string): boolean {
+  const file = join(home, 'worker.json');
   if (!existsSync(file)) return false;
   const { state } = JSON.parse(readFileSync(file, 'utf8')) as { state: string };
   return state !== 'starting' && state !== 'settling' && state !== 'registering';

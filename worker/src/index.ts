@@ -1,3 +1,4 @@
+export { unitRequest } from './compute.js';
 export { CutOffError } from './drain.js';
 export { type Findings, recover } from './journal/recover.js';
 export { gasWithin, promisedRate, secondsPerBlock } from './limits.js';
@@ -14,7 +15,7 @@ export {
 } from './schedule/keep-schedule.js';
 export { isTimeZone, parseSchedule, type Schedule, ScheduleError } from './schedule/windows.js';
 export type { Held, WorkerNotice, WorkerState } from './state.js';
-export { InputMissingError } from './task-source.js';
+export { createTaskSource, InputMissingError, type TaskSource } from './task-source.js';
 export { leasable } from './why/reasons.js';
 export type { IdleRule } from './why/rule.js';
 export { type AtHome, readStanding, type Standing } from './why/standing.js';

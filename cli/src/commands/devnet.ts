@@ -1,4 +1,6 @@
 import {
+  type CheaterKind,
+  cheaterTable,
   DEVNET_CHAIN_ID,
   type DevnetStatus,
   devnetDown,
@@ -7,6 +9,7 @@ import {
   initChain,
 } from '@dmcn/devnet';
 import type { Command } from 'commander';
+import { addCheat, cheaterKind, whatToWatch } from '../devnet/cheat.js';
 import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { parse } from '../options.js';
@@ -23,10 +26,17 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
     .option('--fresh', 'forget what an earlier network left in the home')
     .option('--port-offset <n>', 'added to every port', parse.integer(0, 30_000), 0)
     .option('--block-time <duration>', 'time between blocks, such as 500ms', '1s')
+    .option(
+      '--with-cheater <kind>',
+      'a misbehaving worker beside the others, may be repeated',
+      parse.each(cheaterKind),
+    )
+    .addHelpText('after', `\nCheaters, and how they are caught:\n${cheaterTable()}`)
     .action(async (flags) => {
       const { home, out, signal } = makeContext(flags);
       const { workers, validators, indexers, fresh = false, portOffset, blockTime } = flags;
-      const options = { home, workers, validators, indexers, fresh, portOffset, blockTime };
+      const cheaters: readonly CheaterKind[] = flags.withCheater ?? [];
+      const options = { home, workers, validators, indexers, cheaters, fresh, portOffset, blockTime };
       const running = await devnetUp(
         { ...options, dmcnd: dmcndPath(), dmcn: dmcnCommand() },
         { accounts: () => devnetAccounts(home), progress: out.progress, signal },
@@ -42,6 +52,7 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
             `blobs    ${blobs.join(' ')}`,
             `faucet   ${faucet}`,
             `home     ${home}   (use it with: dmcn ... --home ${home})`,
+            ...whatToWatch(home, cheaters),
           ].join('\n'),
         );
         await Promise.race([aborted(signal), running.broken]);
@@ -67,6 +78,8 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
       writeDevnetHome(home, { chainId: DEVNET_CHAIN_ID, rpc: nodes, graphql, blobs, faucet });
       out.result({ home, chainId: DEVNET_CHAIN_ID }, () => `${DEVNET_CHAIN_ID} is ready in ${home}`);
     });
+
+  addCheat(devnet, makeContext);
 
   verb(devnet, 'status', 'tells whether everything answers', 'dmcn devnet status --json').action(
     async (flags) => {

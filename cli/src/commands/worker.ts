@@ -17,7 +17,14 @@ export function addWorker(program: Command, makeContext: MakeContext): void {
 
 function addStart(worker: Command, makeContext: MakeContext): void {
   const example = 'dmcn worker start --node http://127.0.0.1:26657';
-  verb(worker, 'start', 'makes a key, registers, bonds and works until it is interrupted', example)
+  withWorkerFlags(
+    verb(worker, 'start', 'makes a key, registers, bonds and works until it is interrupted', example),
+  ).action((flags: WorkerFlags) => startWorker(flags, makeContext(flags)));
+}
+
+/** Adds the options of a worker's terms and limits to a verb. */
+export function withWorkerFlags(command: Command): Command {
+  return command
     .addOption(bigintOption('--ask <udmc>', 'price per 10^9 gas', parse.amount, 1_000n))
     .addOption(
       bigintOption(
@@ -49,8 +56,7 @@ function addStart(worker: Command, makeContext: MakeContext): void {
     .option('--cpu <percent>', 'share of one core that it uses', parse.integer(1, 100), 100)
     .option('--schedule <spec>', 'when it takes work, as in "Mon-Fri 22:00-07:00,Sat-Sun" (default: always)')
     .option('--time-zone <name>', "of the schedule, as in Europe/Berlin (default: this machine's)")
-    .option('--faucet <url>', 'where a devnet gives coins away (default: beside the node)', parse.url)
-    .action((flags: WorkerFlags) => startWorker(flags, makeContext(flags)));
+    .option('--faucet <url>', 'where a devnet gives coins away (default: beside the node)', parse.url);
 }
 
 function addLooks(worker: Command, makeContext: MakeContext): void {

@@ -60,7 +60,7 @@ export async function runDemo({ keep, out, signals }: DemoOptions): Promise<Demo
 }
 
 async function startNetwork(home: string, out: Output, signal: AbortSignal): Promise<Devnet> {
-  const parts = { validators: 1, workers: WORKERS, indexers: 1 };
+  const parts = { validators: 1, workers: WORKERS, indexers: 1, cheaters: [] };
   const options = {
     home,
     ...parts,

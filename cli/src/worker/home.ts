@@ -4,6 +4,7 @@ import { UnknownKeyError, type Wallet } from '@dmcn/chain-client';
 import { Keystore } from '@dmcn/chain-client/node';
 import type { PauseNote } from '@dmcn/worker';
 import { type Account, type Context, openAccount } from '../context.js';
+import { isDevnet } from '../devnet/chain-id.js';
 import { writeHome } from '../home.js';
 import { toJson } from '../output.js';
 import { pauseNoteIn } from './at-home.js';
@@ -16,9 +17,6 @@ export interface WorkerHome {
   writeStatus(status: object): void;
   readonly pauseNote: PauseNote;
 }
-
-/** Chains whose keys need no password. */
-const isDevnet = (chainId: string) => chainId.startsWith('dmcn-devnet');
 
 /** Opens a worker's home; what it lacks is made. The owner's key is --from or `worker`, the operator's beside it. */
 export async function openWorkerHome(context: Context, chainId: string): Promise<WorkerHome> {

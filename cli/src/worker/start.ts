@@ -24,8 +24,15 @@ class NotStartedError extends Error {
   }
 }
 
-/** Works until it is told to end, from where the journal of its home says that the last one was. */
-export async function startWorker(flags: WorkerFlags, context: Context): Promise<void> {
+/**
+ * Works until it is told to end, from where the journal of its home says that the last one was. Once registered it leads
+ * the life of a worker, or another one.
+ */
+export async function startWorker(
+  flags: WorkerFlags,
+  context: Context,
+  life: typeof runWorker = runWorker,
+): Promise<void> {
   const limits = await compileLimits(flags);
   const journal = await openFileJournal(journalIn(context.home));
   try {
@@ -38,7 +45,7 @@ export async function startWorker(flags: WorkerFlags, context: Context): Promise
       reporter.state({ state: 'stopped' });
       throw context.signal.aborted ? new NotStartedError(error) : error;
     }
-    await work(flags, home, context, { chain, journal, reporter, limits });
+    await work(life, flags, home, context, { chain, journal, reporter, limits });
   } finally {
     await journal.close();
   }
@@ -68,6 +75,7 @@ async function prepare(
 }
 
 async function work(
+  life: typeof runWorker,
   flags: WorkerFlags,
   home: WorkerHome,
   context: Context,
@@ -83,7 +91,7 @@ async function work(
     drain.abort(context.signal.reason),
   );
   try {
-    await runWorker(
+    await life(
       identity,
       { chain, executor, journal, blobsAt: context.blobsFor(operator.signer) },
       { ...WORKER_DEFAULTS, ...(flags.blobs && { outputLocators: flags.blobs }) },
