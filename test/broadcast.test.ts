@@ -16,6 +16,6 @@ describe('a crowd of transactions', () => {
     await node?.kill();
   });
 
-  it('500 at once from one key, the node killed with -9 twice meanwhile: none lost, none doubled', () =>
+  it('twice 500 at once from one key, the node killed with -9 meanwhile: none lost, none doubled', () =>
     crowdThroughRestarts(node, network, { submissions: 500, killAfter: [1_500, 1_000] }));
 });

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Receipt } from '@dmcn/chain-client';
 import { createWallet } from '@dmcn/chain-client/cosmos';
 import { expect } from 'vitest';
 import type { ChainNode } from './chain-node.js';
 import type { Network } from './network.js';
 
-/** How many submissions go out at once, and how long after each other the node is killed, in milliseconds. */
+/** How many submissions go out at once, and how long after them the node is killed, in milliseconds, once for each crowd. */
 export interface CrowdOptions {
   readonly submissions: number;
   readonly killAfter: readonly number[];
 }
 
 /**
- * Submits many transactions of one key at once, each with an amount of its own, while the node is killed with -9 and
- * started again; then reads all blocks and balances: every amount arrived exactly once, and no submission failed. Each
- * kill has to find some of them under way.
+ * Submits crowds of transactions of one key at once, each with an amount of its own. The node is killed with -9 while a
+ * crowd is under way, at the latest when a tenth of it is over, and started again; then all blocks and balances are read:
+ * every amount arrived exactly once, and no submission failed.
  */
 export async function crowdThroughRestarts(
   node: ChainNode,
@@ -23,30 +24,43 @@ export async function crowdThroughRestarts(
   const { address: to } = await createWallet().signer();
   const from = await ledger.height();
   const before = await ledger.balance(requester.address, from);
-  const amounts = Array.from({ length: submissions }, (_, i) => BigInt(i + 1));
-  let settled = 0;
-  const sent = amounts.map((amount) =>
-    chain.send({ to, amount }, { signer: requester.signer, timeoutMs: 240_000 }).finally(() => {
-      settled += 1;
-    }),
-  );
-  const all = Promise.all(sent);
-  all.catch(() => {});
+  const sent: Promise<Receipt>[] = [];
   for (const pause of killAfter) {
-    await sleep(pause);
-    expect(settled, 'submissions that were over when the node was killed').toBeLessThan(submissions);
+    const crowd = Array.from({ length: submissions }, (_, i) =>
+      chain.send(
+        { to, amount: BigInt(sent.length + i + 1) },
+        { signer: requester.signer, timeoutMs: 240_000 },
+      ),
+    );
+    sent.push(...crowd);
+    const over = await underWay(crowd, pause);
+    expect(over, 'submissions that were over when the node was killed').toBeLessThan(submissions);
     await node.kill();
     await node.start();
   }
-  const receipts = await all;
+  const receipts = await Promise.all(sent);
   const height = await ledger.height();
-  expect(new Set(receipts.map(({ hash }) => hash)).size).toBe(submissions);
+  expect(new Set(receipts.map(({ hash }) => hash)).size).toBe(sent.length);
   const arrived = (await ledger.transfers(from, height)).filter(({ recipient }) => recipient === to);
   const inOrder = arrived.map(({ amount }) => amount).toSorted((one, other) => Number(one - other));
-  expect(inOrder).toEqual(amounts);
-  const sum = amounts.reduce((total, amount) => total + amount);
+  expect(inOrder).toEqual(sent.map((_, i) => BigInt(i + 1)));
+  const sum = inOrder.reduce((total, amount) => total + amount);
   expect(await ledger.balance(to, height)).toBe(sum);
   const fees = await ledger.fees(requester.address, from, height);
   expect(fees).toBe(receipts.reduce((total, { fee }) => total + fee, 0n));
   expect(await ledger.balance(requester.address, height)).toBe(before - sum - fees);
+}
+
+/** Waits for a time, or until a tenth of a crowd is over; returns how many are over. */
+async function underWay(crowd: readonly Promise<unknown>[], pauseMs: number): Promise<number> {
+  let over = 0;
+  const tenth = new Promise<void>((resolve) => {
+    const count = () => {
+      over += 1;
+      if (over >= crowd.length / 10) resolve();
+    };
+    for (const one of crowd) one.then(count, count);
+  });
+  await Promise.race([sleep(pauseMs), tenth]);
+  return over;
 }
