@@ -43,19 +43,19 @@ export interface Commitment {
   readonly liveTarget: number;
   /** Probability of an audit in basis points. */
   readonly auditBps: number;
+  /** Height at which K was shown before the opening, which makes the audit certain. */
+  readonly keyShownHeight?: number;
 }
 
 /** An epoch of a batch that is audited. */
 export interface Selection {
-  /** Whose seed decides who audits which units; 0 where a shown key waits for the next live height. */
+  /** Whose seed decides who audits which units. */
   readonly height: number;
   /** Audits that are posted or expected. */
   readonly auditors: number;
   readonly posted: number;
   /** Times that auditors were waited for, from 0. */
   readonly round: number;
-  /** True where K was shown before the opening. */
-  readonly keyShown: boolean;
   /** True where the posted audits equal the opening. */
   readonly matched: boolean;
   /** True once the fees are paid. */

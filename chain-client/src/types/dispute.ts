@@ -2,7 +2,7 @@ import type { Leaf } from './batch.js';
 import type { Address, Bytes32, LeaseId, Udmc } from './primitives.js';
 
 /** Why a unit is disputed: an audit differs, somebody challenged it, or the batch's key was shown before it was audited. */
-export type DisputeCause = 'Audit' | 'Challenge' | 'ShownKey';
+export type DisputeCause = 'Audit' | 'Challenge';
 
 export type DisputeState = 'Queued' | 'Committing' | 'Revealing' | 'Decided';
 

@@ -53,6 +53,7 @@ const toCommitment = (commitment: wire.Commitment): Commitment => ({
   height: count(commitment.height),
   liveTarget: count(commitment.liveTarget),
   auditBps: commitment.auditBps,
+  ...(commitment.keyShownHeight > 0n && { keyShownHeight: count(commitment.keyShownHeight) }),
 });
 
 const toSelection = (selection: wire.Selection): Selection => ({
@@ -60,7 +61,6 @@ const toSelection = (selection: wire.Selection): Selection => ({
   auditors: selection.auditors,
   posted: selection.posted,
   round: selection.round,
-  keyShown: selection.keyShown,
   matched: selection.matched,
   settled: selection.settled,
 });

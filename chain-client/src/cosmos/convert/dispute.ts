@@ -5,7 +5,6 @@ import { amount, count, named, present } from './scalar.js';
 const causes: ReadonlyMap<number, DisputeCause> = new Map([
   [wire.DisputeCause.DISPUTE_CAUSE_AUDIT, 'Audit'],
   [wire.DisputeCause.DISPUTE_CAUSE_CHALLENGE, 'Challenge'],
-  [wire.DisputeCause.DISPUTE_CAUSE_SHOWN_KEY, 'ShownKey'],
 ]);
 
 export const disputeStates: ReadonlyMap<number, DisputeState> = new Map([

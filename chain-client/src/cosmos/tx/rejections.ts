@@ -109,6 +109,7 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     32: 'UnitSettled',
     33: 'AlreadyDisputed',
     34: 'TooManyDisputes',
+    35: 'KeyShown',
   },
   audit: {
     2: 'Unauthorized',

@@ -56,9 +56,11 @@ func useDevnetParams(cdc codec.JSONCodec, state app.GenesisState, options Option
 			return nil
 		}),
 		edit(cdc, state, tasktypes.ModuleName, func(g *tasktypes.GenesisState) error {
-			g.Params = tasktypes.DevnetParams()
-			g.Params.CoinHeights = coinHeights
-			return nil
+			params := tasktypes.DevnetParams()
+			params.CoinHeights = coinHeights
+			var err error
+			g.Params, err = params.WithCoins()
+			return err
 		}),
 		edit(cdc, state, audittypes.ModuleName, func(g *audittypes.GenesisState) error {
 			g.Params = audittypes.DevnetParams()

@@ -135,9 +135,7 @@ func TestNoAuditorExists(t *testing.T) {
 	b := f.batch(tasktypes.Batch{JobId: job.Id})
 	w := f.compute(b)
 	f.commit(b, w)
-	f.endBlock()
-	f.endBlock()
-	b = f.batch(b)
+	b = f.tossed(b)
 	require.Equal(t, tasktypes.BATCH_STATE_OPENING, b.State, "the draw met everyone")
 	require.Equal(t, types.AUDIT_STATE_VACANT, f.audits(b)[0].State)
 	must(f, f.jobs.Open, openMsg(f, b, w))
@@ -159,8 +157,7 @@ func TestAuditorsOfRequesterAndWorkerAreNotDrawn(t *testing.T) {
 		b := f.batch(tasktypes.Batch{JobId: job.Id})
 		require.Equal(t, f.named("wendy"), b.Lease.Worker)
 		f.commit(b, f.compute(b))
-		f.endBlock()
-		f.endBlock()
+		f.tossed(b)
 		require.Equal(t, f.named("ann"), f.audits(b)[0].Auditor)
 	}
 }

@@ -107,9 +107,7 @@ func TestBadKeys(t *testing.T) {
 		})
 	}
 	f.T = t
-	f.endBlock()
-	f.endBlock()
-	b = f.batch(b)
+	b = f.tossed(b)
 	for _, a := range f.audits(b) {
 		must(f, f.msgs.PostAudit, f.postMsg(a))
 	}

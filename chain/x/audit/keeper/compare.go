@@ -13,7 +13,7 @@ import (
 )
 
 // Compare marks the posted audits as matched or differed, and returns the leaves that are disputed: those that an audit
-// differs from and, where the key was shown before the opening, those that were sampled and nobody audited.
+// differs from.
 func (h hooks) Compare(
 	ctx context.Context, _ tasktypes.Job, batch tasktypes.Batch, opened []tasktypes.Leaf,
 ) ([]tasktypes.Leaf, error) {
@@ -28,7 +28,7 @@ func (h hooks) Compare(
 	for _, a := range audits {
 		sdk.UnwrapSDKContext(ctx).GasMeter().ConsumeGas(tasktypes.GasPerSample*uint64(len(a.Units)), "samples of an opening")
 	}
-	disputed, audited := map[uint32]bool{}, map[uint32]bool{}
+	disputed := map[uint32]bool{}
 	for _, a := range audits {
 		if a.State != types.AUDIT_STATE_POSTED {
 			continue
@@ -37,23 +37,13 @@ func (h hooks) Compare(
 		if err != nil {
 			return nil, err
 		}
-		for _, unit := range a.Units {
-			audited[unit] = true
-			disputed[unit] = disputed[unit] || slices.Contains(differing, unit)
-		}
-	}
-	if batch.Selection.KeyShown && batch.State == tasktypes.BATCH_STATE_OPENING {
-		for _, a := range audits {
-			for _, unit := range a.Units {
-				disputed[unit] = disputed[unit] || !audited[unit]
-			}
+		for _, unit := range differing {
+			disputed[unit] = true
 		}
 	}
 	var found []tasktypes.Leaf
-	for unit, is := range disputed {
-		if is {
-			found = append(found, leaves[unit])
-		}
+	for unit := range disputed {
+		found = append(found, leaves[unit])
 	}
 	slices.SortFunc(found, func(a, b tasktypes.Leaf) int { return cmp.Compare(a.Unit, b.Unit) })
 	return found, nil

@@ -30,9 +30,6 @@ func (k Keeper) runDraws(ctx sdk.Context, params types.Params) error {
 	if err != nil {
 		return err
 	}
-	if err := k.runSamples(ctx, params, seed); err != nil {
-		return err
-	}
 	slots, err := k.workers.Slots(ctx)
 	if err != nil {
 		return err

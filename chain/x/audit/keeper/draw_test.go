@@ -33,13 +33,8 @@ func TestDrawsAreBounded(t *testing.T) {
 		require.Equal(t, f.named("wendy"), b.Lease.Worker)
 		f.commit(b, f.compute(b))
 	}
-	f.endBlock()
-	f.endBlock()
-	require.Len(t, f.duties(f.named("ann")), 2)
-	f.endBlock()
-	require.Len(t, f.duties(f.named("ann")), 3, "no more than three at once")
 	f.runTo(f.ctx.BlockHeight() + 10)
-	require.Len(t, f.duties(f.named("ann")), 3)
+	require.Len(t, f.duties(f.named("ann")), 3, "no more than three at once")
 	var vacant int
 	for i := range uint32(5) {
 		if a := f.audits(tasktypes.Batch{JobId: job.Id, Index: i})[0]; a.State == types.AUDIT_STATE_VACANT {
@@ -58,8 +53,7 @@ func TestNothingIsDrawnFromADeadSeed(t *testing.T) {
 	f.commit(b, f.compute(b))
 	f.runTo(f.ctx.BlockHeight() + 6)
 	require.Equal(t, tasktypes.BATCH_STATE_COMMITTED, f.batch(b).State)
-	f.endBlock()
-	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.batch(b).State)
+	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.tossed(b).State)
 }
 
 // TestAuditorsFollowTheBond has one worker with nine times the bond of another.
@@ -86,8 +80,7 @@ func TestAuditorsFollowTheBond(t *testing.T) {
 		b := f.batch(tasktypes.Batch{JobId: job.Id, Index: i})
 		f.commit(b, f.compute(b))
 	}
-	f.endBlock()
-	f.endBlock()
+	f.runTo(f.ctx.BlockHeight() + 6)
 	poor := len(f.duties(f.named("poor")))
 	require.InDelta(t, batches/11, poor, 9, "one lot of eleven")
 }

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/collections"
-
 	"github.com/dmcn/dmcn/chain/x/audit/types"
 )
 
@@ -17,11 +15,6 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	}
 	if err := k.drawCursor.Set(ctx, g.DrawCursor); err != nil {
 		return err
-	}
-	for _, s := range g.Shown {
-		if err := k.shown.Set(ctx, collections.Join3(s.JobId, s.Batch, s.Epoch), s.Height); err != nil {
-			return err
-		}
 	}
 	for _, a := range g.Audits {
 		if err := k.addAudit(ctx, a); err != nil {
@@ -39,13 +32,6 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 	}
 	g := types.NewGenesis(params)
 	if g.DrawCursor, err = k.drawCursor.Get(ctx); err != nil {
-		return nil, err
-	}
-	err = k.shown.Walk(ctx, nil, func(key shownKey, at int64) (bool, error) {
-		g.Shown = append(g.Shown, types.ShownKey{JobId: key.K1(), Batch: key.K2(), Epoch: key.K3(), Height: at})
-		return false, nil
-	})
-	if err != nil {
 		return nil, err
 	}
 	err = k.audits.Walk(ctx, nil, func(_ auditKey, a types.Audit) (bool, error) {

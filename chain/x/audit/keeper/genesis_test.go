@@ -68,9 +68,7 @@ func TestGenesisBeforeTheCoins(t *testing.T) {
 	b := f.offered()
 	f.commit(b, f.compute(b))
 	f = transplant(t, f)
-	f.endBlock()
-	f.endBlock()
-	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.batch(b).State)
+	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.tossed(b).State)
 }
 
 func TestGenesisWithShownKeyAndWithheld(t *testing.T) {
@@ -80,9 +78,9 @@ func TestGenesisWithShownKeyAndWithheld(t *testing.T) {
 	f.commit(b, w)
 	must(f, f.msgs.ShowKey, f.showMsg(b, w))
 	f = transplant(t, f)
-	f.endBlock()
-	f.endBlock()
+	f.runTo(f.batch(b).Deadline + 1)
 	require.Len(t, f.audits(b), 1)
+	must(f, f.msgs.PostAudit, f.postMsg(f.audits(b)[0]))
 	f.runTo(f.batch(b).Deadline + 1)
 	require.Len(t, f.records(b), 1)
 	f = transplant(t, f)

@@ -26,8 +26,6 @@ func (h hooks) Perform(
 		return nil, h.k.selectBatch(ctx, job, batch, e)
 	case tasktypes.EndAuditRound:
 		return nil, h.k.endRound(ctx, batch, e.Last)
-	case tasktypes.CloseAudits:
-		return nil, h.k.closeAudits(ctx, batch)
 	case tasktypes.SettleAudits:
 		return h.k.settleAudits(ctx, job, batch)
 	case tasktypes.EndAudits:

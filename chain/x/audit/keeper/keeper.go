@@ -18,7 +18,6 @@ import (
 type (
 	auditKey   = collections.Quad[uint64, uint32, uint32, uint32] // job, batch, epoch, index
 	auditorKey = collections.Triple[[]byte, bool, auditKey]       // owner, posted, audit
-	shownKey   = collections.Triple[uint64, uint32, uint32]       // job, batch, epoch
 )
 
 // Keeper holds the state of x/audit. Audits, disputes, votes, referees and absences are the objects; everything else is
@@ -40,8 +39,6 @@ type Keeper struct {
 	// draws holds the audits that wait for an auditor, drawCursor the one that had the last turn.
 	draws      collections.KeySet[auditKey]
 	drawCursor collections.Item[types.AuditID]
-	// shown holds the height at which the key was shown of batches that wait to be sampled.
-	shown collections.Map[shownKey, int64]
 }
 
 // NewKeeper returns a keeper over a store. Only authority may change the parameters.
@@ -70,9 +67,6 @@ func NewKeeper(
 		)),
 		draws:      collections.NewKeySet(sb, types.DrawsPrefix, "draws", audit),
 		drawCursor: collections.NewItem(sb, types.DrawCursorPrefix, "draw_cursor", codec.CollValue[types.AuditID](cdc)),
-		shown: collections.NewMap(sb, types.ShownPrefix, "shown", collections.TripleKeyCodec(
-			collections.Uint64Key, collections.Uint32Key, collections.Uint32Key,
-		), collections.Int64Value),
 	}
 	schema, err := sb.Build()
 	if err != nil {

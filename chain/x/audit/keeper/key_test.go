@@ -17,25 +17,23 @@ func TestKeyShownBeforeTheCoins(t *testing.T) {
 	f.forget()
 	must(f, f.msgs.ShowKey, f.showMsg(b, w))
 	b = f.batch(b)
-	require.Equal(t, tasktypes.BATCH_STATE_OPENING, b.State)
-	require.True(t, b.Selection.KeyShown)
+	require.Equal(t, tasktypes.BATCH_STATE_COMMITTED, b.State)
+	require.Equal(t, f.ctx.BlockHeight(), b.Commitment.KeyShownHeight)
 	require.Len(t, events[*types.EventKeyShown](f), 1)
-	require.True(t, f.job(b.JobId).Earmarked.IsPositive())
-	refused(f, f.jobs.Open, openMsg(f, b, w), tasktypes.ErrNotDue)
-	refused(f, f.msgs.ShowKey, f.showMsg(b, w), tasktypes.ErrTransition)
+	refused(f, f.msgs.ShowKey, f.showMsg(b, w), tasktypes.ErrKeyShown)
+	refused(f, f.jobs.Open, openMsg(f, b, w), tasktypes.ErrTransition)
 
-	f.endBlock()
-	refused(f, f.jobs.Open, openMsg(f, b, w), tasktypes.ErrNotDue)
-	f.endBlock()
-	require.Len(t, f.audits(b), 1, "sampled from the next height's seed")
+	f.runTo(b.Commitment.Height + 6)
+	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.batch(b).State, "the audit is certain")
+	require.Greater(t, f.batch(b).Selection.Height, b.Commitment.KeyShownHeight)
+	require.Len(t, f.audits(b), 1)
+	refused(f, f.msgs.ShowKey, f.showMsg(b, w), tasktypes.ErrKeyShown)
+	must(f, f.msgs.PostAudit, f.postMsg(f.audits(b)[0]))
 	must(f, f.jobs.Open, openMsg(f, b, w))
 	b = f.batch(b)
-	require.Equal(t, tasktypes.BATCH_STATE_DISPUTED, b.State)
-	require.Len(t, b.Disputes, 2, "what was sampled and nobody audited")
+	require.Equal(t, tasktypes.BATCH_STATE_CHALLENGE, b.State)
 	f.runTo(b.Deadline + 1)
-	f.runTo(f.batch(b).Deadline + 1)
-	require.Equal(t, tasktypes.BATCH_STATE_CHALLENGE, f.batch(b).State)
-	require.True(t, f.job(b.JobId).Earmarked.IsZero())
+	require.Zero(t, f.registered(b.Lease.Worker).Standing, "it matched and earns no standing")
 }
 
 func TestKeyShownWhileAuditorsWork(t *testing.T) {
@@ -43,20 +41,12 @@ func TestKeyShownWhileAuditorsWork(t *testing.T) {
 	b, w := f.selected(func(s *tasktypes.JobSpec) { s.Assurance.Auditors, s.Assurance.Samples = 2, 1 })
 	audits := f.audits(b)
 	must(f, f.msgs.PostAudit, f.postMsg(audits[0]))
-	availability := f.registered(audits[1].Auditor).Availability
 	must(f, f.msgs.ShowKey, f.showMsg(b, w))
-	refused(f, f.msgs.PostAudit, f.postMsg(audits[1]), types.ErrNotAuditor)
-	require.Equal(t, availability, f.registered(audits[1].Auditor).Availability, "it is not held to be absent")
+	require.Equal(t, tasktypes.BATCH_STATE_AUDIT_WAIT, f.batch(b).State)
+	must(f, f.msgs.PostAudit, f.postMsg(audits[1]))
 	must(f, f.jobs.Open, openMsg(f, b, w))
 	b = f.batch(b)
-	require.Equal(t, tasktypes.BATCH_STATE_DISPUTED, b.State)
-	require.Len(t, b.Disputes, 1)
-	require.Equal(t, audits[1].Units[0], b.Disputes[0].Leaf.Unit)
-	before := f.balance(audits[0].Auditor)
-	f.runTo(b.Deadline + 1)
-	b = f.batch(b)
 	require.Equal(t, tasktypes.BATCH_STATE_CHALLENGE, b.State)
-	require.Greater(t, f.balance(audits[0].Auditor), before, "posts made before count")
 	f.runTo(b.Deadline + 1)
 	require.Zero(t, f.registered(b.Lease.Worker).Standing)
 }
@@ -77,21 +67,4 @@ func TestKeyShownTakesStanding(t *testing.T) {
 	f.commit(b, w)
 	must(f, f.msgs.ShowKey, f.showMsg(b, w))
 	require.Zero(t, f.registered(owner).Standing)
-}
-
-// TestKeyShownWhileTheBeaconStandsStill never gets its samples: the opening runs out, and a late one is compared with
-// nothing.
-func TestKeyShownWhileTheBeaconStandsStill(t *testing.T) {
-	f := newFixture(t)
-	b := f.offered()
-	w := f.compute(b)
-	f.commit(b, w)
-	must(f, f.msgs.ShowKey, f.showMsg(b, w))
-	for h := f.ctx.BlockHeight(); h < f.ctx.BlockHeight()+100; h++ {
-		f.beacon.dead[h] = true
-	}
-	f.runTo(f.batch(b).Deadline + 1)
-	require.Equal(t, tasktypes.BATCH_STATE_QUEUED, f.batch(b).State)
-	must(f, f.jobs.Open, openMsg(f, b, w))
-	require.Equal(t, tasktypes.BATCH_STATE_CHALLENGE, f.batch(b).State)
 }

@@ -51,9 +51,10 @@ func (k Keeper) PostAudit(ctx context.Context, operator sdk.AccAddress, msg *typ
 	return err
 }
 
-// ShowKey shows the key of a batch that is not open yet: its commitment proves that it is the right one.
+// ShowKey shows the key of a batch that is not open yet, which makes its audit certain: its commitment proves that it is
+// the right one.
 func (k Keeper) ShowKey(ctx context.Context, msg *types.MsgShowKey) error {
-	job, batch, err := k.tasks.Epoch(ctx, msg.JobId, msg.Batch, msg.Epoch)
+	_, batch, err := k.tasks.Epoch(ctx, msg.JobId, msg.Batch, msg.Epoch)
 	if err != nil {
 		return err
 	}
@@ -71,12 +72,20 @@ func (k Keeper) ShowKey(ctx context.Context, msg *types.MsgShowKey) error {
 	if err := msg.Check(batch, owner); err != nil {
 		return err
 	}
-	auditors, err := k.tasks.Auditors(job)
+	params, err := k.tasks.Params(ctx)
+	if err != nil {
+		return err
+	}
+	threshold, err := params.CoinThreshold(protocol.BasisPoints)
+	if err != nil {
+		return err
+	}
+	_, _, live, err := k.beacon.SeedOf(ctx, height(ctx))
 	if err != nil {
 		return err
 	}
 	_, err = k.tasks.Apply(ctx, msg.JobId, msg.Batch, msg.Epoch, func(at tasktypes.At) tasktypes.Event {
-		return tasktypes.KeyShown{At: at, Epoch: msg.Epoch, Auditors: auditors}
+		return tasktypes.KeyShown{At: at, Epoch: msg.Epoch, LiveCount: live, CoinThreshold: threshold}
 	})
 	if err != nil {
 		return err

@@ -2,11 +2,6 @@ package keeper
 
 import (
 	"context"
-	"fmt"
-
-	"cosmossdk.io/collections"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/dmcn/dmcn/chain/protocol"
 	"github.com/dmcn/dmcn/chain/x/audit/types"
@@ -84,68 +79,4 @@ func (k Keeper) recordAbsence(ctx context.Context, a types.Audit) error {
 		return err
 	}
 	return k.workers.AuditMissed(ctx, owner, refOf(a))
-}
-
-// closeAudits ends the time of auditors that did not post, because the batch's key was shown: what they would post now
-// proves nothing. A batch that was not selected yet is sampled from the seed of the next live height.
-func (k Keeper) closeAudits(ctx context.Context, batch tasktypes.Batch) error {
-	if batch.Selection == nil {
-		return k.shown.Set(ctx, collections.Join3(batch.JobId, batch.Index, batch.Epoch), height(ctx))
-	}
-	audits, err := k.auditsOf(ctx, batch)
-	if err != nil {
-		return err
-	}
-	for _, a := range audits {
-		if a.State != types.AUDIT_STATE_DRAWN && a.State != types.AUDIT_STATE_QUEUED {
-			continue
-		}
-		next := a
-		next.State = types.AUDIT_STATE_VACANT
-		if err := k.change(ctx, a, next, "key_shown", batch.Lease.Worker); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// runSamples fixes the samples of batches whose key was shown before this height, as many as a block allows.
-func (k Keeper) runSamples(ctx sdk.Context, params types.Params, seed protocol.Hash) error {
-	var due []shownKey
-	err := k.shown.Walk(ctx, nil, func(key shownKey, at int64) (bool, error) {
-		if at < ctx.BlockHeight() {
-			due = append(due, key)
-		}
-		return len(due) == int(params.DrawsPerBlock), nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, key := range due {
-		name := fmt.Sprintf("samples of job %d batch %d epoch %d", key.K1(), key.K2(), key.K3())
-		_ = k.attempt(ctx, name, func(ctx sdk.Context) error { return k.sample(ctx, seed, key) })
-	}
-	return nil
-}
-
-// sample fixes the units of a batch that nobody audits any more, unless it went on meanwhile.
-func (k Keeper) sample(ctx sdk.Context, seed protocol.Hash, key shownKey) error {
-	if err := k.shown.Remove(ctx, key); err != nil {
-		return err
-	}
-	job, batch, err := k.tasks.Epoch(ctx, key.K1(), key.K2(), key.K3())
-	if tasktypes.ErrWrongEpoch.Is(err) || tasktypes.IsUnknown(err) {
-		return nil
-	}
-	if err != nil || batch.State != tasktypes.BATCH_STATE_OPENING || batch.Selection == nil || batch.Selection.Height != 0 {
-		return err
-	}
-	audits := types.NewAudits(job, batch, batch.Selection.Auditors, seed, types.AUDIT_STATE_VACANT)
-	if err := k.makeAudits(ctx, batch, audits, "key_shown"); err != nil {
-		return err
-	}
-	_, err = k.tasks.Apply(ctx, key.K1(), key.K2(), key.K3(), func(at tasktypes.At) tasktypes.Event {
-		return tasktypes.Sampled{At: at, SeedHeight: ctx.BlockHeight()}
-	})
-	return err
 }

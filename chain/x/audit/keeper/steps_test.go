@@ -197,11 +197,23 @@ func (f *fixture) selected(change ...func(*tasktypes.JobSpec)) (tasktypes.Batch,
 	b := f.offered(change...)
 	w := f.compute(b)
 	f.commit(b, w)
-	f.endBlock()
-	f.endBlock()
-	b = f.batch(b)
+	b = f.tossed(b)
 	require.Equal(f, tasktypes.BATCH_STATE_AUDIT_WAIT, b.State)
 	return b, w
+}
+
+// tossed ends blocks until a committed batch's coins are over.
+func (f *fixture) tossed(b tasktypes.Batch) tasktypes.Batch {
+	f.Helper()
+	for range 8 {
+		if f.batch(b).State != tasktypes.BATCH_STATE_COMMITTED {
+			break
+		}
+		f.endBlock()
+	}
+	b = f.batch(b)
+	require.NotEqual(f, tasktypes.BATCH_STATE_COMMITTED, b.State)
+	return b
 }
 
 // opening brings the first batch of a job to Opening, its audits posted.

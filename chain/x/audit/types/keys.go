@@ -23,7 +23,6 @@ var (
 	AuditsPrefix        = collections.NewPrefix(1)
 	DrawsPrefix         = collections.NewPrefix(2)
 	AuditorsPrefix      = collections.NewPrefix(3)
-	ShownPrefix         = collections.NewPrefix(4)
 	DrawCursorPrefix    = collections.NewPrefix(5)
 	DisputesPrefix      = collections.NewPrefix(10)
 	NextDisputePrefix   = collections.NewPrefix(11)

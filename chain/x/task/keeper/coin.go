@@ -124,12 +124,8 @@ func (k Keeper) tossCoins(ctx sdk.Context, params types.Params, key batchKey, co
 	if err != nil {
 		return err
 	}
-	id := protocol.RandomID{Job: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch}
 	for _, c := range coins {
-		if c.height <= batch.Commitment.Height || c.live > batch.Commitment.LiveTarget {
-			continue
-		}
-		if !protocol.CoinHits(protocol.Random(c.seed, protocol.PurposeCoin, id), batch.Commitment.CoinThreshold) {
+		if !batch.CoinHits(c.height, c.live, c.seed) {
 			continue
 		}
 		auditors, err := k.Auditors(job)

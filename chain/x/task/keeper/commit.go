@@ -19,7 +19,7 @@ func (k Keeper) Commit(ctx context.Context, operator sdk.AccAddress, msg *types.
 	if err != nil {
 		return err
 	}
-	if err := offerStands(ctx, job, batch); err != nil {
+	if err := offerStands(ctx, job, batch, worker); err != nil {
 		return err
 	}
 	if err := msg.Check(batch.Units, job.Requester, k.accounts.AddressCodec()); err != nil {

@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/dmcn/dmcn/chain/x/task/types"
+	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
 // AcceptOffer turns an offer into a lease and locks its bond.
@@ -18,7 +19,7 @@ func (k Keeper) AcceptOffer(ctx context.Context, operator sdk.AccAddress, msg *t
 	if err != nil {
 		return err
 	}
-	if err := offerStands(ctx, job, batch); err != nil {
+	if err := offerStands(ctx, job, batch, worker); err != nil {
 		return err
 	}
 	at, err := k.now(ctx, job)
@@ -29,10 +30,14 @@ func (k Keeper) AcceptOffer(ctx context.Context, operator sdk.AccAddress, msg *t
 	return err
 }
 
-// offerStands refuses to take up the offer of a job that is over, even where the end has not reached the batch yet.
-func offerStands(ctx context.Context, job types.Job, batch types.Batch) error {
-	if batch.State == types.BATCH_STATE_OFFERED && job.Over(height(ctx)) {
+// offerStands refuses to take up the offer of a job that is over, even where the end has not reached the batch yet, and
+// refuses a worker that was jailed after the draw.
+func offerStands(ctx context.Context, job types.Job, batch types.Batch, worker workertypes.Worker) error {
+	if batch.State != types.BATCH_STATE_OFFERED {
+		return nil
+	}
+	if job.Over(height(ctx)) {
 		return types.ErrJobClosed.Wrapf("job %d was cancelled or is past its deadline %d", job.Id, job.Spec.Deadline)
 	}
-	return nil
+	return worker.CheckFit()
 }

@@ -35,6 +35,18 @@ func TestOfferWithoutBond(t *testing.T) {
 	refused(t, f, f.msgs.Commit, f.commitMsg(b, f.compute(b)), workertypes.ErrInsufficientBond)
 }
 
+func TestOfferOfAJailedWorker(t *testing.T) {
+	f := newFixture(t)
+	b := f.offered()
+	require.NoError(t, f.workers.LockDeposit(f.ctx, f.addr("wendy"), math.NewInt(1)))
+	_, err := f.workers.Forfeit(f.ctx, workertypes.Loss{
+		Kind: workertypes.SLASH_KIND_LEAF, Owner: f.named("wendy"), Amount: math.NewInt(1),
+	})
+	require.NoError(t, err)
+	refused(t, f, f.msgs.AcceptOffer, &types.MsgAcceptOffer{Operator: f.operator(b), JobId: b.JobId}, workertypes.ErrJailed)
+	refused(t, f, f.msgs.Commit, f.commitMsg(b, f.compute(b)), workertypes.ErrJailed)
+}
+
 func TestCommitRefuses(t *testing.T) {
 	f := newFixture(t)
 	b := f.inState(types.BATCH_STATE_LEASED)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"cosmossdk.io/math"
+
+	"github.com/dmcn/dmcn/chain/protocol"
 )
 
 // NewBatch is a batch of a job at its first draw.
@@ -48,6 +50,23 @@ func (b Batch) WithEarmarked(amount math.Int) Batch {
 func (b Batch) Tosses() bool {
 	return b.State == BATCH_STATE_COMMITTED && b.Commitment.CoinThreshold > 0
 }
+
+// CoinHits tells whether the coin of a live height selects the batch. live counts the live heights up to it. A certain
+// coin hits at the last of its heights whatever the seed.
+func (b Batch) CoinHits(height int64, live uint64, seed protocol.Hash) bool {
+	c := b.Commitment
+	if height <= c.CoinsAfter() || live > c.LiveTarget {
+		return false
+	}
+	if live == c.LiveTarget && c.AuditBps == protocol.BasisPoints {
+		return true
+	}
+	id := protocol.RandomID{Job: b.JobId, Batch: b.Index, Epoch: b.Epoch}
+	return protocol.CoinHits(protocol.Random(seed, protocol.PurposeCoin, id), c.CoinThreshold)
+}
+
+// CoinsAfter is the height behind which the coins are tossed: the commit's, or that at which the key was shown.
+func (c Commitment) CoinsAfter() int64 { return max(c.Height, c.KeyShownHeight) }
 
 // Holder is the worker that has the batch, empty where there is none.
 func (b Batch) Holder() string {

@@ -75,8 +75,6 @@ type (
 	}
 	// EndAuditRound records who is absent; others take their places, unless it was the last round.
 	EndAuditRound struct{ Last bool }
-	// CloseAudits ends the time of auditors that did not post, because the key was shown.
-	CloseAudits struct{}
 	// SettleAudits pays the audits that stand, out of what is set aside, and frees the rest of it.
 	SettleAudits struct{}
 	// PayAuditsFromBond pays the audits of a batch that was not opened out of its worker's bond.
@@ -139,7 +137,6 @@ func (Earmark) isEffect()           {}
 func (ReleaseEarmark) isEffect()    {}
 func (DrawAuditors) isEffect()      {}
 func (EndAuditRound) isEffect()     {}
-func (CloseAudits) isEffect()       {}
 func (SettleAudits) isEffect()      {}
 func (PayAuditsFromBond) isEffect() {}
 func (EndAudits) isEffect()         {}

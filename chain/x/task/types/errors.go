@@ -37,6 +37,7 @@ var (
 	ErrUnitSettled       = errors.Register(ModuleName, 32, "the unit was decided for the worker, for good")
 	ErrAlreadyDisputed   = errors.Register(ModuleName, 33, "the unit is disputed already")
 	ErrTooManyDisputes   = errors.Register(ModuleName, 34, "too many units of the batch wait for a verdict")
+	ErrKeyShown          = errors.Register(ModuleName, 35, "the key of the batch was shown already")
 )
 
 // IsUnknown tells that an error says that a module, job or batch does not exist, or no longer.

@@ -32,19 +32,15 @@ type AuditorsMissing struct {
 // AuditRoundEnded draws others in the place of absent auditors, or lets the batch be opened after the last round.
 type AuditRoundEnded struct{ At }
 
-// KeyShown lets a batch be opened whose key K was shown before its audits were over. It is selected if it was not.
+// KeyShown makes the audit of a batch certain whose key K was shown before its opening: its coins are tossed anew, at the
+// heights that follow.
 type KeyShown struct {
 	At
 	Epoch uint32
-	// Auditors is the number of audits of a batch that was not selected before.
-	Auditors uint32
-}
-
-// Sampled fixes the units that are sampled of a batch that was not selected when its key was shown.
-type Sampled struct {
-	At
-	// SeedHeight is the first live height after the key was shown.
-	SeedHeight int64
+	// LiveCount of the beacon at this height.
+	LiveCount uint64
+	// CoinThreshold is what each height's coin is compared with for a certain audit.
+	CoinThreshold uint64
 }
 
 // WithheldTimedOut ends a selected epoch that nobody opened.
@@ -66,17 +62,14 @@ func (AuditRoundEnded) Name() string { return "audit_round_ended" }
 func (KeyShown) Name() string { return "key_shown" }
 
 // Name of the event.
-func (Sampled) Name() string { return "sampled" }
-
-// Name of the event.
 func (WithheldTimedOut) Name() string { return "withheld_timed_out" }
 
 func (e CoinHit) apply(b Batch) (Batch, Effects, error) {
 	if err := b.in(e, BATCH_STATE_COMMITTED); err != nil {
 		return b, nil, err
 	}
-	if e.SeedHeight <= b.Commitment.Height {
-		return b, nil, ErrNotDue.Wrapf("%s was committed at height %d, the coin is of height %d", b.Label(), b.Commitment.Height, e.SeedHeight)
+	if after := b.Commitment.CoinsAfter(); e.SeedHeight <= after {
+		return b, nil, ErrNotDue.Wrapf("%s: its coins are of heights behind %d, not of height %d", b.Label(), after, e.SeedHeight)
 	}
 	next := b.to(BATCH_STATE_AUDIT_WAIT, e.Height+e.Terms.AuditBlocks)
 	next.Selection = &Selection{Height: e.SeedHeight, Auditors: e.Auditors, Earmarked: math.ZeroInt()}
@@ -118,24 +111,18 @@ func (e KeyShown) apply(b Batch) (Batch, Effects, error) {
 	if err := cmp.Or(b.inEpoch(e.Epoch), b.in(e, BATCH_STATE_COMMITTED, BATCH_STATE_AUDIT_WAIT)); err != nil {
 		return b, nil, err
 	}
-	var effects Effects
-	next := b
-	if b.Selection == nil {
-		next.Selection = &Selection{Auditors: e.Auditors, Earmarked: math.ZeroInt()}
-		effects = Effects{Earmark{e.Auditors}}
+	if shown := b.Commitment.KeyShownHeight; shown != 0 {
+		return b, nil, ErrKeyShown.Wrapf("%s at height %d", b.Label(), shown)
 	}
-	next = next.selected(func(s *Selection) { s.KeyShown = true })
-	return next.to(BATCH_STATE_OPENING, e.Height+e.Terms.OpenBlocks), append(effects, CloseAudits{}, LoseStanding{b.Lease.Worker}), nil
-}
-
-func (e Sampled) apply(b Batch) (Batch, Effects, error) {
-	if err := b.in(e, BATCH_STATE_OPENING); err != nil {
-		return b, nil, err
+	next, commitment := b, *b.Commitment
+	commitment.KeyShownHeight = e.Height
+	if b.State == BATCH_STATE_COMMITTED {
+		commitment.AuditBps, commitment.CoinThreshold = protocol.BasisPoints, e.CoinThreshold
+		commitment.LiveTarget = e.LiveCount + uint64(e.Terms.CoinHeights)
+		next = b.to(BATCH_STATE_COMMITTED, e.Height+int64(e.Terms.CoinHeights))
 	}
-	if b.Selection == nil || b.Selection.Height != 0 {
-		return b, nil, ErrTransition.Wrapf("%s waits for no samples", b.Label())
-	}
-	return b.selected(func(s *Selection) { s.Height = e.SeedHeight }), nil, nil
+	next.Commitment = &commitment
+	return next, Effects{LoseStanding{b.Lease.Worker}}, nil
 }
 
 func (e WithheldTimedOut) apply(b Batch) (Batch, Effects, error) {

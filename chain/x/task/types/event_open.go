@@ -14,8 +14,7 @@ type Opened struct {
 	Root     []byte
 	GasTotal uint64
 	Opener   string
-	// Disputed are the leaves that audits differ from, and those of sampled units that nobody audited because the key
-	// was shown, lowest unit first.
+	// Disputed are the leaves that audits differ from, lowest unit first.
 	Disputed []Leaf
 }
 
@@ -55,9 +54,6 @@ func (e Opened) apply(b Batch) (Batch, Effects, error) {
 	if err := e.inTime(b); err != nil {
 		return b, nil, err
 	}
-	if s := b.Selection; b.State == BATCH_STATE_OPENING && s != nil && s.Height == 0 {
-		return b, nil, ErrNotDue.Wrapf("%s: its samples are drawn from the next live height's seed", b.Label())
-	}
 	next := opened
 	next.LateOpen = 0
 	next.Lease = b.Lease.bonded(true)
@@ -74,7 +70,7 @@ func (e Opened) apply(b Batch) (Batch, Effects, error) {
 		next, more := next.dispute(e.At)
 		return next, append(effects, more...), nil
 	}
-	if s := next.Selection; s != nil && s.Posted > 0 && !s.KeyShown {
+	if s := next.Selection; s != nil && s.Posted > 0 && b.Commitment.KeyShownHeight == 0 {
 		next = next.selected(func(s *Selection) { s.Matched = true })
 	}
 	next, more := next.decided(e.At)

@@ -5,8 +5,14 @@ import (
 	"fmt"
 )
 
-// DefaultGenesis is an empty state with the default parameters.
-func DefaultGenesis() *GenesisState { return NewGenesis(DefaultParams()) }
+// DefaultGenesis is an empty state with the default parameters, in which coins are tossed.
+func DefaultGenesis() *GenesisState {
+	params, err := DefaultParams().WithCoins()
+	if err != nil {
+		panic(err) // coin_heights of the defaults are within their bounds
+	}
+	return NewGenesis(params)
+}
 
 // NewGenesis is an empty state with the given parameters.
 func NewGenesis(p Params) *GenesisState {

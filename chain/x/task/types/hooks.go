@@ -8,8 +8,7 @@ import (
 
 // AuditHooks is what x/task asks of x/audit while a batch moves. It is asked about selected and disputed batches only.
 type AuditHooks interface {
-	// Compare returns the leaves of an opening that posted audits differ from and, where K was shown before the opening,
-	// those of sampled units that nobody audited, lowest unit first.
+	// Compare returns the leaves of an opening that posted audits differ from, lowest unit first.
 	Compare(ctx context.Context, job Job, batch Batch, leaves []Leaf) ([]Leaf, error)
 	// BondFees is what the audits of a batch that was not opened are paid out of its lease's bond.
 	BondFees(ctx context.Context, job Job, batch Batch) (math.Int, error)

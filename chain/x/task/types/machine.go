@@ -4,7 +4,7 @@ package types
 // It is the protocol's table "The life of a batch": an event that is no row for the batch's state is refused with
 // ErrTransition. It reads no store and no clock, and the batch that it was called on stays as it was.
 //
-// Events that come from a message also check what the sender claims: ErrWrongEpoch, ErrNoLease, ErrAlreadyCommitted,
+// Events that come from a message also check what the sender claims: ErrWrongEpoch, ErrNoLease, ErrAlreadyCommitted, ErrKeyShown,
 // ErrAlreadyDemanded, ErrAlreadyDisputed, ErrUnitSettled, ErrTooManyDisputes, and ErrLate from one height past the deadline on, whether or not the
 // deadline queue has got there. Events of the deadline queue are refused with ErrNotDue before their time.
 func (b Batch) Next(event Event) (Batch, Effects, error) { return event.apply(b) }

@@ -1,11 +1,14 @@
 package types
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/math"
+
+	"github.com/dmcn/dmcn/chain/protocol"
 )
 
 // walk takes a batch through events, each of which must be a row, and returns the last effects.
@@ -113,21 +116,49 @@ func TestNextOpensASelectedBatch(t *testing.T) {
 }
 
 func TestNextShownKey(t *testing.T) {
-	shown, _ := walk(t, inState(BATCH_STATE_COMMITTED), KeyShown{At: at, Epoch: 2, Auditors: 1})
-	open := Opened{At: at, Epoch: 2, Root: []byte{3}, GasTotal: 2_500, Opener: other, Disputed: []Leaf{wrong}}
-	refused(t, shown, open, ErrNotDue)
-	refused(t, inState(BATCH_STATE_OPENING), Sampled{At: at, SeedHeight: now}, ErrTransition)
-	b, _ := walk(t, shown, Sampled{At: at, SeedHeight: now + 1}, open)
-	require.Equal(t, BATCH_STATE_DISPUTED, b.State)
-	refused(t, shown, KeyShown{At: at, Epoch: 2}, ErrTransition)
+	show := KeyShown{At: at, Epoch: 2, LiveCount: live, CoinThreshold: 9}
+	shown, _ := walk(t, inState(BATCH_STATE_COMMITTED), show)
+	require.Equal(t, uint32(10_000), shown.Commitment.AuditBps)
+	require.Equal(t, uint64(9), shown.Commitment.CoinThreshold)
+	require.Equal(t, live+4, shown.Commitment.LiveTarget, "as many live heights as for a newcomer")
+	refused(t, shown, show, ErrKeyShown)
+	refused(t, shown, CoinHit{At: at, SeedHeight: now, Auditors: 1}, ErrNotDue)
+	b, _ := walk(t, shown, CoinHit{At: at, SeedHeight: now + 1, Auditors: 1})
+	require.Equal(t, BATCH_STATE_AUDIT_WAIT, b.State)
+	refused(t, b, show, ErrKeyShown)
 
-	// audits that were posted before count, but earn no standing
-	b, _ = walk(t, inState(BATCH_STATE_AUDIT_WAIT), AuditPosted{At: at, Epoch: 2}, KeyShown{At: at, Epoch: 2, Auditors: 9})
-	require.Equal(t, uint32(2), b.Selection.Auditors)
-	open.Disputed = nil
-	b, _ = walk(t, b, open)
+	waiting := inState(BATCH_STATE_AUDIT_WAIT)
+	b, _ = walk(t, waiting, show)
+	require.Equal(t, waiting.Commitment.LiveTarget, b.Commitment.LiveTarget, "its coin hit already")
+	b, _ = walk(t, b, AuditPosted{At: at, Epoch: 2}, AuditPosted{At: at, Epoch: 2})
+	require.Equal(t, BATCH_STATE_OPENING, b.State, "audits go on")
+	b, _ = walk(t, b, Opened{At: at, Epoch: 2, Root: []byte{3}, GasTotal: 2_500, Opener: other})
 	_, effects := walk(t, b, BatchAccepted{At: at, Epoch: 2})
-	require.NotContains(t, effects, RecordMatched{holder})
+	require.NotContains(t, effects, RecordMatched{holder}, "but earn no standing")
+}
+
+func TestCoinHits(t *testing.T) {
+	batch := func(bps uint32, threshold uint64) Batch {
+		return with(BATCH_STATE_COMMITTED, func(b *Batch) {
+			b.Commitment.Height, b.Commitment.LiveTarget = 100, 50
+			b.Commitment.AuditBps, b.Commitment.CoinThreshold = bps, threshold
+		})
+	}
+	id := protocol.RandomID{Job: batch(0, 0).JobId, Batch: batch(0, 0).Index, Epoch: batch(0, 0).Epoch}
+	seed := protocol.Hash{1}
+	random := protocol.Random(seed, protocol.PurposeCoin, id)
+	value := binary.BigEndian.Uint64(random[:8])
+	require.True(t, batch(2_000, value+1).CoinHits(101, 49, seed))
+	require.False(t, batch(2_000, value).CoinHits(101, 49, seed))
+	require.False(t, batch(2_000, value+1).CoinHits(100, 49, seed), "the commit's own height")
+	require.False(t, batch(2_000, value+1).CoinHits(101, 51, seed), "behind its heights")
+	require.False(t, batch(2_000, value).CoinHits(101, 50, seed))
+	require.True(t, batch(10_000, value).CoinHits(101, 50, seed), "a certain coin at its last height")
+	require.False(t, batch(10_000, value).CoinHits(101, 49, seed), "and not at any height before")
+	shown := batch(10_000, value+1)
+	shown.Commitment.KeyShownHeight = 101
+	require.False(t, shown.CoinHits(101, 49, seed))
+	require.True(t, shown.CoinHits(102, 49, seed))
 }
 
 func TestNextWithholds(t *testing.T) {

@@ -29,12 +29,12 @@ type model struct {
 	target   uint64
 	paid     int
 
-	committed                int64 // height
-	selected, shown, sampled bool
-	auditors, posted         uint32
-	round                    int
-	disputes                 []modelDispute
-	settled                  []uint32
+	committed        int64 // height
+	selected, shown  bool
+	auditors, posted uint32
+	round            int
+	disputes         []modelDispute
+	settled          []uint32
 	// detached is an epoch beside its batch; withheld is the bond of an epoch that was not opened, until the height.
 	detached      bool
 	withheld      int64
@@ -123,7 +123,7 @@ func (m *model) next(at int64) {
 var rules = map[string]rule{
 	"drawn": {[]string{"Queued"}, func(m *model, t try) {
 		m.move("Offered", min(t.at+10, m.end))
-		m.reserved, m.openable, m.late, m.selected, m.sampled, m.withheld, m.worker = modelBond, false, "", false, false, 0, t.worker
+		m.reserved, m.openable, m.late, m.selected, m.withheld, m.worker = modelBond, false, "", false, 0, t.worker
 	}},
 	"job ended": {[]string{"Queued", "Offered"}, func(m *model, _ try) {
 		m.move("Ended", 0)
@@ -149,7 +149,7 @@ var rules = map[string]rule{
 	"coins over": {[]string{"Committed"}, func(m *model, t try) { m.move("Opening", t.at+15) }},
 	"coin hits": {[]string{"Committed"}, func(m *model, t try) {
 		m.move("AuditWait", t.at+8)
-		m.selected, m.sampled, m.auditors = true, true, t.auditors
+		m.selected, m.auditors = true, t.auditors
 	}},
 	"auditor posts": {[]string{"AuditWait"}, func(m *model, t try) {
 		m.posted++
@@ -168,10 +168,12 @@ var rules = map[string]rule{
 		m.afterPost(t.at)
 	}},
 	"key shown": {[]string{"Committed", "AuditWait"}, func(m *model, t try) {
-		m.move("Opening", t.at+15)
-		m.selected, m.shown = true, true
+		m.shown = true
+		if m.state == "Committed" {
+			m.committed, m.target = t.at, t.live+4
+			m.move("Committed", t.at+4)
+		}
 	}},
-	"sampled": {[]string{"Opening"}, func(m *model, _ try) { m.sampled = true }},
 	"open": {[]string{"Opening", "Queued", "Withheld"}, func(m *model, t try) {
 		if m.state == "Queued" {
 			m.epoch, m.openable, m.locked, m.worker, m.late = m.epoch-1, false, modelBond, m.late, ""
@@ -190,7 +192,7 @@ var rules = map[string]rule{
 		m.queue()
 		m.openable, m.late, m.selected = true, worker, selected
 		if selected {
-			m.withheld, m.withheldUntil, m.sampled = held, t.at+40, true
+			m.withheld, m.withheldUntil = held, t.at+40
 		}
 	}},
 	"withheld over": {[]string{"Withheld"}, func(m *model, _ try) { m.over() }},
@@ -273,8 +275,7 @@ func (m *model) allows(t try) bool {
 		return t.epoch == m.epoch && t.worker == m.worker && t.at <= m.deadline
 	case "open":
 		late := m.state == "Queued" && m.openable && t.epoch+1 == m.epoch
-		sampled := !m.selected || m.sampled
-		return t.at <= m.deadline && sampled && (late || m.state != "Queued" && t.epoch == m.epoch)
+		return t.at <= m.deadline && (late || m.state != "Queued" && t.epoch == m.epoch)
 	case "demand", "post", "accept batch":
 		once := t.name != "demand" || !m.demanded
 		return t.epoch == m.epoch && t.at <= m.deadline && once
@@ -288,9 +289,7 @@ func (m *model) allows(t try) bool {
 	case "auditor posts", "input posted":
 		return t.epoch == m.epoch && t.at <= m.deadline
 	case "key shown":
-		return t.epoch == m.epoch
-	case "sampled":
-		return m.selected && !m.sampled
+		return t.epoch == m.epoch && !m.shown
 	case "challenge":
 		return t.epoch == m.epoch && m.mayChallenge(t)
 	case "voting starts", "voting extended", "for the worker", "against the worker", "no verdict":
@@ -353,9 +352,7 @@ func (t try) event(end int64) Event {
 	case "round over":
 		return AuditRoundEnded{at}
 	case "key shown":
-		return KeyShown{at, t.epoch, t.auditors}
-	case "sampled":
-		return Sampled{at, t.at}
+		return KeyShown{at, t.epoch, t.live, 9}
 	case "open":
 		open := Opened{At: at, Epoch: t.epoch, Root: []byte{3}, GasTotal: 2_500, Opener: other}
 		for _, unit := range t.units {

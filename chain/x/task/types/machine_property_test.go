@@ -144,7 +144,7 @@ func besides(t *rapid.T, tracks []*track, before model, effects Effects) []*trac
 		if e, ok := effect.(Withhold); ok {
 			beside := &track{model{
 				state: "Withheld", deadline: before.withheldUntil, epoch: before.epoch - 1, worker: before.late,
-				locked: before.withheld, selected: true, sampled: true, detached: true,
+				locked: before.withheld, selected: true, detached: true,
 			}, e.Batch}
 			beside.compare(t)
 			tracks = append(tracks, beside)

@@ -122,8 +122,7 @@ func allEvents() []Event {
 		AuditPosted{At: at, Epoch: 2},
 		AuditorsMissing{At: at, Missing: 1},
 		AuditRoundEnded{At: at},
-		KeyShown{At: at, Epoch: 2, Auditors: 1},
-		Sampled{At: at, SeedHeight: now},
+		KeyShown{At: at, Epoch: 2, LiveCount: live, CoinThreshold: 9},
 		WithheldTimedOut{At: at},
 		Challenged{At: at, Epoch: 2, Leaf: Leaf{Unit: 16}, DisputeID: 8},
 		InputPosted{At: at, Epoch: 2, DisputeID: 6},
@@ -161,7 +160,6 @@ func rows() []row {
 	lock, unlock := LockBond{holder, bond}, UnlockBond{holder, bond}
 	final := Effects{PayWork{holder, 2_500, math.NewInt(9)}, unlock, RecordFinal{holder}}
 	extended := func(b *Batch) { b.Disputes[0].Started, b.Disputes[0].Extended = true, true }
-	unsampled := func(b *Batch) { b.Selection = &Selection{Auditors: 1, KeyShown: true, Earmarked: math.ZeroInt()} }
 	ended := func(b Batch, outcome Outcome) EndDispute { return EndDispute{b.Disputes[0], outcome} }
 	voted, disputed := inState(BATCH_STATE_VOTING), inState(BATCH_STATE_DISPUTED)
 	event := map[string]Event{}
@@ -212,17 +210,8 @@ func rows() []row {
 		{BATCH_STATE_AUDIT_WAIT, event["audit_posted"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
 		{BATCH_STATE_AUDIT_WAIT, event["auditors_missing"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
 		{BATCH_STATE_AUDIT_WAIT, event["audit_round_ended"], BATCH_STATE_AUDIT_WAIT, 2, now + 31, Effects{EndAuditRound{}}, nil},
-		{
-			BATCH_STATE_COMMITTED, event["key_shown"], BATCH_STATE_OPENING, 2, now + 60,
-			Effects{Earmark{1}, CloseAudits{}, LoseStanding{holder}},
-			nil,
-		},
-		{
-			BATCH_STATE_AUDIT_WAIT, event["key_shown"], BATCH_STATE_OPENING, 2, now + 60,
-			Effects{CloseAudits{}, LoseStanding{holder}},
-			nil,
-		},
-		{BATCH_STATE_OPENING, event["sampled"], BATCH_STATE_OPENING, 2, now, nil, unsampled},
+		{BATCH_STATE_COMMITTED, event["key_shown"], BATCH_STATE_COMMITTED, 2, now + 4, Effects{LoseStanding{holder}}, nil},
+		{BATCH_STATE_AUDIT_WAIT, event["key_shown"], BATCH_STATE_AUDIT_WAIT, 2, now, Effects{LoseStanding{holder}}, nil},
 		{BATCH_STATE_WITHHELD, event["opened"], BATCH_STATE_ENDED, 2, 0, Effects{unlock, EndAudits{}}, nil},
 		{
 			BATCH_STATE_WITHHELD, event["withheld_timed_out"], BATCH_STATE_ENDED, 2, 0,
@@ -279,7 +268,7 @@ func TestNextRefusesWhatIsNoRow(t *testing.T) {
 	for _, r := range rows() {
 		isRow[key(r.from, r.on)] = true
 	}
-	require.Len(t, isRow, 38)
+	require.Len(t, isRow, 37)
 	unheld := func(s BatchState) bool { return !s.Held() }
 	for _, state := range allStates {
 		for _, event := range allEvents() {
@@ -363,7 +352,7 @@ func TestNextAtTheDeadline(t *testing.T) {
 	}
 	always := func(r row) bool {
 		switch r.on.(type) {
-		case JobEnded, Drawn, CoinMissed, CoinHit, AuditorsMissing, KeyShown, Sampled, VotingStarted, DecidedForWorker,
+		case JobEnded, Drawn, CoinMissed, CoinHit, AuditorsMissing, KeyShown, VotingStarted, DecidedForWorker,
 			DecidedAgainstWorker, FraudForfeited:
 			return true
 		case Challenged:

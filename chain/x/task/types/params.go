@@ -15,6 +15,9 @@ const (
 	maxWork = 10_000
 	// maxCoinHeights is what protocol.CoinThreshold takes.
 	maxCoinHeights = 1_000
+	// certainBps is how a certain coin is spread: at its last height it hits in any case. Proposers take turns that all
+	// can foresee, so a coin that always hits at the first height could be timed (docs/adr/0024).
+	certainBps = 9_900
 )
 
 // DefaultParams are the numbers of the protocol for blocks of about 3 s.
@@ -152,7 +155,7 @@ func (p Params) WithCoins() (Params, error) {
 	for _, t := range []struct {
 		bps       uint32
 		threshold *uint64
-	}{{2_000, &p.CoinThreshold_2000}, {5_000, &p.CoinThreshold_5000}, {protocol.BasisPoints, &p.CoinThreshold_10000}} {
+	}{{2_000, &p.CoinThreshold_2000}, {5_000, &p.CoinThreshold_5000}, {certainBps, &p.CoinThreshold_10000}} {
 		if *t.threshold, err = protocol.CoinThreshold(t.bps, p.CoinHeights); err != nil {
 			return p, ErrInvalidParams.Wrap(err.Error())
 		}

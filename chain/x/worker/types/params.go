@@ -28,7 +28,7 @@ func DefaultParams() Params {
 
 		SlashHoldBlocks:   86_400,
 		JailBlocks:        100_800,
-		SlashProverBps:    3_000,
+		SlashProverBps:    5_000,
 		SlashRequesterBps: 2_000,
 	}
 }

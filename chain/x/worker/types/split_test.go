@@ -36,14 +36,14 @@ func TestLockShares(t *testing.T) {
 		"a drawn auditor": {
 			1_000,
 			types.Claims{Provers: []string{"a"}, Requester: "q", RequesterCap: math.NewInt(9_999)},
-			[]types.SlashShare{share("a", prover, 300), share("q", requester, 200)},
-			500,
+			[]types.SlashShare{share("a", prover, 500), share("q", requester, 200)},
+			300,
 		},
 		"two drawn auditors share": {
 			1_003,
 			types.Claims{Provers: []string{"a", "b"}, Requester: "q", RequesterCap: math.NewInt(9_999)},
-			[]types.SlashShare{share("a", prover, 150), share("b", prover, 150), share("q", requester, 200)},
-			503,
+			[]types.SlashShare{share("a", prover, 250), share("b", prover, 250), share("q", requester, 200)},
+			303,
 		},
 		"a challenger gets at most the batch's price": {
 			1_000,
@@ -54,8 +54,8 @@ func TestLockShares(t *testing.T) {
 		"the requester gets at most the job's price": {
 			1_000,
 			types.Claims{Provers: []string{"a"}, Requester: "q", RequesterCap: math.NewInt(50)},
-			[]types.SlashShare{share("a", prover, 300), share("q", requester, 50)},
-			650,
+			[]types.SlashShare{share("a", prover, 500), share("q", requester, 50)},
+			450,
 		},
 		"nobody proved it": {
 			1_000,
@@ -66,13 +66,13 @@ func TestLockShares(t *testing.T) {
 		"referees are paid from what would be burned": {
 			1_000,
 			types.Claims{Provers: []string{"a"}, Requester: "q", RequesterCap: math.NewInt(9_999), Referees: referees(100, 20)},
-			[]types.SlashShare{share("a", prover, 300), share("q", requester, 200), share("r", referee, 100), share("s", referee, 20)},
-			380,
+			[]types.SlashShare{share("a", prover, 500), share("q", requester, 200), share("r", referee, 100), share("s", referee, 20)},
+			180,
 		},
 		"and in proportion where that is not enough": {
 			1_000,
 			types.Claims{Provers: []string{"a"}, Requester: "q", RequesterCap: math.NewInt(9_999), Referees: referees(600, 400, 0)},
-			[]types.SlashShare{share("a", prover, 300), share("q", requester, 200), share("r", referee, 300), share("s", referee, 200)},
+			[]types.SlashShare{share("a", prover, 500), share("q", requester, 200), share("r", referee, 180), share("s", referee, 120)},
 			0,
 		},
 		"a dust of a lock": {1, types.Claims{Provers: []string{"a"}, Requester: "q", RequesterCap: math.NewInt(9_999)}, nil, 1},

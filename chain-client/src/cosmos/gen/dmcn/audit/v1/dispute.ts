@@ -16,8 +16,6 @@ export enum DisputeCause {
   DISPUTE_CAUSE_AUDIT = 1,
   /** DISPUTE_CAUSE_CHALLENGE - DISPUTE_CAUSE_CHALLENGE disputes come from a challenge. */
   DISPUTE_CAUSE_CHALLENGE = 2,
-  /** DISPUTE_CAUSE_SHOWN_KEY - DISPUTE_CAUSE_SHOWN_KEY disputes are about sampled units that nobody had audited when the batch's key was shown. */
-  DISPUTE_CAUSE_SHOWN_KEY = 3,
   UNRECOGNIZED = -1,
 }
 
@@ -32,9 +30,6 @@ export function disputeCauseFromJSON(object: any): DisputeCause {
     case 2:
     case "DISPUTE_CAUSE_CHALLENGE":
       return DisputeCause.DISPUTE_CAUSE_CHALLENGE;
-    case 3:
-    case "DISPUTE_CAUSE_SHOWN_KEY":
-      return DisputeCause.DISPUTE_CAUSE_SHOWN_KEY;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -50,8 +45,6 @@ export function disputeCauseToJSON(object: DisputeCause): string {
       return "DISPUTE_CAUSE_AUDIT";
     case DisputeCause.DISPUTE_CAUSE_CHALLENGE:
       return "DISPUTE_CAUSE_CHALLENGE";
-    case DisputeCause.DISPUTE_CAUSE_SHOWN_KEY:
-      return "DISPUTE_CAUSE_SHOWN_KEY";
     case DisputeCause.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -14,7 +14,7 @@ import { Dispute, DisputeState, disputeStateFromJSON, disputeStateToJSON, Refere
 export interface EventAuditStateChanged {
   audit: Audit | undefined;
   oldState: AuditState;
-  /** cause is one of selected, drawn, posted, absent, nobody, key_shown, matched, differed. */
+  /** cause is one of selected, drawn, posted, absent, nobody, matched, differed. */
   cause: string;
   /** worker is the owner whose batch is audited. */
   worker: string;

@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Audit, AuditID, Params, ShownKey } from "./audit.js";
+import { Audit, AuditID, Params } from "./audit.js";
 import { Absence, Dispute, Referee, Vote } from "./dispute.js";
 
 /** GenesisState of x/audit. */
@@ -18,7 +18,6 @@ export interface GenesisState {
   referees: Referee[];
   absences: Absence[];
   nextDisputeId: bigint;
-  shown: ShownKey[];
   /** draw_cursor is the audit after which the next block's draws of auditors go on. */
   drawCursor: AuditID | undefined;
 }
@@ -32,7 +31,6 @@ function createBaseGenesisState(): GenesisState {
     referees: [],
     absences: [],
     nextDisputeId: 0n,
-    shown: [],
     drawCursor: undefined,
   };
 }
@@ -62,9 +60,6 @@ export const GenesisState: MessageFns<GenesisState> = {
         throw new globalThis.Error("value provided for field message.nextDisputeId of type uint64 too large");
       }
       writer.uint32(56).uint64(message.nextDisputeId);
-    }
-    for (const v of message.shown) {
-      ShownKey.encode(v!, writer.uint32(66).fork()).join();
     }
     if (message.drawCursor !== undefined) {
       AuditID.encode(message.drawCursor, writer.uint32(74).fork()).join();
@@ -141,14 +136,6 @@ export const GenesisState: MessageFns<GenesisState> = {
             message.nextDisputeId = reader.uint64() as bigint;
             continue;
           }
-          case 8: {
-            if (tag !== 66) {
-              break;
-            }
-
-            message.shown.push(ShownKey.decode(reader, reader.uint32()));
-            continue;
-          }
           case 9: {
             if (tag !== 74) {
               break;
@@ -182,7 +169,6 @@ export const GenesisState: MessageFns<GenesisState> = {
         : isSet(object.next_dispute_id)
         ? BigInt(object.next_dispute_id)
         : 0n,
-      shown: globalThis.Array.isArray(object?.shown) ? object.shown.map((e: any) => ShownKey.fromJSON(e)) : [],
       drawCursor: isSet(object.drawCursor)
         ? AuditID.fromJSON(object.drawCursor)
         : isSet(object.draw_cursor)
@@ -214,9 +200,6 @@ export const GenesisState: MessageFns<GenesisState> = {
     if (message.nextDisputeId !== 0n) {
       obj.nextDisputeId = message.nextDisputeId.toString();
     }
-    if (message.shown?.length) {
-      obj.shown = message.shown.map((e) => ShownKey.toJSON(e));
-    }
     if (message.drawCursor !== undefined) {
       obj.drawCursor = AuditID.toJSON(message.drawCursor);
     }
@@ -239,7 +222,6 @@ export const GenesisState: MessageFns<GenesisState> = {
     message.nextDisputeId = (object.nextDisputeId !== undefined && object.nextDisputeId !== null)
       ? BigInt(object.nextDisputeId)
       : 0n;
-    message.shown = object.shown?.map((e) => ShownKey.fromPartial(e)) || [];
     message.drawCursor = (object.drawCursor !== undefined && object.drawCursor !== null)
       ? AuditID.fromPartial(object.drawCursor)
       : undefined;

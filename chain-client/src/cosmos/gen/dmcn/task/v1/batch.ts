@@ -163,11 +163,13 @@ export interface Commitment {
   auditBps: number;
   /** coin_threshold is what the coin of each height is compared with, 0 for no audit. */
   coinThreshold: bigint;
+  /** key_shown_height is when K was shown before the opening, 0 if it was not: from then on the audit is certain. */
+  keyShownHeight: bigint;
 }
 
 /** Selection tells that a batch is audited in this epoch. */
 export interface Selection {
-  /** height whose seed decides who audits which units; 0 where a shown key waits for the next live height. */
+  /** height whose seed decides who audits which units. */
   height: bigint;
   /** auditors is the number of audits that are posted or expected. */
   auditors: number;
@@ -175,8 +177,6 @@ export interface Selection {
   posted: number;
   /** round counts the times that auditors were waited for, from 0. */
   round: number;
-  /** key_shown tells that K was shown before the opening. */
-  keyShown: boolean;
   /** earmarked is what the job's escrow still sets aside for the audits of this epoch, in udmc. */
   earmarked: string;
   /** matched tells that the posted audits equal the opening. */
@@ -466,6 +466,7 @@ function createBaseCommitment(): Commitment {
     liveTarget: 0n,
     auditBps: 0,
     coinThreshold: 0n,
+    keyShownHeight: 0n,
   };
 }
 
@@ -497,6 +498,12 @@ export const Commitment: MessageFns<Commitment> = {
         throw new globalThis.Error("value provided for field message.coinThreshold of type uint64 too large");
       }
       writer.uint32(48).uint64(message.coinThreshold);
+    }
+    if (message.keyShownHeight !== 0n) {
+      if (BigInt.asIntN(64, message.keyShownHeight) !== message.keyShownHeight) {
+        throw new globalThis.Error("value provided for field message.keyShownHeight of type int64 too large");
+      }
+      writer.uint32(56).int64(message.keyShownHeight);
     }
     return writer;
   },
@@ -562,6 +569,14 @@ export const Commitment: MessageFns<Commitment> = {
             message.coinThreshold = reader.uint64() as bigint;
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.keyShownHeight = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -598,6 +613,11 @@ export const Commitment: MessageFns<Commitment> = {
         : isSet(object.coin_threshold)
         ? BigInt(object.coin_threshold)
         : 0n,
+      keyShownHeight: isSet(object.keyShownHeight)
+        ? BigInt(object.keyShownHeight)
+        : isSet(object.key_shown_height)
+        ? BigInt(object.key_shown_height)
+        : 0n,
     };
   },
 
@@ -621,6 +641,9 @@ export const Commitment: MessageFns<Commitment> = {
     if (message.coinThreshold !== 0n) {
       obj.coinThreshold = message.coinThreshold.toString();
     }
+    if (message.keyShownHeight !== 0n) {
+      obj.keyShownHeight = message.keyShownHeight.toString();
+    }
     return obj;
   },
 
@@ -639,6 +662,9 @@ export const Commitment: MessageFns<Commitment> = {
     message.coinThreshold = (object.coinThreshold !== undefined && object.coinThreshold !== null)
       ? BigInt(object.coinThreshold)
       : 0n;
+    message.keyShownHeight = (object.keyShownHeight !== undefined && object.keyShownHeight !== null)
+      ? BigInt(object.keyShownHeight)
+      : 0n;
     return message;
   },
 };
@@ -649,7 +675,6 @@ function createBaseSelection(): Selection {
     auditors: 0,
     posted: 0,
     round: 0,
-    keyShown: false,
     earmarked: "",
     matched: false,
     settled: false,
@@ -673,9 +698,6 @@ export const Selection: MessageFns<Selection> = {
     }
     if (message.round !== 0) {
       writer.uint32(32).uint32(message.round);
-    }
-    if (message.keyShown !== false) {
-      writer.uint32(40).bool(message.keyShown);
     }
     if (message.earmarked !== "") {
       writer.uint32(50).string(message.earmarked);
@@ -740,14 +762,6 @@ export const Selection: MessageFns<Selection> = {
             message.round = reader.uint32();
             continue;
           }
-          case 5: {
-            if (tag !== 40) {
-              break;
-            }
-
-            message.keyShown = reader.bool();
-            continue;
-          }
           case 6: {
             if (tag !== 50) {
               break;
@@ -798,11 +812,6 @@ export const Selection: MessageFns<Selection> = {
       auditors: isSet(object.auditors) ? globalThis.Number(object.auditors) : 0,
       posted: isSet(object.posted) ? globalThis.Number(object.posted) : 0,
       round: isSet(object.round) ? globalThis.Number(object.round) : 0,
-      keyShown: isSet(object.keyShown)
-        ? globalThis.Boolean(object.keyShown)
-        : isSet(object.key_shown)
-        ? globalThis.Boolean(object.key_shown)
-        : false,
       earmarked: isSet(object.earmarked) ? globalThis.String(object.earmarked) : "",
       matched: isSet(object.matched) ? globalThis.Boolean(object.matched) : false,
       settled: isSet(object.settled) ? globalThis.Boolean(object.settled) : false,
@@ -828,9 +837,6 @@ export const Selection: MessageFns<Selection> = {
     if (message.round !== 0) {
       obj.round = Math.round(message.round);
     }
-    if (message.keyShown !== false) {
-      obj.keyShown = message.keyShown;
-    }
     if (message.earmarked !== "") {
       obj.earmarked = message.earmarked;
     }
@@ -855,7 +861,6 @@ export const Selection: MessageFns<Selection> = {
     message.auditors = object.auditors ?? 0;
     message.posted = object.posted ?? 0;
     message.round = object.round ?? 0;
-    message.keyShown = object.keyShown ?? false;
     message.earmarked = object.earmarked ?? "";
     message.matched = object.matched ?? false;
     message.settled = object.settled ?? false;
