@@ -17,14 +17,14 @@ export interface MerkleProof {
 
 /** The RFC 6962 root over items of any length, 32 bytes; without items it is `SHA256("")`. */
 export function merkleRoot(items: readonly Uint8Array[]): Uint8Array {
-  return subtreeRoot(items.map(hashLeaf));
+  return subtreeRoot(items.map(merkleLeafHash));
 }
 
 /** The proof of `items[index]`. Throws NumberRangeError when there is no such item. */
 export function merkleProof(items: readonly Uint8Array[], index: number): MerkleProof {
   checkNumber(index, 'index', 0, items.length - 1);
   const aunts: Uint8Array[] = [];
-  let subtree = items.map(hashLeaf);
+  let subtree = items.map(merkleLeafHash);
   let position = index;
   while (subtree.length > 1) {
     const split = splitPoint(subtree.length);
@@ -59,7 +59,8 @@ export function verifyMerkleProof(
   if (proof.aunts.some((aunt) => aunt.length !== HASH_LENGTH)) {
     throw new InvalidProofError(`an aunt is not ${HASH_LENGTH} bytes long`);
   }
-  if (!equalBytes(proof.leafHash, hashLeaf(item))) throw new InvalidProofError('it is for another item');
+  if (!equalBytes(proof.leafHash, merkleLeafHash(item)))
+    throw new InvalidProofError('it is for another item');
   const sides = pathSides(total, index);
   if (sides.length !== proof.aunts.length) {
     throw new InvalidProofError(`${proof.aunts.length} aunts, want ${sides.length}`);
@@ -105,7 +106,8 @@ function splitPoint(size: number): number {
   return split;
 }
 
-function hashLeaf(item: Uint8Array): Uint8Array {
+/** `SHA256(0x00 || item)`: what stands for an item in a tree. */
+export function merkleLeafHash(item: Uint8Array): Uint8Array {
   return sha256(concat(LEAF_PREFIX, item));
 }
 

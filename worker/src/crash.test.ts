@@ -1,7 +1,7 @@
+import { type Death, Mortal } from '@dmcn/chain-client/acting/testing';
 import { describe, expect, test } from 'vitest';
 import { type LifeOptions, live, newWorld, passTime } from './testing/life.js';
 import type { Story } from './testing/market.js';
-import { type Death, Mortal } from './testing/mortal.js';
 import type { World } from './testing/outside.js';
 import { inputs, jobBlobs } from './testing/task.js';
 

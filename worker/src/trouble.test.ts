@@ -1,13 +1,13 @@
 import { BlobUnreachableError } from '@dmcn/blob-store';
 import { type ChainClient, EndpointUnreachableError } from '@dmcn/chain-client';
 import { JournalError } from '@dmcn/chain-client/acting';
+import { Mortal } from '@dmcn/chain-client/acting/testing';
 import { UnitAbandonedError } from '@dmcn/runtime';
 import { describe, expect, test } from 'vitest';
 import { CutOffError } from './drain.js';
 import type { WorkerNotice } from './state.js';
 import { type LifeOptions, live, newWorld, passTime } from './testing/life.js';
 import type { Story } from './testing/market.js';
-import { Mortal } from './testing/mortal.js';
 import type { World } from './testing/outside.js';
 
 interface Lived {

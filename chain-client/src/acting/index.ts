@@ -1,6 +1,7 @@
 export { DutyRunner, GivenUpError, type Task } from './duty-runner.js';
 export { followBlocks } from './follow-blocks.js';
 export { type Journal, type JournalEntry, JournalError } from './journal.js';
+export { protocolProof, wireProof } from './merkle-proof.js';
 export type { ActingNotice } from './notice.js';
 export { OpenerDuty } from './opener-duty.js';
 export type { Watched } from './opener-watch.js';

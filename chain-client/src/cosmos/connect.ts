@@ -30,6 +30,7 @@ import { listBatchAudits } from './actions/list-batch-audits.js';
 import { listBatches } from './actions/list-batches.js';
 import { listDisputes } from './actions/list-disputes.js';
 import { listJobs } from './actions/list-jobs.js';
+import { listMessageGrants } from './actions/list-message-grants.js';
 import { listModules } from './actions/list-modules.js';
 import { listReferees } from './actions/list-referees.js';
 import { listValidators } from './actions/list-validators.js';
@@ -37,7 +38,7 @@ import { listWithheldBatches } from './actions/list-withheld-batches.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
 import { listWorkerDraws } from './actions/list-worker-draws.js';
 import { listWorkers } from './actions/list-workers.js';
-import { addressBytes, addressFromBytes, validatorOf } from './address.js';
+import { addressBytes, addressFromBytes, operatorOf, validatorOf } from './address.js';
 import type { CosmosContext } from './context.js';
 import { HeadWatcher } from './head-watcher.js';
 import { type CosmosOptions, compileOptions } from './options.js';
@@ -89,6 +90,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     seed: (height) => getSeed(context, height),
     balance: (address) => getBalance(context, address),
     feeAllowance: (query) => getFeeAllowance(context, query),
+    messageGrants: (query) => listMessageGrants(context, query),
     validators: (page) => listValidators(context, page),
     delegations: (delegator) => getDelegations(context, delegator),
     commitOf: (id) => getCommit(context, id),
@@ -99,6 +101,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     addressBytes,
     addressFromBytes,
     validatorOf,
+    operatorOf,
     fetchBlock: (height) => fetchBlock(context, height),
     blocks: (options) => followBlocks(context, options),
     ...messageMethods(submit),

@@ -1,8 +1,8 @@
 import type { Audit } from '../types/audit.js';
 import type { Batch, CommitRecord, OpenRecord, OutputRecord } from '../types/batch.js';
 import type { Seed } from '../types/beacon.js';
-import type { Dispute, DisputeRecord, Referee } from '../types/dispute.js';
-import type { FeeAllowance } from '../types/fee-allowance.js';
+import type { Dispute, DisputedInput, DisputeRecord, Referee } from '../types/dispute.js';
+import type { FeeAllowance, MessageGrant } from '../types/fee-allowance.js';
 import type { Escrow, Job, JobDraw, JobSpec } from '../types/job.js';
 import type { Module } from '../types/module.js';
 import type { Page, PageRequest } from '../types/page.js';
@@ -77,6 +77,11 @@ export interface ChainReader {
   balance(address: Address): Promise<Udmc>;
   /** What `grantee` may let `granter` pay in fees. */
   feeAllowance(query: { readonly granter: Address; readonly grantee: Address }): Promise<FeeAllowance>;
+  /** What `grantee` may send in the name of `granter`, of the messages that this system knows. */
+  messageGrants(query: {
+    readonly granter: Address;
+    readonly grantee: Address;
+  }): Promise<readonly MessageGrant[]>;
   /** Validators, bonded or not. */
   validators(page?: PageRequest): Promise<Page<Validator>>;
   /** What an account has staked, with what that has earned. */
@@ -88,8 +93,8 @@ export interface ChainReader {
   openingOf(id: LeaseId & AtHeight): Promise<OpenRecord>;
   /** The output that answered a demand. Without a height the endpoint's transaction index is asked. */
   postedOutputOf(id: UnitId & AtHeight): Promise<OutputRecord>;
-  /** The input of a disputed unit, from the block that has it; its hash is not checked. */
-  disputedInputOf(dispute: Dispute): Promise<Uint8Array>;
+  /** The input of a disputed unit, from the block that has it; neither its hash nor its proof are checked. */
+  disputedInputOf(dispute: Dispute): Promise<DisputedInput>;
   /** An executed transaction, successful or not. One that still waits is not found. */
   transaction(hash: ChainHash): Promise<TxRecord>;
 
@@ -99,4 +104,6 @@ export interface ChainReader {
   addressFromBytes(bytes: Uint8Array): Address;
   /** The operator address of the validator (`dmcnvaloper1…`) that an account operates. Throws `InvalidAddressError`. */
   validatorOf(operator: Address): string;
+  /** The account that operates a validator, the opposite of `validatorOf`. Throws `InvalidAddressError`. */
+  operatorOf(validator: string): Address;
 }

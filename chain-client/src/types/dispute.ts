@@ -1,4 +1,4 @@
-import type { Leaf } from './batch.js';
+import type { Leaf, MerkleProof } from './batch.js';
 import type { Address, Bytes32, LeaseId, Udmc } from './primitives.js';
 
 /** Why a unit is disputed: an audit differs, somebody challenged it, or the batch's key was shown before it was audited. */
@@ -53,6 +53,12 @@ export interface Vote {
 export interface DisputeRecord {
   readonly dispute: Dispute;
   readonly votes: readonly Vote[];
+}
+
+/** The input of a disputed unit as it was posted, with the proof that it is the job's. */
+export interface DisputedInput {
+  readonly input: Uint8Array;
+  readonly proof: MerkleProof;
 }
 
 /** The process beside a validator that executes disputed units. */

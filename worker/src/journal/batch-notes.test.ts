@@ -1,9 +1,8 @@
 import type { CommitBody, Job } from '@dmcn/chain-client';
+import { Mortal, memoryJournal } from '@dmcn/chain-client/acting/testing';
 import type { UnitResult } from '@dmcn/runtime';
 import { describe, expect, test } from 'vitest';
 import { Market } from '../testing/market.js';
-import { Mortal } from '../testing/mortal.js';
-import { journalOf, type World } from '../testing/outside.js';
 import { BatchNotes } from './batch-notes.js';
 
 const lease = (batch: number) => ({ jobId: 1n, batch, epoch: 0 });
@@ -28,7 +27,7 @@ const prepared = (bytes: number) => ({
 
 const disk = () => new Map<string, Uint8Array>();
 const open = (kept: Map<string, Uint8Array>, mostBytes = 1_000_000) =>
-  BatchNotes.open(journalOf({ disk: kept } as unknown as World, new Mortal()), mostBytes);
+  BatchNotes.open(memoryJournal(kept, new Mortal()), mostBytes);
 
 describe('BatchNotes', () => {
   test('gives back after a restart what was kept, and of a finished commit no units any more', async () => {

@@ -1,6 +1,7 @@
 import { hashBlob, hashToHex } from '@dmcn/blob-store';
 import type { Signer } from '@dmcn/chain-client';
 import { Sender } from '@dmcn/chain-client/acting';
+import { type Mortal, memoryJournal } from '@dmcn/chain-client/acting/testing';
 import { deriveEncryptionKeyPair } from '@dmcn/protocol';
 import { recover } from '../journal/recover.js';
 import { WORKER_DEFAULTS, type WorkerOptions } from '../options.js';
@@ -9,8 +10,7 @@ import { ensureRegistered } from '../register.js';
 import type { WorkerNotice } from '../state.js';
 import { runWorker } from '../worker.js';
 import { accountOf, Market, type Story } from './market.js';
-import type { Mortal } from './mortal.js';
-import { blobsOf, chainOf, executorOf, journalOf, type World } from './outside.js';
+import { blobsOf, chainOf, executorOf, type World } from './outside.js';
 import { jobBlobs } from './task.js';
 
 const signerOf = (address: string): Signer => ({
@@ -47,7 +47,7 @@ export async function live(
 ): Promise<void> {
   const real: WorkerPorts = {
     chain: chainOf(world, mortal),
-    journal: journalOf(world, mortal),
+    journal: memoryJournal(world.disk, mortal),
     executor: executorOf(world, mortal),
     blobsAt: () => blobsOf(world, mortal),
   };

@@ -12,11 +12,11 @@ import {
   type Worker,
   type WorkerRecord,
 } from '@dmcn/chain-client';
-import { decodeRecord, encodeRecord, type Journal } from '@dmcn/chain-client/acting';
+import { decodeRecord, encodeRecord } from '@dmcn/chain-client/acting';
+import type { Mortal } from '@dmcn/chain-client/acting/testing';
 import type { UnitResult } from '@dmcn/runtime';
 import type { UnitExecutor } from '../ports.js';
 import { accountOf, type Market, txHashOf } from './market.js';
-import type { Mortal } from './mortal.js';
 
 /** What outlives a process. */
 export interface World {
@@ -31,15 +31,6 @@ export interface World {
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1));
 const LIFETIME_MS = 60_000;
-
-/** The journal of a process that may die. */
-export const journalOf = ({ disk }: World, mortal: Mortal): Journal => ({
-  list: () =>
-    mortal.call('journal.list', () => [...disk].map(([name, { length }]) => ({ name, bytes: length }))),
-  read: (name) => mortal.call(`journal.read ${name}`, () => disk.get(name)),
-  write: (name, bytes) => mortal.call(`journal.write ${name}`, () => void disk.set(name, bytes)),
-  remove: (name) => mortal.call(`journal.remove ${name}`, () => void disk.delete(name)),
-});
 
 export const blobsOf = ({ blobs }: World, mortal: Mortal): BlobStore => ({
   get: (hash) =>

@@ -252,3 +252,7 @@ export function encodeMessage<T extends MessageType>(message: Message<T>, signer
 
 /** The chain's name of a kind of message. */
 export const typeUrlOf = (type: MessageType): string => wireMessages[type].typeUrl;
+
+/** The kind of message that the chain names so; undefined where this system has none. */
+export const messageTypeOf = (typeUrl: string): MessageType | undefined =>
+  (Object.keys(wireMessages) as MessageType[]).find((type) => wireMessages[type].typeUrl === typeUrl);

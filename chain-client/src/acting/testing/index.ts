@@ -1,0 +1,2 @@
+export { memoryJournal } from './memory-journal.js';
+export { type Death, Mortal } from './mortal.js';
