@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 5;
+export const REVISION = 6;
 
 type Schema = typeof schema;
 
@@ -31,6 +31,11 @@ export const keyColumns = {
   audits: ['jobId', 'batch', 'epoch', 'place'],
   withheld: ['jobId', 'batch', 'epoch'],
   payments: ['jobId', 'batch'],
+  disputes: ['id'],
+  votes: ['disputeId', 'validator'],
+  referees: ['validator'],
+  absences: ['height', 'position'],
+  settledUnits: ['jobId', 'batch', 'epoch', 'unit'],
   demands: ['jobId', 'batch', 'epoch'],
   missingInputs: ['height', 'position'],
   workers: ['owner'],
@@ -38,6 +43,9 @@ export const keyColumns = {
   bondHistory: ['height', 'position'],
   lapses: ['id'],
   slashes: ['id'],
+  requesters: ['address'],
+  marketPeriods: ['size', 'start'],
+  earningPeriods: ['owner', 'size', 'start'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof Rows[T])[] };
 
 type KeyColumns = typeof keyColumns;

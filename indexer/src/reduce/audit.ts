@@ -9,10 +9,16 @@ export const batchSelected: Reducer<'BatchSelected'> = (_state, { height: seedHe
     ...selection,
     seedHeight,
     height: at.height,
+    released: null,
     keyShownHeight: null,
     keyShownBy: null,
   }),
 ];
+
+export const auditsReleased: Reducer<'AuditsReleased'> = (state, { jobId, batch, epoch, released }) => {
+  const selection = must(state, 'selections', jobId, batch, epoch);
+  return [put('selections', { ...selection, released: (selection.released ?? 0n) + released })];
+};
 
 export const keyShown: Reducer<'KeyShown'> = (state, { jobId, batch, epoch, shownBy }, at) => [
   put('selections', {

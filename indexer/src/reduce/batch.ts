@@ -54,7 +54,8 @@ const stands = (batch: BatchRow | undefined) => {
   const drawn = batch === undefined ? 0 : 1;
   const final = batch?.state === 'Final' ? 1 : 0;
   const ended = batch?.state === 'Ended' ? 1 : 0;
-  return { drawn, final, ended, live: drawn - final - ended };
+  const queued = batch?.state === 'Queued' ? 1 : 0;
+  return { drawn, final, ended, queued, live: drawn - final - ended };
 };
 
 /** Counts of batches, of the job and of the chain. */
@@ -66,6 +67,7 @@ const count = (state: State, before: BatchRow | undefined, after: BatchRow): rea
     put('jobs', {
       ...job,
       nextBatch: Math.max(job.nextBatch, after.batch + 1),
+      queuedBatches: job.queuedBatches + now.queued - old.queued,
       liveBatches: job.liveBatches + now.live - old.live,
       finalBatches: job.finalBatches + now.final - old.final,
       endedBatches: job.endedBatches + now.ended - old.ended,

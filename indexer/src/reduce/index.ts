@@ -6,6 +6,7 @@ import {
   auditEnded,
   auditPaid,
   auditStateChanged,
+  auditsReleased,
   batchSelected,
   keyShown,
   withheldStateChanged,
@@ -14,6 +15,18 @@ import { batchStateChanged } from './batch.js';
 import { beaconKeyRegistered, beaconSeed } from './beacon.js';
 import { block as blockItself, itemFailed, paramsUpdated, payoutsPaused, payoutsResumed } from './chain.js';
 import { demandReturned, outputDemanded, outputPosted } from './demand.js';
+import {
+  challengeReturned,
+  disputeOpened,
+  disputeStateChanged,
+  inputRewarded,
+  refereePaid,
+  refereeRegistered,
+  unitSettled,
+  validatorAbsent,
+  voteCommitted,
+  voteRevealed,
+} from './dispute.js';
 import {
   batchesPruned,
   inputMissing,
@@ -42,9 +55,6 @@ import {
   workerStatusChanged,
   workerUpdated,
 } from './worker.js';
-
-/** For events of which no row tells yet. */
-const unseen = (): readonly Change[] => [];
 
 const reducers: { readonly [T in EventType]: Reducer<T> } = {
   WorkerRegistered: workerRegistered,
@@ -85,22 +95,22 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   ItemFailed: itemFailed,
   TaskParamsUpdated: paramsUpdated('task'),
   BatchSelected: batchSelected,
-  AuditsReleased: unseen,
-  UnitSettled: unseen,
+  AuditsReleased: auditsReleased,
+  UnitSettled: unitSettled,
   WithheldStateChanged: withheldStateChanged,
   AuditStateChanged: auditStateChanged,
   AuditPaid: auditPaid,
   AuditEnded: auditEnded,
   KeyShown: keyShown,
-  DisputeOpened: unseen,
-  DisputeStateChanged: unseen,
-  VoteCommitted: unseen,
-  VoteRevealed: unseen,
-  RefereePaid: unseen,
-  InputRewarded: unseen,
-  ChallengeReturned: unseen,
-  ValidatorAbsent: unseen,
-  RefereeRegistered: unseen,
+  DisputeOpened: disputeOpened,
+  DisputeStateChanged: disputeStateChanged,
+  VoteCommitted: voteCommitted,
+  VoteRevealed: voteRevealed,
+  RefereePaid: refereePaid,
+  InputRewarded: inputRewarded,
+  ChallengeReturned: challengeReturned,
+  ValidatorAbsent: validatorAbsent,
+  RefereeRegistered: refereeRegistered,
   AuditParamsUpdated: paramsUpdated('audit'),
   BeaconSeed: beaconSeed,
   BeaconKeyRegistered: beaconKeyRegistered,

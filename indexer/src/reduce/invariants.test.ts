@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyBlock } from '../apply.js';
+import { periodSizes, periodStart } from '../model/period.js';
 import { Overlay } from '../model/state.js';
 import { keyOf, type Rows } from '../model/tables.js';
 import { openStore, type Store } from '../store/store.js';
 import { Network, picks, play } from '../testing/index.js';
 import { hex } from './hex.js';
-import { reduce } from './index.js';
+import { reduce, reduceBlock } from './index.js';
 
 const indexOf = (net: Network): Store => {
   const store = openStore(':memory:');
@@ -59,7 +60,7 @@ test('property: batches are as the chain has them, and their leases and units fi
         expect(lease?.gasTotal ?? undefined).toBe(batch.opening?.gasTotal);
       }
       const first = index * (net.jobs.get(jobId) ?? fail()).spec.batchSize;
-      const opened = ['Challenge', 'Demanded', 'Final'].includes(state);
+      const opened = ['Challenge', 'Demanded', 'Voting', 'Final'].includes(state);
       for (let unit = first; unit < first + units; unit += 1) {
         const outcome = store.get('units', jobId, unit);
         expect(outcome !== undefined).toBe(opened);
@@ -80,6 +81,55 @@ test('property: workers and lapses are as the chain has them, and locked bond is
       const row = store.get('lapses', lapse.id);
       expect(row).toMatchObject(lapse);
       expect(row?.releasedHeight !== null).toBe(released);
+    }
+  });
+});
+
+test('property: disputes and votes are as the chain has them, and revealed power is that of the revealed votes', () => {
+  forPlausible((net, store) => {
+    for (const { dispute, votes } of net.disputes.values()) {
+      const { leaf: _, inputHash: __, verdict, ...onChain } = dispute;
+      const row = store.get('disputes', dispute.id);
+      expect(row).toMatchObject({ ...onChain, unit: dispute.leaf.unit, verdict: verdict ?? null });
+      expect(row?.endedHeight !== null).toBe(dispute.state === 'Decided');
+      let revealed = 0n;
+      for (const vote of votes.values()) {
+        const found = store.get('votes', dispute.id, vote.validator);
+        expect(found).toMatchObject({ power: vote.power, absent: false, earned: vote.earned || null });
+        if (found?.revealedHeight != null) revealed += vote.power;
+      }
+      expect(row?.revealedPower).toBe(revealed);
+    }
+    for (const referee of net.referees.values()) {
+      expect(store.get('referees', referee.validator)?.account).toBe(referee.account);
+    }
+  });
+});
+
+test('property: sums of periods, earnings and requesters are those of the payments and jobs', () => {
+  forPlausible((net, store) => {
+    const sum = (values: readonly (bigint | undefined)[]) =>
+      values.reduce<bigint>((a, b) => a + (b ?? 0n), 0n);
+    const jobs = [...net.jobs.values()];
+    for (const size of periodSizes) {
+      const starts = [...new Set(net.blocks.map(({ time }) => periodStart(size, time.getTime())))];
+      const rows = starts.map((start) => store.get('marketPeriods', size, start));
+      expect(sum(rows.map((row) => row?.paid))).toBe(sum(jobs.map((job) => job.paid)));
+      expect(sum(rows.map((row) => row?.jobs))).toBe(BigInt(jobs.length));
+      for (const { owner } of net.workers.values()) {
+        const earned = starts.map((start) => store.get('earningPeriods', owner, size, start)?.earned);
+        expect(sum(earned)).toBe(store.get('workers', owner)?.earned);
+      }
+    }
+    for (const address of new Set(jobs.map((job) => job.requester))) {
+      const own = jobs.filter((job) => job.requester === address);
+      expect(store.get('requesters', address)).toMatchObject({
+        jobs: BigInt(own.length),
+        openJobs: BigInt(own.filter((job) => job.settledHeight === 0).length),
+        funded: sum(own.map((job) => job.funded)),
+        paid: sum(own.map((job) => job.paid)),
+        remaining: sum(own.map((job) => job.remaining)),
+      });
     }
   });
 });
@@ -119,6 +169,7 @@ test('property: no event changes one row twice', () => {
   const net = play(new Network(), picks(7, 3_000));
   const overlay = new Overlay({ get: () => undefined });
   for (const block of net.blocks) {
+    overlay.add(reduceBlock(overlay, { ...block, events: [] }));
     for (const [position, event] of block.events.entries()) {
       const changes = reduce(overlay, event, { height: block.height, position });
       const names = changes.map((change) =>

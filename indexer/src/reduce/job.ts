@@ -4,7 +4,9 @@ import { type Change, put } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
+import { countSubmitted } from './market.js';
 import type { Reducer } from './reducer.js';
+import { putRequester } from './requester.js';
 import { tally } from './totals.js';
 
 type JobRow = Rows['jobs'];
@@ -29,6 +31,7 @@ export const putJob = (state: State, before: JobRow | undefined, after: JobRow):
   const now = sums(after);
   return [
     put('jobs', after),
+    putRequester(state, before, after),
     tally(state, {
       jobs: before === undefined ? 1n : 0n,
       openJobs: now.openJobs - old.openJobs,
@@ -44,10 +47,14 @@ export const putJob = (state: State, before: JobRow | undefined, after: JobRow):
   ];
 };
 
-export const jobSubmitted: Reducer<'JobSubmitted'> = (state, { job }) => {
+export const jobSubmitted: Reducer<'JobSubmitted'> = (state, { job }, at) => {
   const row = rowOf(job);
   const module = must(state, 'modules', row.moduleId);
-  return [...putJob(state, undefined, row), put('modules', { ...module, jobs: module.jobs + 1n })];
+  return [
+    ...putJob(state, undefined, row),
+    put('modules', { ...module, jobs: module.jobs + 1n }),
+    ...countSubmitted(state, at.height, row.units),
+  ];
 };
 
 export const jobStateChanged: Reducer<'JobStateChanged'> = (state, { jobId, oldState, newState }) => {
@@ -127,6 +134,7 @@ const rowOf = ({ spec, ...job }: Job): JobRow => ({
   auditFloor: job.auditFloor,
   batches: job.batches,
   nextBatch: job.nextBatch,
+  queuedBatches: 0,
   liveBatches: job.liveBatches,
   finalBatches: job.finalBatches,
   endedBatches: job.endedBatches,

@@ -1,6 +1,7 @@
 import { put } from '../model/change.js';
 import { must } from '../model/state.js';
 import { putJob } from './job.js';
+import { countPaid } from './market.js';
 import type { Reducer } from './reducer.js';
 import { payUnits } from './unit.js';
 
@@ -33,5 +34,6 @@ export const batchPaid: Reducer<'BatchPaid'> = (state, payment, at) => {
       royalties: module.royalties + royalty,
     }),
     ...payUnits(state, payment),
+    ...countPaid(state, at.height, payment),
   ];
 };

@@ -1,7 +1,8 @@
-import type { Audit, AuditState, BatchState, EventData, EventType, Slash } from '@dmcn/chain-client';
+import type { Audit, AuditState, BatchState, Dispute, EventData, EventType, Slash } from '@dmcn/chain-client';
 import { describe, expect, test } from 'vitest';
 import { InconsistentIndexError, UnknownValueError } from '../errors.js';
-import { Overlay } from '../model/state.js';
+import { put } from '../model/change.js';
+import { must, Overlay } from '../model/state.js';
 import type { Rows, TableName } from '../model/tables.js';
 import { bytes32, Network, register, storeModule, submitJob } from '../testing/index.js';
 import { reduce, reduceBlock } from './index.js';
@@ -17,6 +18,7 @@ const after = (...steps: readonly Step[]): Overlay => {
   submitJob(net, storeModule(net, 1), 8, 4);
   const state = new Overlay({ get: () => undefined });
   state.add(reduceBlock(state, net.endBlock()));
+  state.add([put('blocks', { ...must(state, 'blocks', 1), height: AT })]);
   for (const [position, [type, data]] of steps.entries()) {
     state.add(reduce(state, { type, data } as never, { height: AT, position }));
   }
@@ -633,8 +635,161 @@ const cases: readonly Case[] = [
   },
 ];
 
+const dispute: Dispute = {
+  id: 3n,
+  ...id,
+  leaf: { unit: 5, status: 1, exitCode: 7, gas: 10n, outputHash: bytes32('out', 5) },
+  cause: 'Challenge',
+  state: 'Queued',
+  poster: 'dmcn1challenger',
+  deposit: 50n,
+  inputHash: bytes32('input'),
+  postedHeight: AT,
+  startedHeight: 0,
+  commitDeadline: 0,
+  deadline: 0,
+  extended: false,
+  totalPower: 0n,
+  committedPower: 0n,
+  revealedPower: 0n,
+};
+const started: Dispute = {
+  ...dispute,
+  state: 'Committing',
+  startedHeight: AT,
+  deadline: 60,
+  totalPower: 40n,
+};
+const decided: Dispute = { ...started, state: 'Decided', verdict: 'AgainstWorker', revealedPower: 30n };
+const disputed: readonly Step[] = [
+  ...held,
+  opened,
+  ['DisputeOpened', { dispute }],
+  ['DisputeStateChanged', { dispute: started, oldState: 'Queued', cause: 'started' }],
+];
+const committedVote: Step = [
+  'VoteCommitted',
+  { disputeId: 3n, validator: 'val', power: 30n, hash: bytes32('vote') },
+];
+const revealedVote: Step = [
+  'VoteRevealed',
+  { disputeId: 3n, validator: 'val', power: 30n, leaf: { ...dispute.leaf, exitCode: 8 } },
+];
+const theDispute = row('disputes', 3n);
+const theVote = row('votes', 3n, 'val');
+
+const disputeCases: readonly Case[] = [
+  {
+    name: 'DisputeOpened',
+    steps: [...held, opened, ['DisputeOpened', { dispute }]],
+    of: theDispute,
+    is: { worker: owner, unit: 5, exitCode: 7, state: 'Queued', verdict: null, endedHeight: null },
+  },
+  {
+    name: 'DisputeStateChanged',
+    steps: disputed,
+    of: theDispute,
+    is: { state: 'Committing', startedHeight: AT, totalPower: 40n, worker: owner },
+  },
+  {
+    name: 'DisputeStateChanged to its end',
+    steps: [
+      ...disputed,
+      ['DisputeStateChanged', { dispute: decided, oldState: 'Revealing', cause: 'revealed' }],
+    ],
+    of: theDispute,
+    is: { state: 'Decided', verdict: 'AgainstWorker', endedHeight: AT },
+  },
+  {
+    name: 'VoteCommitted',
+    steps: [...disputed, committedVote],
+    of: theVote,
+    is: { power: 30n, committedHeight: AT, revealedHeight: null, absent: false },
+  },
+  {
+    name: 'VoteCommitted counts in its dispute',
+    steps: [...disputed, committedVote],
+    of: theDispute,
+    is: { committedPower: 30n },
+  },
+  {
+    name: 'VoteRevealed',
+    steps: [...disputed, committedVote, revealedVote],
+    of: theVote,
+    is: { exitCode: 8, revealedHeight: AT, committedHeight: AT },
+  },
+  {
+    name: 'VoteRevealed counts in its dispute',
+    steps: [...disputed, committedVote, revealedVote],
+    of: theDispute,
+    is: { committedPower: 30n, revealedPower: 30n },
+  },
+  {
+    name: 'RefereePaid',
+    steps: [
+      ...disputed,
+      committedVote,
+      ['RefereePaid', { disputeId: 3n, validator: 'val', account: 'dmcn1r', amount: 4n }],
+    ],
+    of: theVote,
+    is: { earned: 4n },
+  },
+  {
+    name: 'InputRewarded',
+    steps: [...disputed, ['InputRewarded', { disputeId: 3n, poster: 'dmcn1challenger', amount: 6n }]],
+    of: theDispute,
+    is: { inputReward: 6n },
+  },
+  {
+    name: 'ChallengeReturned',
+    steps: [
+      ...disputed,
+      ['ChallengeReturned', { disputeId: 3n, challenger: 'dmcn1challenger', deposit: 50n }],
+    ],
+    of: theDispute,
+    is: { returnedHeight: AT },
+  },
+  {
+    name: 'ValidatorAbsent of one that never voted',
+    steps: [...disputed, ['ValidatorAbsent', { disputeId: 3n, validator: 'val', power: 10n, jailed: true }]],
+    of: theVote,
+    is: { absent: true, jailed: true, hash: null, power: 10n },
+  },
+  {
+    name: 'ValidatorAbsent is kept',
+    steps: [['ValidatorAbsent', { disputeId: 3n, validator: 'val', power: 10n, jailed: false }]],
+    of: row('absences', AT, 0),
+    is: { disputeId: 3n, jailed: false },
+  },
+  {
+    name: 'RefereeRegistered',
+    steps: [
+      [
+        'RefereeRegistered',
+        {
+          referee: { validator: 'val', account: 'dmcn1r', encryptionKey: bytes32('k'), registeredHeight: AT },
+        },
+      ],
+    ],
+    of: row('referees', 'val'),
+    is: { account: 'dmcn1r', registeredHeight: AT },
+  },
+  {
+    name: 'UnitSettled',
+    steps: [['UnitSettled', { ...id, unit: 5 }]],
+    of: row('settledUnits', 1n, 1, 0, 5),
+    is: { height: AT },
+  },
+  {
+    name: 'AuditsReleased',
+    steps: [selected, ['AuditsReleased', { ...id, released: 12n }]],
+    of: row('selections', 1n, 1, 0),
+    is: { released: 12n, earmarked: 30n },
+  },
+];
+
 describe('each event', () => {
-  test.each(cases)('$name', ({ steps, of, is }) => {
+  test.each([...cases, ...disputeCases])('$name', ({ steps, of, is }) => {
     const found = of(after(...steps));
     if (is === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(is);

@@ -68,7 +68,7 @@ test('error: a directory that does not exist, and a directory in the place of th
 
 test('behavior: a disk that takes no more ends the writer, and what it wrote is whole', () => {
   const program = fileURLToPath(new URL('../../dist/testing/write-until-full.js', import.meta.url));
-  const script = 'ulimit -f 1200 && exec "$0" "$@"';
+  const script = 'ulimit -f 2400 && exec "$0" "$@"';
   const ended = spawnSync('sh', ['-c', script, process.execPath, program, path()], { encoding: 'utf8' });
   expect(ended.stderr).toBe('');
   const told = JSON.parse(ended.stdout) as { readonly error: string; readonly height: number };

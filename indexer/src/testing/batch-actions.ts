@@ -12,7 +12,7 @@ interface Held {
 }
 
 /** Job, lease and worker of a batch that somebody holds. */
-const heldBy = (net: Network, batch: NetworkBatch): Held => {
+export const heldBy = (net: Network, batch: NetworkBatch): Held => {
   const job = net.jobs.get(batch.jobId);
   const worker = net.workers.get(batch.lease?.worker ?? '');
   if (job === undefined || worker === undefined || batch.lease === undefined)
@@ -20,9 +20,9 @@ const heldBy = (net: Network, batch: NetworkBatch): Held => {
   return { job, worker, lease: batch.lease };
 };
 
-const idOf = (batch: NetworkBatch) => ({ jobId: batch.jobId, batch: batch.index, epoch: batch.epoch });
+export const idOf = (batch: NetworkBatch) => ({ jobId: batch.jobId, batch: batch.index, epoch: batch.epoch });
 
-const change = (
+export const change = (
   net: Network,
   batch: NetworkBatch,
   state: BatchState,
@@ -98,7 +98,7 @@ export const draw = (
   return batch;
 };
 
-const queueAgain = (net: Network, batch: NetworkBatch, cause: string, nextEpoch = true): void => {
+export const queueAgain = (net: Network, batch: NetworkBatch, cause: string, nextEpoch = true): void => {
   if (nextEpoch) batch.epoch += 1;
   const job = net.jobs.get(batch.jobId);
   change(net, batch, job?.cancelled ? 'Ended' : 'Queued', cause);

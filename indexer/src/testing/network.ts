@@ -2,11 +2,13 @@ import type {
   Batch,
   Block,
   ChainEvent,
+  Dispute,
   EventData,
   EventType,
   Job,
   Lapse,
   Module,
+  Referee,
   Worker,
 } from '@dmcn/chain-client';
 
@@ -15,6 +17,14 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type NetworkWorker = Mutable<Worker> & { reputation: number };
 export type NetworkJob = Mutable<Job>;
 export type NetworkBatch = Mutable<Batch>;
+export type NetworkDispute = Mutable<Dispute>;
+
+export interface NetworkVote {
+  readonly validator: string;
+  readonly power: bigint;
+  revealed: boolean;
+  earned: bigint;
+}
 
 /** 32 bytes that differ by purpose and numbers. */
 export const bytes32 = (...parts: readonly (string | number | bigint)[]): Uint8Array => {
@@ -42,6 +52,11 @@ export class Network {
   /** The block since which the escrow account pays nothing, 0 while it pays. */
   pausedHeight = 0;
   readonly lapses = new Map<bigint, { readonly lapse: Lapse; released: boolean }>();
+  readonly disputes = new Map<
+    bigint,
+    { readonly dispute: NetworkDispute; readonly votes: Map<string, NetworkVote> }
+  >();
+  readonly referees = new Map<string, Referee>();
   readonly chainId: string;
   #events: ChainEvent[] = [];
 

@@ -1,5 +1,6 @@
 import type { BatchState } from '@dmcn/chain-client';
 import * as batches from './batch-actions.js';
+import * as disputes from './dispute-actions.js';
 import * as jobs from './job-actions.js';
 import type { Network, NetworkBatch } from './network.js';
 import * as payouts from './payout-actions.js';
@@ -17,11 +18,11 @@ const batchActions: Readonly<Record<BatchState, readonly ((net: Network, batch: 
   Leased: [batches.commit, batches.commit, batches.commit, batches.lapseLease, batches.giveBack],
   Committed: [batches.coinsOver],
   Opening: [batches.open, batches.open, batches.notOpened],
-  Challenge: [batches.finish, batches.finish, batches.demand],
+  Challenge: [batches.finish, batches.finish, batches.demand, disputes.challenge],
   Demanded: [batches.postOutput, batches.ignoreDemand],
   AuditWait: [],
   Disputed: [],
-  Voting: [],
+  Voting: [disputes.vote, disputes.vote],
   Fraud: [],
   Withheld: [],
   Final: [],
@@ -44,6 +45,7 @@ const possible = (net: Network): readonly Action[] => {
     actions.push(() => workers.changeBond(net, worker, 'bond', { bond: 12_345n }));
     actions.push(() => workers.changeAsk(net, worker, worker.ask + 1n));
   }
+  if (net.referees.size < 4) actions.push(() => disputes.registerReferee(net));
   for (const [id, { released }] of net.lapses)
     if (!released) actions.push(() => workers.releaseLapse(net, id));
   for (const module of stored) {

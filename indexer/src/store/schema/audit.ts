@@ -16,6 +16,8 @@ export const selections = sqliteTable(
     /** Set aside in the job's escrow at first. */
     earmarked: uint().notNull(),
     height: integer().notNull(),
+    /** Of it what was not paid and is free again; null until then. */
+    released: uint(),
     /** Null unless K was shown before the opening. */
     keyShownHeight: integer(),
     keyShownBy: text(),
@@ -59,6 +61,8 @@ export const audits = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.jobId, t.batch, t.epoch, t.place] }),
+    index('audits_by_worker').on(t.worker, t.jobId, t.batch, t.epoch, t.place),
+    index('audits_by_state').on(t.state, t.jobId, t.batch, t.epoch, t.place),
     index('audits_by_auditor').on(t.auditor, t.jobId, t.batch, t.epoch, t.place),
   ],
 );

@@ -57,6 +57,8 @@ export const jobs = sqliteTable(
     batches: integer().notNull(),
     /** First batch that was never drawn. */
     nextBatch: integer().notNull(),
+    /** Drawn before and waiting for a draw again. */
+    queuedBatches: integer().notNull().default(0),
     liveBatches: integer().notNull(),
     finalBatches: integer().notNull(),
     endedBatches: integer().notNull(),
@@ -81,7 +83,10 @@ export const jobs = sqliteTable(
   },
   (t) => [
     index('jobs_by_state').on(t.state, t.id),
+    index('jobs_by_state_price').on(t.state, t.maxPrice, t.id),
     index('jobs_by_requester').on(t.requester, t.id),
+    index('jobs_by_price').on(t.maxPrice, t.id),
+    index('jobs_by_funded').on(t.funded, t.id),
     index('jobs_by_module').on(t.moduleId, t.id),
   ],
 );

@@ -40,6 +40,10 @@ export const workers = sqliteTable(
     index('workers_by_reputation').on(t.reputation, t.owner),
     index('workers_by_earned').on(t.earned, t.owner),
     index('workers_by_registered').on(t.registeredHeight, t.owner),
+    index('workers_by_status_ask').on(t.status, t.ask, t.owner),
+    index('workers_by_status_reputation').on(t.status, t.reputation, t.owner),
+    index('workers_by_status_earned').on(t.status, t.earned, t.owner),
+    index('workers_by_status_registered').on(t.status, t.registeredHeight, t.owner),
     index('workers_by_status').on(t.status, t.owner),
   ],
 );
@@ -128,6 +132,7 @@ export const slashes = sqliteTable(
     burned: uint(),
   },
   (t) => [
+    index('slashes_by_state').on(t.state, t.id),
     index('slashes_by_owner').on(t.owner, t.id),
     index('slashes_by_batch').on(t.jobId, t.batch, t.epoch),
   ],

@@ -1,0 +1,129 @@
+import type { Dispute } from '@dmcn/chain-client';
+import { put } from '../model/change.js';
+import { must, type State } from '../model/state.js';
+import type { Rows } from '../model/tables.js';
+import { hex } from './hex.js';
+import type { Place, Reducer } from './reducer.js';
+
+type DisputeRow = Rows['disputes'];
+type VoteRow = Rows['votes'];
+
+const rowOf = (state: State, dispute: Dispute, at: Place): DisputeRow => {
+  const { id, jobId, batch, epoch, leaf } = dispute;
+  const before = state.get('disputes', id);
+  return {
+    id,
+    jobId,
+    batch,
+    epoch,
+    unit: leaf.unit,
+    worker: before?.worker ?? must(state, 'leases', jobId, batch, epoch).worker,
+    status: leaf.status,
+    exitCode: leaf.exitCode,
+    gas: leaf.gas,
+    outputHash: hex(leaf.outputHash),
+    cause: dispute.cause,
+    state: dispute.state,
+    poster: dispute.poster,
+    deposit: dispute.deposit,
+    inputHash: hex(dispute.inputHash),
+    postedHeight: dispute.postedHeight,
+    startedHeight: dispute.startedHeight,
+    commitDeadline: dispute.commitDeadline,
+    deadline: dispute.deadline,
+    extended: dispute.extended,
+    totalPower: dispute.totalPower,
+    committedPower: dispute.committedPower,
+    revealedPower: dispute.revealedPower,
+    verdict: dispute.verdict ?? null,
+    changedHeight: at.height,
+    endedHeight: dispute.state === 'Decided' ? (before?.endedHeight ?? at.height) : null,
+    inputReward: before?.inputReward ?? null,
+    returnedHeight: before?.returnedHeight ?? null,
+  };
+};
+
+export const disputeOpened: Reducer<'DisputeOpened'> = (state, { dispute }, at) => [
+  put('disputes', rowOf(state, dispute, at)),
+];
+
+export const disputeStateChanged: Reducer<'DisputeStateChanged'> = (state, { dispute }, at) => [
+  put('disputes', rowOf(state, dispute, at)),
+];
+
+const noVote = {
+  hash: null,
+  committedHeight: null,
+  status: null,
+  exitCode: null,
+  gas: null,
+  outputHash: null,
+  revealedHeight: null,
+  earned: null,
+  absent: false,
+  jailed: false,
+} as const;
+
+const voteOf = (state: State, disputeId: bigint, validator: string, power: bigint): VoteRow => ({
+  ...noVote,
+  ...state.get('votes', disputeId, validator),
+  disputeId,
+  validator,
+  power,
+});
+
+export const voteCommitted: Reducer<'VoteCommitted'> = (state, vote, at) => {
+  const { disputeId, validator, power } = vote;
+  const dispute = must(state, 'disputes', disputeId);
+  const before = voteOf(state, disputeId, validator, power);
+  const counted = before.hash === null ? power : 0n;
+  return [
+    put('votes', { ...before, hash: hex(vote.hash), committedHeight: at.height }),
+    put('disputes', { ...dispute, committedPower: dispute.committedPower + counted }),
+  ];
+};
+
+export const voteRevealed: Reducer<'VoteRevealed'> = (state, { disputeId, validator, power, leaf }, at) => {
+  const dispute = must(state, 'disputes', disputeId);
+  return [
+    put('votes', {
+      ...voteOf(state, disputeId, validator, power),
+      status: leaf.status,
+      exitCode: leaf.exitCode,
+      gas: leaf.gas,
+      outputHash: hex(leaf.outputHash),
+      revealedHeight: at.height,
+    }),
+    put('disputes', { ...dispute, revealedPower: dispute.revealedPower + power }),
+  ];
+};
+
+export const refereePaid: Reducer<'RefereePaid'> = (state, { disputeId, validator, amount }) => {
+  const vote = must(state, 'votes', disputeId, validator);
+  return [put('votes', { ...vote, earned: (vote.earned ?? 0n) + amount })];
+};
+
+export const inputRewarded: Reducer<'InputRewarded'> = (state, { disputeId, amount }) => {
+  const dispute = must(state, 'disputes', disputeId);
+  return [put('disputes', { ...dispute, inputReward: (dispute.inputReward ?? 0n) + amount })];
+};
+
+export const challengeReturned: Reducer<'ChallengeReturned'> = (state, { disputeId }, at) => [
+  put('disputes', { ...must(state, 'disputes', disputeId), returnedHeight: at.height }),
+];
+
+export const validatorAbsent: Reducer<'ValidatorAbsent'> = (state, absence, at) => {
+  const { disputeId, validator, power, jailed } = absence;
+  return [
+    put('absences', { ...at, disputeId, validator, power, jailed }),
+    put('votes', { ...voteOf(state, disputeId, validator, power), absent: true, jailed }),
+  ];
+};
+
+export const refereeRegistered: Reducer<'RefereeRegistered'> = (_state, { referee }) => [
+  put('referees', { ...referee, encryptionKey: hex(referee.encryptionKey) }),
+];
+
+export const unitSettled: Reducer<'UnitSettled'> = (_state, { jobId, batch, epoch, unit }, { height }) => [
+  put('settledUnits', { jobId, batch, epoch, unit, height }),
+];
