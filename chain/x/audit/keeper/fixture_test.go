@@ -149,7 +149,7 @@ func newFixture(t *testing.T) *fixture {
 	require.NoError(t, err)
 	require.NoError(t, f.tasks.InitGenesis(f.ctx, *tasktypes.NewGenesis(params)))
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.NewGenesis(types.DevnetParams())))
-	for _, name := range []string{"alice", "author"} {
+	for _, name := range []string{"alice", "author", "bob"} {
 		f.fund(name)
 	}
 	return f

@@ -34,8 +34,6 @@ func (h hooks) Perform(
 		return nil, h.k.payFromBond(ctx, job, batch, e.Amount)
 	case tasktypes.RecordMatched:
 		return nil, h.k.withOwner(ctx, e.Worker, ref, h.k.workers.AuditMatched)
-	case tasktypes.LoseStanding:
-		return nil, h.k.withOwner(ctx, e.Worker, ref, h.k.workers.LoseStanding)
 	case tasktypes.BurnBond:
 		return nil, h.k.forfeitWithheld(ctx, batch, e.Amount)
 	}

@@ -51,15 +51,15 @@ func (k Keeper) PostAudit(ctx context.Context, operator sdk.AccAddress, msg *typ
 	return err
 }
 
-// ShowKey shows the key of a batch that is not open yet, which makes its audit certain: its commitment proves that it is
-// the right one.
+// ShowKey shows the key of a batch whose coin has not hit yet, which makes its audit certain: its commitment proves that it is the
+// right one. The signer gives the requester what that audit costs.
 func (k Keeper) ShowKey(ctx context.Context, msg *types.MsgShowKey) error {
-	_, batch, err := k.tasks.Epoch(ctx, msg.JobId, msg.Batch, msg.Epoch)
+	job, batch, err := k.tasks.Epoch(ctx, msg.JobId, msg.Batch, msg.Epoch)
 	if err != nil {
 		return err
 	}
-	if batch.State != tasktypes.BATCH_STATE_COMMITTED && batch.State != tasktypes.BATCH_STATE_AUDIT_WAIT {
-		return tasktypes.ErrTransition.Wrapf("%s is %s: its key can be shown before the opening only", batch.Label(), batch.State.Short())
+	if batch.State != tasktypes.BATCH_STATE_COMMITTED {
+		return tasktypes.ErrTransition.Wrapf("%s is %s: its key can be shown while its coins are tossed only", batch.Label(), batch.State.Short())
 	}
 	worker, err := k.account(batch.Lease.Worker)
 	if err != nil {
@@ -90,7 +90,28 @@ func (k Keeper) ShowKey(ctx context.Context, msg *types.MsgShowKey) error {
 	if err != nil {
 		return err
 	}
+	if err := k.payForAudit(ctx, job, msg.Signer); err != nil {
+		return err
+	}
 	return emit(ctx, &types.EventKeyShown{
 		JobId: msg.JobId, Batch: msg.Batch, Epoch: msg.Epoch, Worker: batch.Lease.Worker, ShownBy: msg.Signer, Key: msg.Key,
 	})
+}
+
+// payForAudit moves what the audits of a batch may cost in the first round from whoever made them certain to the job's requester.
+func (k Keeper) payForAudit(ctx context.Context, job tasktypes.Job, signer string) error {
+	fee, err := types.FirstFee(job)
+	if err != nil {
+		return err
+	}
+	from, err := k.account(signer)
+	if err != nil {
+		return err
+	}
+	to, err := k.account(job.Requester)
+	if err != nil {
+		return err
+	}
+	amount := sdk.NewCoins(sdk.NewCoin(types.Denom, fee.MulRaw(int64(job.Spec.Assurance.Auditors))))
+	return k.bank.SendCoins(ctx, from, to, amount)
 }

@@ -71,6 +71,12 @@ func Deposit(job tasktypes.Job, a Audit) (math.Int, error) {
 	return protocol.AuditDeposit(uint32(len(a.Units)), job.Spec.GasLimit, job.Spec.MaxPrice, job.AuditFloor)
 }
 
+// FirstFee is the most that an audit of a job costs in the first round: k units at the job's limits.
+func FirstFee(job tasktypes.Job) (math.Int, error) {
+	gas := uint64(job.Spec.Assurance.Samples) * job.Spec.GasLimit
+	return protocol.AuditFee(0, gas, job.Spec.MaxPrice, job.Spec.MaxPrice, job.AuditFloor)
+}
+
 // Fee of an audit that verified an amount of gas.
 func Fee(job tasktypes.Job, a Audit, gas uint64) (math.Int, error) {
 	return protocol.AuditFee(a.Round, gas, a.Ask, job.Spec.MaxPrice, job.AuditFloor)

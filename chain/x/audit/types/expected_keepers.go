@@ -23,6 +23,7 @@ type AccountKeeper interface {
 
 // BankKeeper moves coins.
 type BankKeeper interface {
+	SendCoins(ctx context.Context, from, to sdk.AccAddress, amt sdk.Coins) error
 	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
 	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, recipient string, amt sdk.Coins) error
 	SendCoinsFromModuleToAccount(ctx context.Context, sender string, recipient sdk.AccAddress, amt sdk.Coins) error
@@ -68,8 +69,6 @@ type WorkerKeeper interface {
 	AuditMissed(ctx context.Context, owner sdk.AccAddress, ref workertypes.BatchRef) error
 	// AuditMatched records that the audits of a worker's batch agreed with it.
 	AuditMatched(ctx context.Context, owner sdk.AccAddress, ref workertypes.BatchRef) error
-	// LoseStanding records that the key of a worker's batch was shown before its audits were over.
-	LoseStanding(ctx context.Context, owner sdk.AccAddress, ref workertypes.BatchRef) error
 }
 
 // TaskKeeper keeps jobs and batches.

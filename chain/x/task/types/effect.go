@@ -106,8 +106,6 @@ type (
 	}
 	// RecordMatched records that a batch's audits matched.
 	RecordMatched struct{ Worker string }
-	// LoseStanding records that the worker's key was shown by somebody before the audits were over.
-	LoseStanding struct{ Worker string }
 	// PayWork pays the worker, the author and the community out of the escrow.
 	PayWork struct {
 		Worker   string
@@ -146,7 +144,6 @@ func (QueueDispute) isEffect()      {}
 func (EndDispute) isEffect()        {}
 func (ForfeitBond) isEffect()       {}
 func (RecordMatched) isEffect()     {}
-func (LoseStanding) isEffect()      {}
 
 func (ReserveBond) isEffect()     {}
 func (ReleaseBond) isEffect()     {}

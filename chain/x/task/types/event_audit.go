@@ -32,7 +32,7 @@ type AuditorsMissing struct {
 // AuditRoundEnded draws others in the place of absent auditors, or lets the batch be opened after the last round.
 type AuditRoundEnded struct{ At }
 
-// KeyShown makes the audit of a batch certain whose key K was shown before its opening: its coins are tossed anew, at the
+// KeyShown makes the audit of a batch certain whose key K was shown before its coin hit: its coins are tossed anew, at the
 // heights that follow.
 type KeyShown struct {
 	At
@@ -108,21 +108,19 @@ func (e AuditRoundEnded) apply(b Batch) (Batch, Effects, error) {
 }
 
 func (e KeyShown) apply(b Batch) (Batch, Effects, error) {
-	if err := cmp.Or(b.inEpoch(e.Epoch), b.in(e, BATCH_STATE_COMMITTED, BATCH_STATE_AUDIT_WAIT)); err != nil {
+	if err := cmp.Or(b.inEpoch(e.Epoch), b.in(e, BATCH_STATE_COMMITTED)); err != nil {
 		return b, nil, err
 	}
 	if shown := b.Commitment.KeyShownHeight; shown != 0 {
 		return b, nil, ErrKeyShown.Wrapf("%s at height %d", b.Label(), shown)
 	}
-	next, commitment := b, *b.Commitment
+	commitment := *b.Commitment
 	commitment.KeyShownHeight = e.Height
-	if b.State == BATCH_STATE_COMMITTED {
-		commitment.AuditBps, commitment.CoinThreshold = protocol.BasisPoints, e.CoinThreshold
-		commitment.LiveTarget = e.LiveCount + uint64(e.Terms.CoinHeights)
-		next = b.to(BATCH_STATE_COMMITTED, e.Height+int64(e.Terms.CoinHeights))
-	}
+	commitment.AuditBps, commitment.CoinThreshold = protocol.BasisPoints, e.CoinThreshold
+	commitment.LiveTarget = e.LiveCount + uint64(e.Terms.CoinHeights)
+	next := b.to(BATCH_STATE_COMMITTED, e.Height+int64(e.Terms.CoinHeights))
 	next.Commitment = &commitment
-	return next, Effects{LoseStanding{b.Lease.Worker}}, nil
+	return next, nil, nil
 }
 
 func (e WithheldTimedOut) apply(b Batch) (Batch, Effects, error) {

@@ -167,12 +167,9 @@ var rules = map[string]rule{
 		m.auditors = m.posted
 		m.afterPost(t.at)
 	}},
-	"key shown": {[]string{"Committed", "AuditWait"}, func(m *model, t try) {
-		m.shown = true
-		if m.state == "Committed" {
-			m.committed, m.target = t.at, t.live+4
-			m.move("Committed", t.at+4)
-		}
+	"key shown": {[]string{"Committed"}, func(m *model, t try) {
+		m.shown, m.committed, m.target = true, t.at, t.live+4
+		m.move("Committed", t.at+4)
 	}},
 	"open": {[]string{"Opening", "Queued", "Withheld"}, func(m *model, t try) {
 		if m.state == "Queued" {

@@ -210,8 +210,7 @@ func rows() []row {
 		{BATCH_STATE_AUDIT_WAIT, event["audit_posted"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
 		{BATCH_STATE_AUDIT_WAIT, event["auditors_missing"], BATCH_STATE_AUDIT_WAIT, 2, now, nil, nil},
 		{BATCH_STATE_AUDIT_WAIT, event["audit_round_ended"], BATCH_STATE_AUDIT_WAIT, 2, now + 31, Effects{EndAuditRound{}}, nil},
-		{BATCH_STATE_COMMITTED, event["key_shown"], BATCH_STATE_COMMITTED, 2, now + 4, Effects{LoseStanding{holder}}, nil},
-		{BATCH_STATE_AUDIT_WAIT, event["key_shown"], BATCH_STATE_AUDIT_WAIT, 2, now, Effects{LoseStanding{holder}}, nil},
+		{BATCH_STATE_COMMITTED, event["key_shown"], BATCH_STATE_COMMITTED, 2, now + 4, nil, nil},
 		{BATCH_STATE_WITHHELD, event["opened"], BATCH_STATE_ENDED, 2, 0, Effects{unlock, EndAudits{}}, nil},
 		{
 			BATCH_STATE_WITHHELD, event["withheld_timed_out"], BATCH_STATE_ENDED, 2, 0,
@@ -268,7 +267,7 @@ func TestNextRefusesWhatIsNoRow(t *testing.T) {
 	for _, r := range rows() {
 		isRow[key(r.from, r.on)] = true
 	}
-	require.Len(t, isRow, 37)
+	require.Len(t, isRow, 36)
 	unheld := func(s BatchState) bool { return !s.Held() }
 	for _, state := range allStates {
 		for _, event := range allEvents() {

@@ -23,11 +23,3 @@ func (k Keeper) PayLocked(ctx context.Context, owner, to sdk.AccAddress, amount 
 	}
 	return k.bank.SendCoinsFromModuleToAccount(ctx, types.BondAccount, to, coins(amount))
 }
-
-// LoseStanding records that the key of the worker's batch was shown before its audits were over: all of its next batches
-// are audited.
-func (k Keeper) LoseStanding(ctx context.Context, owner sdk.AccAddress, ref types.BatchRef) error {
-	return k.change(ctx, owner, types.CauseKeyShown, ref, func(w types.Worker, _ types.Params) (types.Worker, error) {
-		return w.LoseStanding(), nil
-	})
-}

@@ -29,7 +29,6 @@ const (
 	CauseNotOpened    Cause = "not_opened"
 	CauseFinal        Cause = "final"
 	CauseAuditFee     Cause = "audit_fee"
-	CauseKeyShown     Cause = "key_shown"
 	CauseParams       Cause = "params"
 	CauseDeposit      Cause = "deposit"
 	CauseSlash        Cause = "slash"

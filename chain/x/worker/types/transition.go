@@ -182,9 +182,3 @@ func (w Worker) PayLocked(amount sdkmath.Int) (_ Worker, err error) {
 	w.Bond, err = subtract("bond", w.Bond, amount)
 	return w, err
 }
-
-// LoseStanding forgets the audits that matched.
-func (w Worker) LoseStanding() Worker {
-	w.Standing = 0
-	return w
-}
