@@ -7,6 +7,7 @@ import { addIndexer } from './commands/indexer.js';
 import { addJob } from './commands/job.js';
 import { addKey } from './commands/key.js';
 import { addModule } from './commands/module.js';
+import { addReferee } from './commands/referee.js';
 import { addStake } from './commands/stake.js';
 import { addWorker } from './commands/worker.js';
 import { version } from './installation/version.js';
@@ -26,6 +27,7 @@ export function createProgram(makeContext: MakeContext): Command {
     addModule,
     addJob,
     addWorker,
+    addReferee,
     addStake,
     addIndexer,
     addGraphql,

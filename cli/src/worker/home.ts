@@ -1,12 +1,11 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UnknownKeyError, type Wallet } from '@dmcn/chain-client';
-import { Keystore } from '@dmcn/chain-client/node';
 import type { PauseNote } from '@dmcn/worker';
 import { type Account, type Context, openAccount } from '../context.js';
 import { isDevnet } from '../devnet/chain-id.js';
 import { writeHome } from '../home.js';
-import { toJson } from '../output.js';
+import { keystoreFor, loadOrCreate } from '../keys.js';
+import { statusFile } from '../status-file.js';
 import { pauseNoteIn } from './at-home.js';
 
 /** The keys of a worker and where it writes what it is doing. */
@@ -23,7 +22,7 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
   const { home, config } = context;
   const devnet = config.devnet ?? isDevnet(chainId);
   const from = context.from ?? 'worker';
-  const keystore = devnet ? new Keystore(join(home, 'keys'), 'plain') : await context.keystore();
+  const keystore = await keystoreFor(context, chainId);
   const [owner, isNew] = await loadOrCreate(keystore, from);
   const [operator] = await loadOrCreate(keystore, `${from}-operator`);
   if (isNew) {
@@ -37,24 +36,6 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
     owner: await openAccount(from, owner),
     operator: await openAccount(`${from}-operator`, operator),
     pauseNote: pauseNoteIn(home),
-    writeStatus(status) {
-      const path = join(home, 'worker.json');
-      try {
-        writeFileSync(`${path}.new`, toJson(status));
-        renameSync(`${path}.new`, path);
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
-      }
-    },
+    writeStatus: statusFile(join(home, 'worker.json')),
   };
-}
-
-/** The wallet of a name, and whether it was made just now. */
-async function loadOrCreate(keystore: Keystore, name: string): Promise<[Wallet, boolean]> {
-  try {
-    return [await keystore.load(name), false];
-  } catch (error) {
-    if (!(error instanceof UnknownKeyError)) throw error;
-    return [await keystore.create(name), true];
-  }
 }

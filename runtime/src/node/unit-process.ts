@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import type { FromHost, HostListener, ToHost, UnitHost } from '../executor/unit-host.js';
 import { childEntry, childFlags } from './child-flags.js';
@@ -10,6 +11,8 @@ export interface Keepers {
   readonly watchdog: Watchdog;
   /** Keeps it at a share of a core; unlimited without one. */
   readonly throttle?: CpuThrottle | undefined;
+  /** How far it stands back behind other programs, from 0 to 19. */
+  readonly niceness?: number;
 }
 
 /** A process of its own, without environment, that runs units of one module. */
@@ -20,7 +23,7 @@ export class UnitProcess implements UnitHost {
   #ended = false;
 
   /** @throws UnitAbandonedError where it cannot be started and guarded */
-  constructor({ watchdog, throttle }: Keepers) {
+  constructor({ watchdog, throttle, niceness = 0 }: Keepers) {
     this.#throttle = throttle;
     this.#child = fork(childEntry, [], {
       env: {},
@@ -39,7 +42,11 @@ export class UnitProcess implements UnitHost {
       this.#child.once('error', ended);
     });
     try {
-      if (this.#child.pid !== undefined) watchdog.guard(this.#child.pid);
+      if (this.#child.pid !== undefined) {
+        // The threads that it starts have the priority of the one that starts them.
+        if (niceness > 0) setPriority(this.#child.pid, niceness);
+        watchdog.guard(this.#child.pid);
+      }
     } catch (error) {
       this.#child.kill('SIGKILL');
       throw error;
