@@ -24,8 +24,8 @@ type event struct {
 }
 
 // events of our modules in a block, in order.
-func (w *world) events(result *abci.ResponseFinalizeBlock) []event {
-	w.Helper()
+func (c *chain) events(result *abci.ResponseFinalizeBlock) []event {
+	c.Helper()
 	var list []event
 	add := func(e abci.Event, message bool) {
 		if !strings.HasPrefix(e.Type, "dmcn.") {
@@ -35,7 +35,7 @@ func (w *world) events(result *abci.ResponseFinalizeBlock) []event {
 			return a.Key == "mode" || a.Key == "msg_index"
 		})
 		typed, err := sdk.ParseTypedEvent(e)
-		require.NoError(w, err, "%v", e)
+		require.NoError(c, err, "%v", e)
 		list = append(list, event{typed, message})
 	}
 	for _, tx := range result.TxResults {

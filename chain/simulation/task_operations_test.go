@@ -127,13 +127,13 @@ func (w *world) commit() (*account, []sdk.Msg) {
 }
 
 func (w *world) commitTo(k *worker, b tasktypes.Batch) *tasktypes.MsgCommit {
-	commitment := w.commitment(k, b, w.compute(b))
+	binding := commitment(w, k, b, w.compute(b))
 	if w.chance(k.habits.junk) {
-		commitment = protocol.Hash(w.bytes(32))
+		binding = protocol.Hash(w.bytes(32))
 	}
 	wrapped := make([]byte, protocol.WrappedKeyLength)
 	return &tasktypes.MsgCommit{
-		Operator: w.operator(k).text, JobId: b.JobId, Batch: b.Index, Epoch: b.Epoch, Commitment: commitment[:],
+		Operator: w.operator(k).text, JobId: b.JobId, Batch: b.Index, Epoch: b.Epoch, Commitment: binding[:],
 		SealedLeaves: make([]byte, protocol.SealedLeavesLength(b.Units)), OutputsHash: w.bytes(32), Locators: locators(),
 		WrappedKeys: []tasktypes.WrappedKey{
 			{Kind: tasktypes.KeyKindOutputs, Recipient: w.requesterOf(b.JobId).text, Data: wrapped},

@@ -38,15 +38,16 @@ func leaf(job tasktypes.Job, unit uint32) tasktypes.Leaf {
 	return l
 }
 
+func (w *world) compute(b tasktypes.Batch) work { return compute(w, w.state.jobs[b.JobId], b) }
+
 // compute is the work of a lease. Its key follows from the lease, so that everybody has it who was given it.
-func (w *world) compute(b tasktypes.Batch) work {
-	job := w.state.jobs[b.JobId]
+func compute(t require.TestingT, job tasktypes.Job, b tasktypes.Batch) work {
 	name := sha256.Sum256(fmt.Appendf(nil, "key %d %d %d", b.JobId, b.Index, b.Epoch))
 	done := work{key: protocol.Key(name)}
 	for i := range b.Units {
 		l := leaf(job, b.Index*job.Spec.BatchSize+i)
 		encoded, err := l.Protocol()
-		require.NoError(w, err)
+		require.NoError(t, err)
 		done.leaves = append(done.leaves, l)
 		done.items = append(done.items, encoded.Preimage(job.Id, l.Unit))
 		done.gas += l.Gas
@@ -56,9 +57,9 @@ func (w *world) compute(b tasktypes.Batch) work {
 }
 
 // commitment is what a worker commits to for a lease.
-func (w *world) commitment(k *worker, b tasktypes.Batch, done work) protocol.Hash {
+func commitment(t require.TestingT, k *worker, b tasktypes.Batch, done work) protocol.Hash {
 	owner, err := protocol.AccountFromBytes(k.owner.addr)
-	require.NoError(w, err)
+	require.NoError(t, err)
 	lease := protocol.LeaseID{Worker: owner, Job: b.JobId, Batch: b.Index, Epoch: b.Epoch}
 	return protocol.Commitment(lease, done.key, done.root, done.gas)
 }
