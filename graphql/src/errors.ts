@@ -16,6 +16,15 @@ export class TooManyRowsError extends GraphQLError {
   }
 }
 
+/** The index did not reach a height in time. */
+export class HeightNotReachedError extends GraphQLError {
+  constructor(height: number, current: number, timeoutMs: number) {
+    super(`the index has block ${current} and did not reach ${height} within ${timeoutMs} ms; ask again`, {
+      extensions: { code: 'HEIGHT_NOT_REACHED', height: current, minHeight: height, http: { status: 504 } },
+    });
+  }
+}
+
 /** There is nothing to answer from yet. */
 export class NotReadyError extends GraphQLError {
   constructor(reason: string) {

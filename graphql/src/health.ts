@@ -12,16 +12,19 @@ export interface Standing {
   readonly head: number;
   readonly lag: number;
   readonly blockHash: string;
+  /** Digest of the state before the block. */
+  readonly appHash: string;
   /** ISO 8601. */
   readonly blockTime: string;
 }
 
-export const standingOf = ({ chainId, height, head, hash, time }: Checkpoint): Standing => ({
+export const standingOf = ({ chainId, height, head, hash, appHash, time }: Checkpoint): Standing => ({
   chainId,
   height,
   head,
   lag: head - height,
   blockHash: hash,
+  appHash,
   blockTime: new Date(time).toISOString(),
 });
 

@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { healthOf } from '../health.js';
 import type { IndexReader } from '../index-reader.js';
+import type { Site } from '../site.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -19,7 +20,7 @@ const page = `<!doctype html>
 `;
 
 /** The pages beside the API, and the refusal of bodies that are larger than any operation. */
-export const routes = (index: IndexReader): Plugin => ({
+export const routes = (index: IndexReader, site: Site | undefined): Plugin => ({
   onRequest: ({ request, url, fetchAPI, endResponse }) => {
     const answer = (status: number, body: object) => {
       const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
@@ -33,13 +34,8 @@ export const routes = (index: IndexReader): Plugin => ({
     }
     if (request.method !== 'GET') return;
     switch (url.pathname) {
-      case '/':
-        endResponse(
-          new fetchAPI.Response(page, {
-            status: 200,
-            headers: { 'content-type': 'text/html; charset=utf-8' },
-          }),
-        );
+      case '/graphql':
+      case '/live':
         return;
       case '/health': {
         const health = healthOf(index);
@@ -50,6 +46,18 @@ export const routes = (index: IndexReader): Plugin => ({
         const health = healthOf(index);
         answer(health.status === 'ok' ? 200 : 503, health);
         return;
+      }
+      default: {
+        const found = site?.answer(url.pathname, request.headers);
+        if (found !== undefined) {
+          const { body, ...init } = found;
+          endResponse(new fetchAPI.Response(body, init));
+        } else if (url.pathname === '/') {
+          const headers = { 'content-type': 'text/html; charset=utf-8' };
+          endResponse(new fetchAPI.Response(page, { status: 200, headers }));
+        } else {
+          answer(404, { message: `nothing is at ${url.pathname}; the API is at /graphql` });
+        }
       }
     }
   },

@@ -3,14 +3,21 @@ import { connectionOf, given } from '../connection.js';
 import { BatchState } from './enums.js';
 import { batchOrder, leaseOrder, unitOrder } from './orders.js';
 import {
+  Audit,
+  AuditConnection,
   Batch,
   BatchConnection,
+  Dispute,
+  DisputeConnection,
   Job,
   Lease,
   LeaseConnection,
   Payment,
+  Selection,
   Unit,
   UnitConnection,
+  Withheld,
+  WithheldConnection,
   Worker,
 } from './refs.js';
 import { namedRow, rowOf } from './row.js';
@@ -67,6 +74,33 @@ Batch.implement({
       },
       UnitConnection,
     ),
+    audits: t.connection(
+      {
+        type: Audit,
+        description: 'Of all epochs.',
+        resolve: ({ jobId, batch }, args, context) =>
+          connectionOf(context, context.reader.audits, { jobId, batch }, { field: 'id' }, args),
+      },
+      AuditConnection,
+    ),
+    disputes: t.connection(
+      {
+        type: Dispute,
+        description: 'Of all epochs.',
+        resolve: ({ jobId, batch }, args, context) =>
+          connectionOf(context, context.reader.disputes, { jobId, batch }, { field: 'id' }, args),
+      },
+      DisputeConnection,
+    ),
+    withheld: t.connection(
+      {
+        type: Withheld,
+        description: 'Selected epochs that were not opened in time.',
+        resolve: ({ jobId, batch }, args, context) =>
+          connectionOf(context, context.reader.withheld, { jobId, batch }, { field: 'id' }, args),
+      },
+      WithheldConnection,
+    ),
     payment: t.field({
       type: Payment,
       nullable: true,
@@ -111,6 +145,28 @@ Lease.implement({
     opener: t.exposeString('opener', { nullable: true }),
     root: t.expose('root', { type: 'Hex', nullable: true, description: 'Merkle root of the leaves.' }),
     gasTotal: t.expose('gasTotal', { type: 'UInt64', nullable: true }),
+    selection: t.field({
+      type: Selection,
+      nullable: true,
+      description: 'Null unless the coin hit, or a key was shown.',
+      resolve: ({ jobId, batch, epoch }, _args, context) => rowOf(context, 'selections', jobId, batch, epoch),
+    }),
+    audits: t.connection(
+      {
+        type: Audit,
+        resolve: ({ jobId, batch, epoch }, args, context) =>
+          connectionOf(context, context.reader.audits, { jobId, batch, epoch }, { field: 'id' }, args),
+      },
+      AuditConnection,
+    ),
+    disputes: t.connection(
+      {
+        type: Dispute,
+        resolve: ({ jobId, batch, epoch }, args, context) =>
+          connectionOf(context, context.reader.disputes, { jobId, batch, epoch }, { field: 'id' }, args),
+      },
+      DisputeConnection,
+    ),
   }),
 });
 

@@ -52,6 +52,63 @@ export const WorkerStatus = builder.enumType('WorkerStatus', {
   }),
 });
 
+export const AuditState = builder.enumType('AuditState', {
+  values: namesOf<Rows['audits']['state']>({
+    Queued: 'Waits for an auditor to be drawn.',
+    Drawn: 'Waits for its auditor to post.',
+    Posted: 'Waits for the opening.',
+    Matched: 'Equals the opened leaves.',
+    Differed: 'Differs from an opened leaf that no verdict has decided yet.',
+    Vacant: 'Was never posted: nobody could be drawn, or everybody drawn was absent.',
+  }),
+});
+
+export const DisputeState = builder.enumType('DisputeState', {
+  values: namesOf<Rows['disputes']['state']>({
+    Queued: 'Waits to reach the head of the queue.',
+    Committing: 'Takes hashes of votes.',
+    Revealing: 'Takes reveals.',
+    Decided: 'Has a verdict, or none came in time.',
+  }),
+});
+
+export const DisputeCause = builder.enumType('DisputeCause', {
+  values: namesOf<Rows['disputes']['cause']>({
+    Audit: 'An audit differs from the opening.',
+    Challenge: 'Somebody challenged the unit.',
+  }),
+});
+
+export const Verdict = builder.enumType('Verdict', {
+  values: namesOf<NonNullable<Rows['disputes']['verdict']>>({
+    ForWorker: 'More than half of the power is for the leaf of the worker.',
+    AgainstWorker: 'More than half of the power is for another leaf.',
+    None: 'None came in time.',
+  }),
+});
+
+export const SlashKind = builder.enumType('SlashKind', {
+  values: namesOf<Rows['slashes']['kind']>({
+    Leaf: 'A leaf was refuted.',
+    Withheld: 'A selected batch was never opened.',
+    Audit: 'An audit was refuted, or matched a refuted leaf.',
+    Challenge: 'The deposit of a challenge was lost.',
+  }),
+});
+
+export const SlashState = builder.enumType('SlashState', {
+  values: namesOf<Rows['slashes']['state']>({
+    held: 'Waits, so that governance can reverse it.',
+    released: 'Its shares are paid and the rest is burned.',
+    reversed: 'Governance gave it back.',
+  }),
+});
+
+export const PeriodSize = builder.enumType('PeriodSize', {
+  description: 'Stretches of block time, in UTC.',
+  values: { MINUTE: { value: 'minute' }, HOUR: { value: 'hour' }, DAY: { value: 'day' } } as const,
+});
+
 export const UnitStatus = builder.enumType('UnitStatus', {
   description: 'How a unit ended; each is a valid, paid outcome.',
   values: {

@@ -8,6 +8,15 @@ import './unit.js';
 import './payment.js';
 import './worker.js';
 import './history.js';
+import './audit.js';
+import './beacon.js';
+import './block.js';
+import './dispute.js';
+import './market.js';
+import './requester.js';
+import './scheduler.js';
+import './search.js';
+import './slash.js';
 
 /** The schema that the API serves. */
 export const schema = builder.toSchema();

@@ -1,12 +1,19 @@
 import { builder } from '../builder.js';
 import { connectionOf, given } from '../connection.js';
+import { BadArgumentError } from '../errors.js';
 import { BatchState, JobState, Mode, UnitStatus } from './enums.js';
-import { batchOrder, jobOrder, paymentOrder, unitOrder } from './orders.js';
+import { batchOrder, disputeOrder, jobOrder, paymentOrder, unitOrder } from './orders.js';
 import {
   Batch,
   BatchConnection,
+  Demand,
+  DemandConnection,
+  Dispute,
+  DisputeConnection,
   Job,
   JobConnection,
+  MissingInput,
+  MissingInputConnection,
   Module,
   Payment,
   PaymentConnection,
@@ -124,6 +131,36 @@ Job.implement({
       },
       UnitConnection,
     ),
+    demands: t.connection(
+      {
+        type: Demand,
+        description: 'To show an output on chain.',
+        resolve: ({ id: jobId }, args, context) =>
+          connectionOf(context, context.reader.demands, { jobId }, { field: 'id' }, args),
+      },
+      DemandConnection,
+    ),
+    missingInputs: t.connection(
+      {
+        type: MissingInput,
+        description: 'Reports of inputs that could not be fetched.',
+        resolve: ({ id: jobId }, args, context) =>
+          connectionOf(context, context.reader.missingInputs, { jobId }, { field: 'place' }, args),
+      },
+      MissingInputConnection,
+    ),
+    disputes: t.connection(
+      {
+        type: Dispute,
+        args: { orderBy: t.arg({ type: disputeOrder.type, required: true, defaultValue: 'ID_ASC' }) },
+        resolve: ({ id: jobId }, { orderBy, ...args }, context) =>
+          connectionOf(context, context.reader.disputes, { jobId }, disputeOrder.of(orderBy), args),
+      },
+      DisputeConnection,
+    ),
+    queuedBatches: t.exposeInt('queuedBatches', {
+      description: 'Drawn before and waiting for a draw again.',
+    }),
     payments: t.connection(
       {
         type: Payment,
@@ -144,6 +181,18 @@ const JobFilter = builder.inputType('JobFilter', {
   }),
 });
 
+/** Orders that no index serves together with the filter are refused. */
+const servedOrder = (
+  { state, requester, moduleId }: typeof JobFilter.$inferInput,
+  orderBy: typeof jobOrder.type.$inferType,
+) => {
+  const order = jobOrder.of(orderBy);
+  const served = order.field === 'id' || !(requester || moduleId || (state && order.field === 'funded'));
+  if (!served)
+    throw new BadArgumentError(`jobs with this filter come by ID_ASC or ID_DESC, not by ${orderBy}`);
+  return order;
+};
+
 builder.queryFields((t) => ({
   jobs: t.connection(
     {
@@ -153,7 +202,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: jobOrder.type, required: true, defaultValue: 'ID_DESC' }),
       },
       resolve: (_root, { filter, orderBy, ...args }, context) =>
-        connectionOf(context, context.reader.jobs, given(filter), jobOrder.of(orderBy), args),
+        connectionOf(context, context.reader.jobs, given(filter), servedOrder(filter ?? {}, orderBy), args),
     },
     JobConnection,
   ),

@@ -29,12 +29,18 @@ const orders = <Field extends string, Order extends string>(
 };
 
 export const moduleOrder = orders('ModuleOrder', { STORED: 'stored' });
-export const jobOrder = orders('JobOrder', { ID: 'id' });
+export const jobOrder = orders('JobOrder', { ID: 'id', PRICE: 'price', FUNDED: 'funded' });
 export const batchOrder = orders('BatchOrder', { ID: 'id' });
 export const leaseOrder = orders('LeaseOrder', { ID: 'id' });
 export const unitOrder = orders('UnitOrder', { ID: 'id' });
 export const paymentOrder = orders('PaymentOrder', { HEIGHT: 'place' });
 export const historyOrder = orders('HistoryOrder', { HEIGHT: 'place' });
+export const auditOrder = orders('AuditOrder', { ID: 'id' });
+export const disputeOrder = orders('DisputeOrder', { ID: 'id' });
+export const slashOrder = orders('SlashOrder', { ID: 'id' });
+export const blockOrder = orders('BlockOrder', { HEIGHT: 'height' });
+export const periodOrder = orders('PeriodOrder', { START: 'start' });
+export const requesterOrder = orders('RequesterOrder', { FIRST: 'first', PAID: 'paid', JOBS: 'jobs' });
 export const workerOrder = orders('WorkerOrder', {
   OWNER: 'owner',
   ASK: 'ask',

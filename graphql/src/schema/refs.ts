@@ -12,6 +12,21 @@ export const Worker = builder.objectRef<Rows['workers']>('Worker');
 export const ReputationChange = builder.objectRef<Rows['reputationHistory']>('ReputationChange');
 export const BondChange = builder.objectRef<Rows['bondHistory']>('BondChange');
 export const Lapse = builder.objectRef<Rows['lapses']>('Lapse');
+export const Dispute = builder.objectRef<Rows['disputes']>('Dispute');
+export const Vote = builder.objectRef<Rows['votes']>('Vote');
+export const Audit = builder.objectRef<Rows['audits']>('Audit');
+export const Slash = builder.objectRef<Rows['slashes']>('Slash');
+export const Withheld = builder.objectRef<Rows['withheld']>('Withheld');
+export const Absence = builder.objectRef<Rows['absences']>('Absence');
+export const Requester = builder.objectRef<Rows['requesters']>('Requester');
+export const MarketPeriod = builder.objectRef<Rows['marketPeriods']>('MarketPeriod');
+export const EarningPeriod = builder.objectRef<Rows['earningPeriods']>('EarningPeriod');
+export const Seed = builder.objectRef<Rows['seeds']>('Seed');
+export const Block = builder.objectRef<Rows['blocks']>('Block');
+export const Referee = builder.objectRef<Rows['referees']>('Referee');
+export const Selection = builder.objectRef<Rows['selections']>('Selection');
+export const Demand = builder.objectRef<Rows['demands']>('Demand');
+export const MissingInput = builder.objectRef<Rows['missingInputs']>('MissingInput');
 
 export const ModuleConnection = builder.connectionObject(
   { type: Module, name: 'ModuleConnection' },
@@ -52,4 +67,60 @@ export const BondChangeConnection = builder.connectionObject(
 export const LapseConnection = builder.connectionObject(
   { type: Lapse, name: 'LapseConnection' },
   { name: 'LapseEdge' },
+);
+export const DisputeConnection = builder.connectionObject(
+  { type: Dispute, name: 'DisputeConnection' },
+  { name: 'DisputeEdge' },
+);
+export const VoteConnection = builder.connectionObject(
+  { type: Vote, name: 'VoteConnection' },
+  { name: 'VoteEdge' },
+);
+export const AuditConnection = builder.connectionObject(
+  { type: Audit, name: 'AuditConnection' },
+  { name: 'AuditEdge' },
+);
+export const SlashConnection = builder.connectionObject(
+  { type: Slash, name: 'SlashConnection' },
+  { name: 'SlashEdge' },
+);
+export const WithheldConnection = builder.connectionObject(
+  { type: Withheld, name: 'WithheldConnection' },
+  { name: 'WithheldEdge' },
+);
+export const AbsenceConnection = builder.connectionObject(
+  { type: Absence, name: 'AbsenceConnection' },
+  { name: 'AbsenceEdge' },
+);
+export const RequesterConnection = builder.connectionObject(
+  { type: Requester, name: 'RequesterConnection' },
+  { name: 'RequesterEdge' },
+);
+export const MarketPeriodConnection = builder.connectionObject(
+  { type: MarketPeriod, name: 'MarketPeriodConnection' },
+  { name: 'MarketPeriodEdge' },
+);
+export const EarningPeriodConnection = builder.connectionObject(
+  { type: EarningPeriod, name: 'EarningPeriodConnection' },
+  { name: 'EarningPeriodEdge' },
+);
+export const SeedConnection = builder.connectionObject(
+  { type: Seed, name: 'SeedConnection' },
+  { name: 'SeedEdge' },
+);
+export const BlockConnection = builder.connectionObject(
+  { type: Block, name: 'BlockConnection' },
+  { name: 'BlockEdge' },
+);
+export const RefereeConnection = builder.connectionObject(
+  { type: Referee, name: 'RefereeConnection' },
+  { name: 'RefereeEdge' },
+);
+export const DemandConnection = builder.connectionObject(
+  { type: Demand, name: 'DemandConnection' },
+  { name: 'DemandEdge' },
+);
+export const MissingInputConnection = builder.connectionObject(
+  { type: MissingInput, name: 'MissingInputConnection' },
+  { name: 'MissingInputEdge' },
 );

@@ -1,5 +1,6 @@
 import { builder } from '../builder.js';
 import { connectionOf, given } from '../connection.js';
+import { BadArgumentError } from '../errors.js';
 import { UnitStatus } from './enums.js';
 import { unitOrder } from './orders.js';
 import { Batch, Job, Unit, UnitConnection, Worker } from './refs.js';
@@ -32,7 +33,8 @@ Unit.implement({
 
 type Status = typeof UnitStatus.$inferType;
 
-const knownStatus = (status: number): Status => {
+/** A status that the schema has a name for. */
+export const knownStatus = (status: number): Status => {
   if (status < 0 || status > 6) throw new Error(`${status} is no status of a unit`);
   return status as Status;
 };
@@ -46,6 +48,14 @@ const UnitFilter = builder.inputType('UnitFilter', {
   }),
 });
 
+/** No index finds units by status or payment alone. */
+const servedFilter = <F extends { readonly jobId?: bigint; readonly worker?: string }>(filter: F): F => {
+  if (Object.keys(filter).length > 0 && filter.jobId === undefined && filter.worker === undefined) {
+    throw new BadArgumentError('name a jobId or a worker beside status or paid');
+  }
+  return filter;
+};
+
 builder.queryFields((t) => ({
   units: t.connection(
     {
@@ -55,7 +65,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: unitOrder.type, required: true, defaultValue: 'ID_ASC' }),
       },
       resolve: (_root, { filter, orderBy, ...args }, context) =>
-        connectionOf(context, context.reader.units, given(filter), unitOrder.of(orderBy), args),
+        connectionOf(context, context.reader.units, servedFilter(given(filter)), unitOrder.of(orderBy), args),
     },
     UnitConnection,
   ),

@@ -1,12 +1,30 @@
 import { builder } from '../builder.js';
 import { connectionOf, given } from '../connection.js';
 import { BatchState, WorkerStatus } from './enums.js';
-import { batchOrder, historyOrder, leaseOrder, paymentOrder, unitOrder, workerOrder } from './orders.js';
 import {
+  auditOrder,
+  batchOrder,
+  disputeOrder,
+  historyOrder,
+  leaseOrder,
+  paymentOrder,
+  periodOrder,
+  slashOrder,
+  unitOrder,
+  workerOrder,
+} from './orders.js';
+import { periodArgs, periodFilter } from './period.js';
+import {
+  Audit,
+  AuditConnection,
   Batch,
   BatchConnection,
   BondChange,
   BondChangeConnection,
+  Dispute,
+  DisputeConnection,
+  EarningPeriod,
+  EarningPeriodConnection,
   Lapse,
   LapseConnection,
   Lease,
@@ -15,8 +33,12 @@ import {
   PaymentConnection,
   ReputationChange,
   ReputationChangeConnection,
+  Slash,
+  SlashConnection,
   Unit,
   UnitConnection,
+  Withheld,
+  WithheldConnection,
   Worker,
   WorkerConnection,
 } from './refs.js';
@@ -117,6 +139,77 @@ Worker.implement({
           connectionOf(context, context.reader.bondHistory, { owner }, historyOrder.of(orderBy), args),
       },
       BondChangeConnection,
+    ),
+    standing: t.exposeInt('standing', {
+      description: 'Audits matched since the last fraud; decides how often it is audited.',
+    }),
+    frauds: t.exposeInt('frauds'),
+    jailUntil: t.expose('jailUntil', {
+      type: 'Height',
+      description: 'From when it can come back, while it is Jailed.',
+    }),
+    earnings: t.connection(
+      {
+        type: EarningPeriod,
+        description: 'What it earned in each stretch of time that has a payment.',
+        args: periodArgs(t),
+        resolve: ({ owner }, { orderBy, ...args }, context) =>
+          connectionOf(
+            context,
+            context.reader.earningPeriods,
+            { owner, ...periodFilter(args) },
+            periodOrder.of(orderBy),
+            args,
+          ),
+      },
+      EarningPeriodConnection,
+    ),
+    audits: t.connection(
+      {
+        type: Audit,
+        description: 'Those that it was drawn for.',
+        args: { orderBy: t.arg({ type: auditOrder.type, required: true, defaultValue: 'ID_DESC' }) },
+        resolve: ({ owner: auditor }, { orderBy, ...args }, context) =>
+          connectionOf(context, context.reader.audits, { auditor }, auditOrder.of(orderBy), args),
+      },
+      AuditConnection,
+    ),
+    audited: t.connection(
+      {
+        type: Audit,
+        description: 'Those of its own batches.',
+        args: { orderBy: t.arg({ type: auditOrder.type, required: true, defaultValue: 'ID_DESC' }) },
+        resolve: ({ owner: worker }, { orderBy, ...args }, context) =>
+          connectionOf(context, context.reader.audits, { worker }, auditOrder.of(orderBy), args),
+      },
+      AuditConnection,
+    ),
+    disputes: t.connection(
+      {
+        type: Dispute,
+        description: 'About its leaves.',
+        args: { orderBy: t.arg({ type: disputeOrder.type, required: true, defaultValue: 'ID_DESC' }) },
+        resolve: ({ owner: worker }, { orderBy, ...args }, context) =>
+          connectionOf(context, context.reader.disputes, { worker }, disputeOrder.of(orderBy), args),
+      },
+      DisputeConnection,
+    ),
+    withheld: t.connection(
+      {
+        type: Withheld,
+        resolve: ({ owner: worker }, args, context) =>
+          connectionOf(context, context.reader.withheld, { worker }, { field: 'id', descending: true }, args),
+      },
+      WithheldConnection,
+    ),
+    slashes: t.connection(
+      {
+        type: Slash,
+        args: { orderBy: t.arg({ type: slashOrder.type, required: true, defaultValue: 'ID_DESC' }) },
+        resolve: ({ owner }, { orderBy, ...args }, context) =>
+          connectionOf(context, context.reader.slashes, { owner }, slashOrder.of(orderBy), args),
+      },
+      SlashConnection,
     ),
     lapses: t.connection(
       {

@@ -48,16 +48,18 @@ export const seeded = ({
   for (const block of net.blocks) applyBlock(store, block, net.blocks.length + behind);
   const app = createApp({ dbPath, ...options });
 
-  const post = (query: string, variables: object = {}) => {
-    const body = JSON.stringify({ query, variables });
+  const request = (document: object) => {
+    const body = JSON.stringify(document);
     const headers = { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(body)}` };
     return app.yoga.fetch('http://test/graphql', { method: 'POST', headers, body });
   };
+  const post = (query: string, variables: object = {}) => request({ query, variables });
   return {
     net,
     store,
     dbPath,
     yoga: app.yoga,
+    request,
     post,
     /** The whole answer to an operation. */
     ask: async (query: string, variables: object = {}) => (await post(query, variables)).json(),

@@ -1,6 +1,6 @@
 import { and, asc, desc, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { bound, type Database } from '../statements.js';
+import { bound, type Database, equals } from '../statements.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 
 /** Which part of a list: the first so many after a cursor, or the last so many before one. */
@@ -54,6 +54,9 @@ interface Shape {
   readonly after: boolean;
   readonly before: boolean;
 }
+
+/** The condition that a column has the value of that name. */
+export const is = (column: SQLiteColumn) => (name: string) => equals(column, name);
 
 /** Makes a list. Its statements are prepared when first needed. */
 export const listOf = <Table extends SQLiteTable, Filter extends object, Order extends string>(

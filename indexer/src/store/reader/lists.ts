@@ -1,9 +1,10 @@
 import type { BatchState, JobState, WorkerStatus } from '@dmcn/chain-client';
 import { gte, lt } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import * as schema from '../schema/index.js';
-import { bound, type Database, equals } from '../statements.js';
-import { listOf } from './list.js';
+import { bound, type Database } from '../statements.js';
+import { is, listOf } from './list.js';
+import { marketListsOf } from './market-lists.js';
+import { trustListsOf } from './trust-lists.js';
 
 export interface ModuleFilter {
   readonly author?: string;
@@ -46,8 +47,6 @@ export interface OwnerFilter {
   readonly owner?: string;
 }
 
-const is = (column: SQLiteColumn) => (name: string) => equals(column, name);
-
 /** The lists of the index. */
 export const listsOf = (db: Database) => {
   const { blocks, modules, jobs, batches, leases, units, payments, workers } = schema;
@@ -63,10 +62,10 @@ export const listsOf = (db: Database) => {
       filters: { author: is(modules.author) },
       orders: { stored: [modules.storedHeight, modules.id] },
     }),
-    jobs: listOf<typeof jobs, JobFilter, 'id'>(db, {
+    jobs: listOf<typeof jobs, JobFilter, 'id' | 'price' | 'funded'>(db, {
       table: jobs,
       filters: { state: is(jobs.state), requester: is(jobs.requester), moduleId: is(jobs.moduleId) },
-      orders: { id: [jobs.id] },
+      orders: { id: [jobs.id], price: [jobs.maxPrice, jobs.id], funded: [jobs.funded, jobs.id] },
     }),
     batches: listOf<typeof batches, BatchFilter, 'id'>(db, {
       table: batches,
@@ -119,6 +118,8 @@ export const listsOf = (db: Database) => {
       filters: { owner: is(bondHistory.owner) },
       orders: { place: [bondHistory.height, bondHistory.position] },
     }),
+    ...trustListsOf(db),
+    ...marketListsOf(db),
     lapses: listOf<typeof lapses, OwnerFilter, 'id'>(db, {
       table: lapses,
       filters: { owner: is(lapses.owner) },
@@ -128,3 +129,5 @@ export const listsOf = (db: Database) => {
 };
 
 export type Lists = ReturnType<typeof listsOf>;
+export type * from './market-lists.js';
+export type * from './trust-lists.js';

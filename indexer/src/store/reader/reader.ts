@@ -9,9 +9,10 @@ import { schemaVersion } from '../migrations.js';
 import { checkpointReader } from '../store.js';
 import { rowReader } from '../table-store.js';
 import { type Lists, listsOf } from './lists.js';
+import { type MarketReader, marketReader } from './market.js';
 
 /** The index, open for reading only, also while its writer goes on. */
-export interface Reader extends State, Lists {
+export interface Reader extends State, Lists, MarketReader {
   /** How far the index is; undefined while it is empty. */
   checkpoint(): Checkpoint | undefined;
   /** A worker by its owner or its operator. */
@@ -60,6 +61,7 @@ const readerOf = (raw: BetterSqlite3.Database, path: string): Reader => {
   return {
     ...rows,
     ...lists,
+    ...marketReader(raw),
     checkpoint: checkpointReader(db),
     worker: (address) => rows.get('workers', address) ?? byOperator(address),
     snapshot: (read) => raw.transaction(read).deferred(),
