@@ -117,12 +117,12 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 		app.WorkerKeeper, app.BeaconKeeper, authority(),
 	)
 	app.AuditKeeper = auditkeeper.NewKeeper(
-		cdc, storeOf(audittypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.StakingKeeper, app.BeaconKeeper,
-		app.WorkerKeeper, app.TaskKeeper, authority(),
+		cdc, storeOf(audittypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.StakingKeeper, app.SlashingKeeper,
+		app.BeaconKeeper, app.WorkerKeeper, app.TaskKeeper, authority(),
 	)
 	app.TaskKeeper.SetAuditHooks(app.AuditKeeper.Hooks())
 	app.StakingKeeper.SetHooks(stakingtypes.NewMultiStakingHooks(
-		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(),
+		app.DistrKeeper.Hooks(), app.SlashingKeeper.Hooks(), app.BeaconKeeper.Hooks(), app.AuditKeeper.StakingHooks(),
 	))
 
 	app.AuthzKeeper = authzkeeper.NewKeeper(

@@ -1,7 +1,7 @@
 import type { Leaf, MerkleProof } from './batch.js';
 import type { Address, Bytes32, LeaseId, Udmc } from './primitives.js';
 
-/** Why a unit is disputed: an audit differs, somebody challenged it, or the batch's key was shown before it was audited. */
+/** Why a unit is disputed: an audit differs, or somebody challenged it. */
 export type DisputeCause = 'Audit' | 'Challenge';
 
 export type DisputeState = 'Queued' | 'Committing' | 'Revealing' | 'Decided';

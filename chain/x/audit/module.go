@@ -74,7 +74,7 @@ func (am AppModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
 	return nil
 }
 
-// EndBlock draws auditors.
+// EndBlock draws auditors and moves disputes on.
 func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBlock(ctx) }
 
 // DefaultGenesis is an empty state.

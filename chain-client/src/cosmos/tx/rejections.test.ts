@@ -44,6 +44,8 @@ describe('rejections', () => {
   it('has a name for what it does not know, and says what may be tried again', () => {
     expect(reasonOf('task', 999)).toEqual({ reason: 'Unknown', retryable: false });
     expect(reasonOf('nobody', 2)).toEqual({ reason: 'Unknown', retryable: false });
+    expect(reasonOf('audit', 43)).toEqual({ reason: 'CommitsOpen', retryable: true });
+    expect(reasonOf('audit', 42)).toEqual({ reason: 'CommitsClosed', retryable: false });
     expect(reasonOf('sdk', 20)).toEqual({ reason: 'MempoolIsFull', retryable: true });
   });
 });

@@ -28,7 +28,6 @@ import (
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
-	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/dmcn/dmcn/chain/x/audit/keeper"
 	"github.com/dmcn/dmcn/chain/x/audit/types"
@@ -73,13 +72,6 @@ func (b *beacon) next() {
 	b.counts[b.height] = count
 }
 
-// validators is a set of bonded validators of some size.
-type validators int
-
-func (v validators) GetBondedValidatorsByPower(context.Context) ([]stakingtypes.Validator, error) {
-	return make([]stakingtypes.Validator, v), nil
-}
-
 // fixture is x/audit over real jobs, workers, accounts and coins, in memory. Every batch is audited unless a test turns
 // the coin off. After each message and each block it checks the invariants of all three modules, and that no coin
 // appeared or vanished.
@@ -96,6 +88,7 @@ type fixture struct {
 	bank     bankkeeper.BaseKeeper
 	accounts authkeeper.AccountKeeper
 	beacon   *beacon
+	staking  *staking
 	supply   sdk.Coin
 	// short is a module account that was robbed.
 	short string
@@ -126,14 +119,15 @@ func newFixture(t *testing.T) *fixture {
 	)
 	f := &fixture{
 		T: t, text: codecOf, bank: coins, accounts: accounts,
-		beacon: &beacon{dead: map[int64]bool{}, counts: map[int64]uint64{}},
+		beacon: &beacon{dead: map[int64]bool{}, counts: map[int64]uint64{}}, staking: newStaking(25, 25, 25, 25),
 	}
 	f.workers = workerkeeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[workertypes.StoreKey]), accounts, coins, authority)
 	f.tasks = taskkeeper.NewKeeper(
-		cdc, runtime.NewKVStoreService(keys[tasktypes.StoreKey]), accounts, coins, pool, validators(4), f.workers, f.beacon, authority,
+		cdc, runtime.NewKVStoreService(keys[tasktypes.StoreKey]), accounts, coins, pool, f.staking, f.workers, f.beacon, authority,
 	)
 	f.keeper = keeper.NewKeeper(
-		cdc, runtime.NewKVStoreService(keys[types.StoreKey]), accounts, coins, validators(4), f.beacon, f.workers, f.tasks, authority,
+		cdc, runtime.NewKVStoreService(keys[types.StoreKey]), accounts, coins, f.staking, f.staking, f.beacon, f.workers, f.tasks,
+		authority,
 	)
 	f.tasks.SetAuditHooks(f.keeper.Hooks())
 	f.msgs, f.queries = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
@@ -147,6 +141,7 @@ func newFixture(t *testing.T) *fixture {
 	require.NoError(t, f.workers.InitGenesis(f.ctx, workertypes.GenesisState{Params: workerParams}))
 	params, err := tasktypes.DevnetParams().WithCoins()
 	require.NoError(t, err)
+	params.VerdictBlocks = 30
 	require.NoError(t, f.tasks.InitGenesis(f.ctx, *tasktypes.NewGenesis(params)))
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.NewGenesis(types.DevnetParams())))
 	for _, name := range []string{"alice", "author", "bob"} {
@@ -188,7 +183,9 @@ func (f *fixture) check() {
 		require.NoError(f, f.tasks.CheckInvariants(f.ctx))
 		require.NoError(f, f.workers.CheckInvariants(f.ctx))
 	}
-	require.NoError(f, f.keeper.CheckInvariants(f.ctx))
+	if f.short != types.DepositAccount {
+		require.NoError(f, f.keeper.CheckInvariants(f.ctx))
+	}
 	require.True(f, f.bank.GetSupply(f.ctx, types.Denom).IsLTE(f.supply))
 }
 

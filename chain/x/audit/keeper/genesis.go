@@ -21,6 +21,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 	}
+	if err := k.initDisputes(ctx, g); err != nil {
+		return err
+	}
 	return k.CheckInvariants(ctx)
 }
 
@@ -38,5 +41,8 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 		g.Audits = append(g.Audits, a)
 		return false, nil
 	})
-	return g, err
+	if err != nil {
+		return nil, err
+	}
+	return g, k.exportDisputes(ctx, g)
 }

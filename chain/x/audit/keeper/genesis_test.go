@@ -26,6 +26,7 @@ func transplant(t *testing.T, from *fixture) *fixture {
 	require.NoError(t, audits.Validate())
 
 	to := newFixture(t)
+	*to.staking = *from.staking
 	to.ctx, to.beacon = to.ctx.WithBlockHeight(from.ctx.BlockHeight()), from.beacon
 	from.bank.IterateAllBalances(from.ctx, func(addr sdk.AccAddress, c sdk.Coin) bool {
 		missing := c.Amount.Sub(to.bank.GetBalance(to.ctx, addr, c.Denom).Amount)
@@ -119,4 +120,63 @@ func TestGenesisThatMakesNoSense(t *testing.T) {
 	g := types.DefaultGenesis()
 	g.NextDisputeId = 0
 	require.ErrorIs(t, g.Validate(), types.ErrInvalidGenesis)
+}
+
+func TestGenesisOfDisputesThatMakesNoSense(t *testing.T) {
+	leaf := leafOf(1, false)
+	dispute := func(id uint64, change func(*types.Dispute)) types.Dispute {
+		d := types.Dispute{
+			Id: id, JobId: 1, Leaf: leaf, Cause: types.DISPUTE_CAUSE_CHALLENGE, State: types.DISPUTE_STATE_REVEALING, Poster: "dmcn1x",
+			Deposit: math.OneInt(), InputHash: make([]byte, 32), QueuedHeight: 3, StartedHeight: 4, TotalPower: 7, CommittedPower: 7, RevealedPower: 7,
+		}
+		change(&d)
+		return d
+	}
+	same := func(*types.Dispute) {}
+	vote := types.Vote{DisputeId: 1, Validator: "dmcnvaloper1x", Power: 7, Hash: make([]byte, 32), Leaf: &leaf}
+	referee := types.Referee{Validator: "dmcnvaloper1x", Account: "dmcn1x", EncryptionKey: make([]byte, 32)}
+	absence := types.Absence{Height: 1, Validator: "dmcnvaloper1x", Power: 1}
+	good := func() types.GenesisState {
+		g := *types.NewGenesis(types.DefaultParams())
+		g.Disputes, g.Votes, g.NextDisputeId = []types.Dispute{dispute(1, same)}, []types.Vote{vote}, 9
+		g.Referees, g.Absences = []types.Referee{referee}, []types.Absence{absence}
+		return g
+	}
+	require.NoError(t, good().Validate())
+	for name, change := range map[string]func(*types.GenesisState){
+		"no state":          func(g *types.GenesisState) { g.Disputes[0].State = 0 },
+		"no cause":          func(g *types.GenesisState) { g.Disputes[0].Cause = 0 },
+		"no deposit":        func(g *types.GenesisState) { g.Disputes[0].Deposit = math.Int{} },
+		"an audit deposits": func(g *types.GenesisState) { g.Disputes[0].Cause = types.DISPUTE_CAUSE_AUDIT },
+		"never queued":      func(g *types.GenesisState) { g.Disputes[0].QueuedHeight = 0 },
+		"never started":     func(g *types.GenesisState) { g.Disputes[0].StartedHeight = 0 },
+		"a verdict":         func(g *types.GenesisState) { g.Disputes[0].Verdict = types.VERDICT_NONE },
+		"no verdict":        func(g *types.GenesisState) { g.Disputes[0].State = types.DISPUTE_STATE_DECIDED },
+		"no input":          func(g *types.GenesisState) { g.Disputes[0].InputHash = nil },
+		"no leaf":           func(g *types.GenesisState) { g.Disputes[0].Leaf.OutputHash = nil },
+		"not before next":   func(g *types.GenesisState) { g.NextDisputeId = 1 },
+		"twice":             func(g *types.GenesisState) { g.Disputes = append(g.Disputes, g.Disputes[0]) },
+		"another power":     func(g *types.GenesisState) { g.Disputes[0].TotalPower++ },
+		"another commit":    func(g *types.GenesisState) { g.Disputes[0].CommittedPower++ },
+		"another reveal":    func(g *types.GenesisState) { g.Disputes[0].RevealedPower-- },
+		"a vote too many": func(g *types.GenesisState) {
+			g.Votes = append(g.Votes, types.Vote{DisputeId: 5, Validator: "v", Power: 1})
+		},
+		"no power":      func(g *types.GenesisState) { g.Votes[0].Power = 0 },
+		"a short hash":  func(g *types.GenesisState) { g.Votes[0].Hash = g.Votes[0].Hash[1:] },
+		"not committed": func(g *types.GenesisState) { g.Votes[0].Hash = nil },
+		"two referees":  func(g *types.GenesisState) { g.Referees = append(g.Referees, g.Referees[0]) },
+		"one for two": func(g *types.GenesisState) {
+			g.Referees = append(g.Referees, types.Referee{Validator: "other", Account: "dmcn1x", EncryptionKey: make([]byte, 32)})
+		},
+		"a referee's short key": func(g *types.GenesisState) { g.Referees[0].EncryptionKey = nil },
+		"absent twice":          func(g *types.GenesisState) { g.Absences = append(g.Absences, absence) },
+		"absent without power":  func(g *types.GenesisState) { g.Absences[0].Power = 0 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := good()
+			change(&g)
+			require.ErrorIs(t, g.Validate(), types.ErrInvalidGenesis)
+		})
+	}
 }

@@ -5,7 +5,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/dmcn/dmcn/chain/x/audit/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
@@ -49,22 +48,4 @@ func (k Keeper) withOwner(
 		return err
 	}
 	return do(ctx, owner, ref)
-}
-
-// IsDuty tells whether a message does what the chain waits for from its signer under a deadline: a drawn auditor posts.
-func (k Keeper) IsDuty(ctx context.Context, msg sdk.Msg) bool {
-	post, ok := msg.(*types.MsgPostAudit)
-	if !ok {
-		return false
-	}
-	operator, err := k.account(post.Operator)
-	if err != nil {
-		return false
-	}
-	worker, err := k.workers.ByOperator(ctx, operator)
-	if err != nil {
-		return false
-	}
-	a, err := k.Audit(ctx, post.JobId, post.Batch, post.Epoch, post.Index)
-	return err == nil && post.Check(a, worker.Owner, height(ctx)) == nil
 }

@@ -11,7 +11,10 @@ import (
 // CheckInvariants returns ErrInvariant for the first of the module's invariants that does not hold. It walks over the
 // whole state.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
-	return cmp.Or(k.CheckAuditors(ctx), k.CheckDraws(ctx), k.CheckAudited(ctx))
+	return cmp.Or(
+		k.CheckAuditors(ctx), k.CheckDraws(ctx), k.CheckAudited(ctx), k.CheckDeposits(ctx), k.CheckDisputes(ctx), k.CheckVotes(ctx),
+		k.CheckReferees(ctx),
+	)
 }
 
 // CheckAudited is invariant 7, and that every audit is of an epoch that is not over: the auditor of a batch is neither

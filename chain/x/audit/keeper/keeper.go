@@ -12,10 +12,14 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/dmcn/dmcn/chain/internal/purse"
 	"github.com/dmcn/dmcn/chain/x/audit/types"
 )
 
 type (
+	voteKey    = collections.Pair[uint64, []byte]                 // dispute, validator
+	placeKey   = collections.Pair[int64, uint64]                  // place, dispute
+	absenceKey = collections.Pair[int64, []byte]                  // height, validator
 	auditKey   = collections.Quad[uint64, uint32, uint32, uint32] // job, batch, epoch, index
 	auditorKey = collections.Triple[[]byte, bool, auditKey]       // owner, posted, audit
 )
@@ -27,6 +31,7 @@ type Keeper struct {
 	accounts  types.AccountKeeper
 	bank      types.BankKeeper
 	staking   types.StakingKeeper
+	slashing  types.SlashingKeeper
 	beacon    types.BeaconKeeper
 	workers   types.WorkerKeeper
 	tasks     types.TaskKeeper
@@ -39,13 +44,26 @@ type Keeper struct {
 	// draws holds the audits that wait for an auditor, drawCursor the one that had the last turn.
 	draws      collections.KeySet[auditKey]
 	drawCursor collections.Item[types.AuditID]
+
+	disputes    collections.Map[uint64, types.Dispute]
+	nextDispute collections.Item[uint64]
+	votes       collections.Map[voteKey, types.Vote]
+	// queue holds the disputes that have no verdict, the first of which the referees vote about; openDisputes counts all.
+	queue        collections.KeySet[placeKey]
+	openDisputes collections.Item[uint64]
+	// referees holds the referee of each validator, refereeOf the validator of each referee's account.
+	referees  collections.Map[[]byte, types.Referee]
+	refereeOf collections.Map[[]byte, []byte]
+	absences  collections.Map[absenceKey, types.Absence]
+	// deposits owes the deposits of all challenges.
+	deposits purse.Purse
 }
 
 // NewKeeper returns a keeper over a store. Only authority may change the parameters.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService store.KVStoreService, accounts types.AccountKeeper, bank types.BankKeeper,
-	staking types.StakingKeeper, beacon types.BeaconKeeper, workers types.WorkerKeeper, tasks types.TaskKeeper,
-	authority string,
+	staking types.StakingKeeper, slashing types.SlashingKeeper, beacon types.BeaconKeeper, workers types.WorkerKeeper,
+	tasks types.TaskKeeper, authority string,
 ) Keeper {
 	sb := collections.NewSchemaBuilder(storeService)
 	audit := collections.QuadKeyCodec(
@@ -56,6 +74,7 @@ func NewKeeper(
 		accounts:  accounts,
 		bank:      bank,
 		staking:   staking,
+		slashing:  slashing,
 		beacon:    beacon,
 		workers:   workers,
 		tasks:     tasks,
@@ -67,6 +86,27 @@ func NewKeeper(
 		)),
 		draws:      collections.NewKeySet(sb, types.DrawsPrefix, "draws", audit),
 		drawCursor: collections.NewItem(sb, types.DrawCursorPrefix, "draw_cursor", codec.CollValue[types.AuditID](cdc)),
+
+		disputes:    collections.NewMap(sb, types.DisputesPrefix, "disputes", collections.Uint64Key, codec.CollValue[types.Dispute](cdc)),
+		nextDispute: collections.NewItem(sb, types.NextDisputePrefix, "next_dispute", collections.Uint64Value),
+		votes: collections.NewMap(sb, types.VotesPrefix, "votes", collections.PairKeyCodec(
+			collections.Uint64Key, collections.BytesKey,
+		), codec.CollValue[types.Vote](cdc)),
+		queue: collections.NewKeySet(sb, types.DisputeQueuePrefix, "dispute_queue", collections.PairKeyCodec(
+			collections.Int64Key, collections.Uint64Key,
+		)),
+		openDisputes: collections.NewItem(sb, types.OpenDisputesPrefix, "open_disputes", collections.Uint64Value),
+		referees: collections.NewMap(
+			sb, types.RefereesPrefix, "referees", collections.BytesKey, codec.CollValue[types.Referee](cdc),
+		),
+		refereeOf: collections.NewMap(sb, types.RefereeOfPrefix, "referee_of", collections.BytesKey, collections.BytesValue),
+		absences: collections.NewMap(sb, types.AbsencesPrefix, "absences", collections.PairKeyCodec(
+			collections.Int64Key, collections.BytesKey,
+		), codec.CollValue[types.Absence](cdc)),
+		deposits: purse.New(sb, bank, purse.Account{
+			Name: types.DepositAccount, Address: accounts.GetModuleAddress(types.DepositAccount), Denom: types.Denom,
+			OwedPrefix: types.DepositOwedPrefix, PausedPrefix: types.DepositPausedPrefix, ErrPaused: types.ErrPayoutsPaused,
+		}),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -30,7 +30,7 @@ func (f *fixture) spec() tasktypes.JobSpec {
 	}
 	return tasktypes.JobSpec{
 		ModuleId: raw[:], Units: 4, BatchSize: 4, GasLimit: gas, MemoryLimit: 64 << 20, MaxPrice: math.NewInt(price),
-		InputRoot: make([]byte, 32), InputIndex: make([]byte, 32), EncryptionKey: make([]byte, 32),
+		InputRoot: inputRoot(4), InputIndex: make([]byte, 32), EncryptionKey: make([]byte, 32),
 		Assurance: tasktypes.Assurance{AuditBps: 2_000, Auditors: 1, Samples: 2},
 		Mode:      tasktypes.MODE_PUBLIC, Locators: []string{"http://blobs:4001"}, Deadline: f.ctx.BlockHeight() + 10_000,
 	}
@@ -214,6 +214,14 @@ func (f *fixture) tossed(b tasktypes.Batch) tasktypes.Batch {
 	b = f.batch(b)
 	require.NotEqual(f, tasktypes.BATCH_STATE_COMMITTED, b.State)
 	return b
+}
+
+// audited lets the auditors of a committed batch post leaves that are wrong in some units.
+func (f *fixture) audited(b tasktypes.Batch, wrong ...uint32) {
+	f.Helper()
+	for _, a := range f.audits(f.tossed(b)) {
+		must(f, f.msgs.PostAudit, f.postMsg(a, wrong...))
+	}
 }
 
 // opening brings the first batch of a job to Opening, its audits posted.

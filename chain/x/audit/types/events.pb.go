@@ -427,7 +427,7 @@ func (m *EventDisputeOpened) GetDispute() Dispute {
 type EventDisputeStateChanged struct {
 	Dispute  Dispute      `protobuf:"bytes,1,opt,name=dispute,proto3" json:"dispute"`
 	OldState DisputeState `protobuf:"varint,2,opt,name=old_state,json=oldState,proto3,enum=dmcn.audit.v1.DisputeState" json:"old_state,omitempty"`
-	// cause is one of started, committed, revealed, extended, deadline.
+	// cause is one of queued, started, committed, revealed, extended, deadline, moot.
 	Cause string `protobuf:"bytes,3,opt,name=cause,proto3" json:"cause,omitempty"`
 }
 

@@ -2,6 +2,7 @@ package types
 
 import (
 	"context"
+	"time"
 
 	"cosmossdk.io/core/address"
 	"cosmossdk.io/math"
@@ -31,7 +32,19 @@ type BankKeeper interface {
 
 // StakingKeeper tells who the validators are.
 type StakingKeeper interface {
+	// ValidatorAddressCodec tells how operators of validators are written.
+	ValidatorAddressCodec() address.Codec
+	// GetValidator returns the validator of an operator.
+	GetValidator(ctx context.Context, operator sdk.ValAddress) (stakingtypes.Validator, error)
 	GetBondedValidatorsByPower(ctx context.Context) ([]stakingtypes.Validator, error)
+}
+
+// SlashingKeeper jails validators.
+type SlashingKeeper interface {
+	Jail(ctx context.Context, validator sdk.ConsAddress) error
+	JailUntil(ctx context.Context, validator sdk.ConsAddress, until time.Time) error
+	// DowntimeJailDuration is how long a validator is jailed that signs no blocks.
+	DowntimeJailDuration(ctx context.Context) (time.Duration, error)
 }
 
 // BeaconKeeper is the source of randomness.
@@ -63,6 +76,8 @@ type WorkerKeeper interface {
 	PayLocked(ctx context.Context, owner, to sdk.AccAddress, amount math.Int, ref workertypes.BatchRef) error
 	// Forfeit moves a locked amount into slash_hold and punishes the worker.
 	Forfeit(ctx context.Context, loss workertypes.Loss) (uint64, error)
+	// HoldDeposit moves a lost deposit from a module's account into slash_hold.
+	HoldDeposit(ctx context.Context, account string, loss workertypes.Loss) (uint64, error)
 	// AuditPosted records that an audit was posted in time.
 	AuditPosted(ctx context.Context, owner sdk.AccAddress, ref workertypes.BatchRef) error
 	// AuditMissed records that an audit was not posted in time.

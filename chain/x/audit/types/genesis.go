@@ -1,6 +1,9 @@
 package types
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // DefaultGenesis is an empty state with the default parameters.
 func DefaultGenesis() *GenesisState { return NewGenesis(DefaultParams()) }
@@ -16,7 +19,7 @@ func (g GenesisState) Validate() error {
 	if g.NextDisputeId == 0 {
 		return ErrInvalidGenesis.Wrap("disputes count from 1")
 	}
-	if err := checkAudits(g.Audits); err != nil {
+	if err := cmp.Or(checkAudits(g.Audits), g.CheckDisputes(), g.checkReferees(), g.checkAbsences()); err != nil {
 		return ErrInvalidGenesis.Wrap(err.Error())
 	}
 	return nil

@@ -10,6 +10,10 @@ const (
 	StoreKey = ModuleName
 	// DepositAccount is the module account that holds the deposits of challenges.
 	DepositAccount = "audit_deposit"
+	// MaxInput is the largest input of a disputed unit, 512 KiB.
+	MaxInput = 512 << 10
+	// GasPerInputByte is charged for each byte of an input: it is hashed.
+	GasPerInputByte = 2
 	// Denom is the unit of every amount.
 	Denom = "udmc"
 )
@@ -33,4 +37,5 @@ var (
 	AbsencesPrefix      = collections.NewPrefix(16)
 	DepositOwedPrefix   = collections.NewPrefix(17)
 	DepositPausedPrefix = collections.NewPrefix(18)
+	OpenDisputesPrefix  = collections.NewPrefix(19)
 )

@@ -61,7 +61,10 @@ export enum DisputeState {
   DISPUTE_STATE_COMMITTING = 2,
   /** DISPUTE_STATE_REVEALING - DISPUTE_STATE_REVEALING disputes take reveals. */
   DISPUTE_STATE_REVEALING = 3,
-  /** DISPUTE_STATE_DECIDED - DISPUTE_STATE_DECIDED disputes have a verdict, or none in time. */
+  /**
+   * DISPUTE_STATE_DECIDED - DISPUTE_STATE_DECIDED disputes have a verdict, or none in time. They leave the state with its consequences, which wait
+   * while payouts are paused.
+   */
   DISPUTE_STATE_DECIDED = 4,
   UNRECOGNIZED = -1,
 }
@@ -190,6 +193,8 @@ export interface Dispute {
   committedPower: bigint;
   revealedPower: bigint;
   verdict: Verdict;
+  /** queued_height is when it began to wait for the referees, 0 while its batch waits for other units before it. */
+  queuedHeight: bigint;
 }
 
 /** Vote is one validator's in a dispute. A vote without a hash is the validator's snapshotted power only. */
@@ -243,6 +248,7 @@ function createBaseDispute(): Dispute {
     committedPower: 0n,
     revealedPower: 0n,
     verdict: 0,
+    queuedHeight: 0n,
   };
 }
 
@@ -331,6 +337,12 @@ export const Dispute: MessageFns<Dispute> = {
     }
     if (message.verdict !== 0) {
       writer.uint32(152).int32(message.verdict);
+    }
+    if (message.queuedHeight !== 0n) {
+      if (BigInt.asIntN(64, message.queuedHeight) !== message.queuedHeight) {
+        throw new globalThis.Error("value provided for field message.queuedHeight of type int64 too large");
+      }
+      writer.uint32(160).int64(message.queuedHeight);
     }
     return writer;
   },
@@ -500,6 +512,14 @@ export const Dispute: MessageFns<Dispute> = {
             message.verdict = reader.int32() as any;
             continue;
           }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.queuedHeight = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -561,6 +581,11 @@ export const Dispute: MessageFns<Dispute> = {
         ? BigInt(object.revealed_power)
         : 0n,
       verdict: isSet(object.verdict) ? verdictFromJSON(object.verdict) : 0,
+      queuedHeight: isSet(object.queuedHeight)
+        ? BigInt(object.queuedHeight)
+        : isSet(object.queued_height)
+        ? BigInt(object.queued_height)
+        : 0n,
     };
   },
 
@@ -623,6 +648,9 @@ export const Dispute: MessageFns<Dispute> = {
     if (message.verdict !== 0) {
       obj.verdict = verdictToJSON(message.verdict);
     }
+    if (message.queuedHeight !== 0n) {
+      obj.queuedHeight = message.queuedHeight.toString();
+    }
     return obj;
   },
 
@@ -662,6 +690,9 @@ export const Dispute: MessageFns<Dispute> = {
       ? BigInt(object.revealedPower)
       : 0n;
     message.verdict = object.verdict ?? 0;
+    message.queuedHeight = (object.queuedHeight !== undefined && object.queuedHeight !== null)
+      ? BigInt(object.queuedHeight)
+      : 0n;
     return message;
   },
 };

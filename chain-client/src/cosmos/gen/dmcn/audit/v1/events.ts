@@ -66,7 +66,7 @@ export interface EventDisputeOpened {
 export interface EventDisputeStateChanged {
   dispute: Dispute | undefined;
   oldState: DisputeState;
-  /** cause is one of started, committed, revealed, extended, deadline. */
+  /** cause is one of queued, started, committed, revealed, extended, deadline, moot. */
   cause: string;
 }
 
