@@ -9,6 +9,7 @@ const packages = {
   referee: ['protocol', 'chain-client', 'runtime', 'blob-store'],
   indexer: ['protocol', 'chain-client'],
   graphql: ['indexer'],
+  dashboard: [],
   modules: ['runtime'],
   conformance: ['protocol', 'runtime', 'modules'],
   devnet: ['protocol', 'chain-client', 'runtime', 'blob-store', 'requester', 'worker', 'indexer', 'graphql'],

@@ -24,7 +24,7 @@ ENV npm_config_nodedir=/usr/local
 COPY --from=manifests /app .
 RUN npm ci
 COPY . .
-RUN npx tsc -b && npm prune --omit=dev && rm -rf chain proto */src
+RUN npx tsc -b && npm run build -w @dmcn/dashboard && npm prune --omit=dev && rm -rf chain proto */src
 
 FROM ${RUNTIME_IMAGE}
 RUN useradd --create-home --uid 10001 dmcn && install -d -o dmcn -g dmcn /data

@@ -25,8 +25,12 @@ cpSync(join(root, 'indexer', 'drizzle'), join(packageDir, 'drizzle'), {
   recursive: true,
   filter: (path) => !path.endsWith('_snapshot.json'),
 });
+cpSync(join(root, 'dashboard', 'dist'), join(packageDir, 'dashboard', 'dist'), { recursive: true });
 for (const file of ['LICENSE', 'README.md']) cpSync(join(root, file), join(packageDir, file));
-write('THIRD-PARTY-LICENSES', licencesOf(root, bundled));
+const inPage = Object.keys(read('dashboard/package.json').dependencies).map(
+  (dependency) => `node_modules/${dependency}/package.json`,
+);
+write('THIRD-PARTY-LICENSES', licencesOf(root, [...bundled, ...inPage]));
 write(
   'package.json',
   `${JSON.stringify(
@@ -37,7 +41,7 @@ write(
       license,
       type: 'module',
       bin: { dmcn: 'dist/main.js' },
-      files: ['dist', 'drizzle', 'THIRD-PARTY-LICENSES'],
+      files: ['dist', 'dashboard', 'drizzle', 'THIRD-PARTY-LICENSES'],
       engines,
       peerDependencies: { 'better-sqlite3': sqlite },
       peerDependenciesMeta: { 'better-sqlite3': { optional: true } },

@@ -1,14 +1,10 @@
 #!/usr/bin/env node
-// Makes a checkout ready: dependencies, TypeScript build, chain build. Quick when nothing changed.
+// Makes a checkout ready: dependencies, chain build, TypeScript build, web page. Quick when nothing changed.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from './run.mjs';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamps = join(root, 'build', 'stamps');
+import { digest, filesUnder, root, step } from './stamps.mjs';
 
 function fail(message) {
   process.stderr.write(`setup: ${message}\n`);
@@ -21,37 +17,6 @@ function version(command, args, missing) {
   } catch {
     return fail(missing);
   }
-}
-
-function filesUnder(folder) {
-  return execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', folder], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((path) => path && existsSync(join(root, path)))
-    .sort();
-}
-
-function digest(paths, ...salt) {
-  const hash = createHash('sha256').update(salt.join('\0'));
-  for (const path of paths)
-    hash
-      .update(path)
-      .update('\0')
-      .update(readFileSync(join(root, path)));
-  return hash.digest('hex');
-}
-
-async function step(name, wanted, isThere, work) {
-  const stamp = join(stamps, name);
-  if (isThere() && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const started = Date.now();
-  process.stderr.write(`setup: ${name} ...\n`);
-  await work();
-  mkdirSync(stamps, { recursive: true });
-  writeFileSync(stamp, wanted);
-  process.stderr.write(`setup: ${name} done in ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
 
 async function must(command, args, cwd = root) {
@@ -85,3 +50,4 @@ await step(
   () => must('go', ['build', '-o', 'build/dmcnd', './cmd/dmcnd'], join(root, 'chain')),
 );
 await must(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+await must(process.execPath, [join(root, 'tools', 'dashboard.mjs')]);

@@ -1,0 +1,92 @@
+import { useRoute } from 'preact-iso';
+import { graphql } from '../api/graphql.js';
+import { useAnswer } from '../api/use-answer.js';
+import { whole } from '../format/numbers.js';
+import { nodes } from '../model/connection.js';
+import { pageOf } from '../model/page-of.js';
+import { JobStrips } from '../ui/job-strips.js';
+import { Page, Shown } from '../ui/page.js';
+import { Pager } from '../ui/pager.js';
+import { Dmc, Empty, ModuleLink, Section } from '../ui/parts.js';
+import { Table } from '../ui/table.js';
+import { WorkerTable } from '../ui/worker-table.js';
+import { LISTED_WORKER, PAGE_INFO, STRIP_JOB } from './fragments.js';
+
+const ACCOUNT = graphql(
+  `
+    query Account($address: String!, $jobs: JobFilter!, $modules: ModuleFilter!, $first: Int, $after: String, $last: Int, $before: String) {
+      worker(address: $address) {
+        ...ListedWorker
+      }
+      modules(filter: $modules, first: 25) {
+        edges {
+          node {
+            id
+            name
+            jobCount
+            royalties
+          }
+        }
+      }
+      jobs(filter: $jobs, first: $first, after: $after, last: $last, before: $before) {
+        totalCount
+        pageInfo {
+          ...Pages
+        }
+        edges {
+          node {
+            ...StripJob
+          }
+        }
+      }
+    }
+  `,
+  [LISTED_WORKER, PAGE_INFO, STRIP_JOB],
+);
+
+/** What an account does: as a worker, as an author, as a requester. */
+export function Account() {
+  const { params, query } = useRoute();
+  const address = params.address ?? '';
+  const asked = useAnswer(ACCOUNT, {
+    address,
+    jobs: { requester: address },
+    modules: { author: address },
+    ...pageOf(query, 15),
+  });
+  return (
+    <Shown asked={asked} title="Account">
+      {({ worker, modules, jobs }) => (
+        <Page title="Account" lead={<code>{address}</code>}>
+          {worker === null && modules.edges.length === 0 && jobs.totalCount === 0 && (
+            <Empty>This account is no worker, and submitted no job and published no module.</Empty>
+          )}
+          {worker && (
+            <Section title="As a worker" aside={<a href={`/workers/${worker.owner}`}>More about it</a>}>
+              <WorkerTable workers={[worker]} />
+            </Section>
+          )}
+          {modules.edges.length > 0 && (
+            <Section title="As an author">
+              <Table
+                caption="Modules of the account"
+                rows={nodes(modules)}
+                columns={[
+                  { name: 'Module', cell: (module) => <ModuleLink {...module} /> },
+                  { name: 'Jobs', cell: ({ jobCount }) => whole(jobCount), number: true },
+                  { name: 'Royalties', cell: ({ royalties }) => <Dmc udmc={royalties} />, number: true },
+                ]}
+              />
+            </Section>
+          )}
+          {jobs.totalCount > 0 && (
+            <Section title="As a requester">
+              <JobStrips jobs={nodes(jobs)} />
+              <Pager of={jobs} noun="job" />
+            </Section>
+          )}
+        </Page>
+      )}
+    </Shown>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ResultOf } from 'gql.tada';
+import { useAnswer } from '../api/use-answer.js';
+import { quantity, whole } from '../format/numbers.js';
+import { words } from '../format/text.js';
+import { nodes } from '../model/connection.js';
+import { phaseOf } from '../model/phases.js';
+import { Address, Dmc, Empty, Section } from '../ui/parts.js';
+import { Table } from '../ui/table.js';
+import { BATCH, type JOB } from './job.query.js';
+
+type Batch = NonNullable<ResultOf<typeof JOB>['job']>['batches']['edges'][number]['node'];
+type Lease = NonNullable<ResultOf<typeof BATCH>['batch']>['leases']['edges'][number]['node'];
+
+const State = ({ of }: { readonly of: Batch['state'] }) => (
+  <span class={phaseOf(of) === 'trouble' ? 'state trouble' : 'state'}>
+    <i data-phase={phaseOf(of)} aria-hidden="true" />
+    {words(of)}
+  </span>
+);
+
+export const BatchTable = ({
+  jobId,
+  batches,
+  total,
+}: {
+  readonly jobId: string;
+  readonly batches: readonly Batch[];
+  readonly total: number;
+}) => (
+  <Section
+    title="Batches"
+    aside={total > batches.length ? `the first ${batches.length} of ${whole(total)}` : undefined}
+  >
+    <Table
+      caption="Batches of the job"
+      rows={batches}
+      empty="No batch was drawn yet."
+      columns={[
+        { name: 'Batch', cell: ({ index }) => <a href={`/jobs/${jobId}?batch=${index}`}>{index}</a> },
+        { name: 'State', cell: ({ state }) => <State of={state} /> },
+        { name: 'Worker', cell: ({ lease }) => lease && <Address of={lease.owner} kind="workers" /> },
+        { name: 'Epoch', cell: ({ epoch }) => epoch, number: true, from: 'tablet' },
+        { name: 'Units', cell: ({ unitCount }) => unitCount, number: true, from: 'tablet' },
+        { name: 'Ask', cell: ({ lease }) => lease && whole(lease.ask), number: true, from: 'desk' },
+        {
+          name: 'Gas',
+          cell: ({ lease }) => lease?.gasTotal && quantity(lease.gasTotal, ''),
+          number: true,
+          from: 'tablet',
+        },
+        { name: 'Changed', cell: ({ changedHeight }) => whole(changedHeight), number: true, from: 'desk' },
+        { name: 'Pay', cell: ({ payment }) => payment && <Dmc udmc={payment.pay} />, number: true },
+      ]}
+    />
+  </Section>
+);
+
+const at = (height: number | null) => (height === null ? '\u2013' : whole(height));
+
+const endOf = ({ endCause, endedHeight }: Lease): string => {
+  if (endedHeight === null) return 'holds it';
+  return endCause ? words(endCause) : 'ended';
+};
+
+/** One batch with all that ever held it. */
+export function BatchDetail({ jobId, index }: { readonly jobId: string; readonly index: number }) {
+  const asked = useAnswer(BATCH, { jobId, index });
+  const batch = asked.state === 'ready' ? asked.data.batch : undefined;
+  return (
+    <Section title={`Batch ${index}`} aside={<a href={`/jobs/${jobId}`}>Close</a>}>
+      <div class="reserved">
+        {batch === null && <Empty>This batch was never drawn.</Empty>}
+        {batch && (
+          <Table
+            caption={`Leases of batch ${index}`}
+            rows={nodes(batch.leases)}
+            columns={[
+              { name: 'Epoch', cell: ({ epoch }) => epoch },
+              { name: 'Worker', cell: ({ owner }) => <Address of={owner} kind="workers" /> },
+              { name: 'Drawn', cell: ({ drawnHeight }) => at(drawnHeight), number: true, from: 'tablet' },
+              {
+                name: 'Accepted',
+                cell: ({ acceptedHeight }) => at(acceptedHeight),
+                number: true,
+                from: 'tablet',
+              },
+              {
+                name: 'Committed',
+                cell: ({ committedHeight }) => at(committedHeight),
+                number: true,
+                from: 'tablet',
+              },
+              { name: 'Opened', cell: ({ openedHeight }) => at(openedHeight), number: true, from: 'desk' },
+              { name: 'Bond', cell: ({ bond }) => <Dmc udmc={bond} />, number: true, from: 'desk' },
+              { name: 'Gas', cell: ({ gasTotal }) => gasTotal && quantity(gasTotal, ''), number: true },
+              { name: 'End', cell: endOf },
+            ]}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,1 @@
+export { NotFound as Market } from './not-found.js';

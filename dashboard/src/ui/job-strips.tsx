@@ -1,0 +1,93 @@
+import type { BatchState, JobState } from '../api/types.js';
+import { share, whole } from '../format/numbers.js';
+import { nodes } from '../model/connection.js';
+import { phasesOf } from '../model/phases.js';
+import { Cells } from './cells.js';
+import { Address, Dmc, JobLink, ModuleLink } from './parts.js';
+import { Table } from './table.js';
+
+export interface StripJob {
+  readonly id: string;
+  readonly state: JobState;
+  readonly requester: string;
+  readonly maxPrice: string;
+  readonly paid: string;
+  readonly unitCount: number;
+  readonly unitsPaid: number;
+  readonly batchCount: number;
+  readonly finalBatches: number;
+  readonly endedBatches: number;
+  readonly module: { readonly id: string; readonly name: string };
+  readonly batches: { readonly edges: readonly { readonly node: { readonly state: BatchState } }[] };
+}
+
+const CELLS = 64;
+
+const stateOf = ({ state, finalBatches, endedBatches, batchCount }: StripJob) =>
+  state === 'Open' ? `${share(finalBatches + endedBatches, batchCount)} %` : state;
+
+/** Jobs, each with one cell a batch. */
+interface Props {
+  readonly jobs: readonly StripJob[];
+  readonly room?: number;
+  /** Shows who submitted it and what was paid, too. */
+  readonly requester?: boolean;
+}
+
+export const JobStrips = ({ jobs, room, requester = false }: Props) => (
+  <Table
+    caption="The newest jobs and how far their batches are"
+    rows={jobs}
+    room={room ?? 0}
+    empty="No job was submitted yet."
+    columns={[
+      { name: 'Job', cell: ({ id }) => <JobLink id={id} /> },
+      { name: 'Module', cell: ({ module }) => <ModuleLink {...module} /> },
+      {
+        name: 'Batches',
+        cell: (job) => (
+          <Cells
+            noun="batch"
+            phases={phasesOf(
+              nodes(job.batches).map(({ state }) => state),
+              job.batchCount,
+              job.state,
+              CELLS,
+            )}
+          />
+        ),
+      },
+      ...(requester
+        ? [
+            {
+              name: 'Requester',
+              cell: (job: StripJob) => <Address of={job.requester} />,
+              from: 'desk' as const,
+            },
+          ]
+        : []),
+      { name: 'Units', cell: ({ unitCount }) => whole(unitCount), number: true, from: 'tablet' },
+      ...(requester
+        ? [
+            {
+              name: 'Max price',
+              cell: (job: StripJob) => whole(job.maxPrice),
+              number: true,
+              from: 'desk' as const,
+            },
+            {
+              name: 'Paid',
+              cell: (job: StripJob) => <Dmc udmc={job.paid} />,
+              number: true,
+              from: 'tablet' as const,
+            },
+          ]
+        : []),
+      {
+        name: 'State',
+        cell: (job) => <span class={job.state === 'Suspended' ? 'trouble' : 'soft'}>{stateOf(job)}</span>,
+        number: true,
+      },
+    ]}
+  />
+);

@@ -1,0 +1,47 @@
+import { whole } from '../format/numbers.js';
+import { costOf, partsOf } from '../model/money.js';
+import { Dmc } from './parts.js';
+
+/** What a job was funded with, as a line of its parts and as a list. */
+export function Money({ of }: { readonly of: Parameters<typeof partsOf>[0] }) {
+  const parts = partsOf(of);
+  return (
+    <div class="money">
+      <div class="split" aria-hidden="true">
+        {parts.map(({ name, share }) => (
+          <i key={name} data-part={name} style={{ flexGrow: share, minWidth: share > 0 ? '3px' : '0' }} />
+        ))}
+      </div>
+      <table>
+        <caption class="hidden">Where the money of the job went</caption>
+        <thead class="hidden">
+          <tr>
+            <th scope="col">Part</th>
+            <th scope="col">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ name, udmc }) => (
+            <tr key={name}>
+              <th scope="row">
+                <i data-part={name} aria-hidden="true" />
+                {name}
+              </th>
+              <td class="number">
+                <Dmc udmc={udmc} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">funded</th>
+            <td class="number" title={`${whole(of.funded)} udmc, of which ${whole(costOf(of))} were spent`}>
+              <Dmc udmc={of.funded} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
