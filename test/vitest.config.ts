@@ -15,6 +15,7 @@ const order = [
   'install',
   'indexer',
   'requester',
+  'canary',
   'blobs',
   'flood',
   'bad-input',
