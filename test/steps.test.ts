@@ -27,6 +27,23 @@ describe.concurrent('a job in steps', () => {
     network.json<Submitted>('job', 'submit', '--module', digits, '--input-dir', small, ...flags);
   const status = (jobId: string) => network.json<JobStatus>('job', 'status', jobId);
 
+  /** Submits a job, and another one where that was over, until what has to be done to an open batch came in time. */
+  async function whileOpen<T>(
+    flags: readonly (string | number)[],
+    act: (jobId: string) => Promise<T | false>,
+  ): Promise<T> {
+    let { jobId } = await submit(...flags);
+    return until(
+      'something to be done to an open batch in time',
+      async () => {
+        const done = await act(jobId);
+        if (done === false && (await status(jobId)).state === 'Settled') ({ jobId } = await submit(...flags));
+        return done;
+      },
+      200,
+    );
+  }
+
   it('estimate runs a sample here and moves no coins', async () => {
     const requester = await network.person('curious', 1_000_000n);
     const flags = ['--input-dir', small, '--sample', 2, '--from', requester.name];
@@ -103,11 +120,10 @@ describe.concurrent('a job in steps', () => {
   });
 
   it('accept pays open batches at once', async () => {
-    const { jobId } = await submit('--batch-size', 1);
-    const accepted = await until('a batch to be open', async () => {
-      const answer = await network.json<{ jobId: string; accepted: number[] }>('job', 'accept', jobId);
-      expect(answer.jobId).toBe(jobId);
-      return answer.accepted.length > 0 && answer.accepted;
+    const { jobId, accepted } = await whileOpen(['--batch-size', 1], async (id) => {
+      const answer = await network.json<{ jobId: string; accepted: number[] }>('job', 'accept', id);
+      expect(answer.jobId).toBe(id);
+      return answer.accepted.length > 0 && answer;
     });
     const { finalBatches } = await status(jobId);
     expect(finalBatches).toBeGreaterThanOrEqual(accepted.length);
@@ -117,14 +133,13 @@ describe.concurrent('a job in steps', () => {
 
   it('a demanded output is posted on chain, and its deposit goes to the poster', async () => {
     const requester = await network.person('demanding', 20_000_000n);
-    const { jobId } = await submit('--batch-size', 1, '--from', requester.name);
     const { demandDeposit } = await network.chain.taskParams();
-    const unit = await until('an output to be demanded in time', async () => {
-      const { items } = await network.chain.batches({ jobId: BigInt(jobId) });
+    const { jobId, ...unit } = await whileOpen(['--batch-size', 1, '--from', requester.name], async (id) => {
+      const { items } = await network.chain.batches({ jobId: BigInt(id) });
       const open = items.find(({ state }) => state === 'Challenge');
-      if (open === undefined) return undefined;
-      const demand = network.at('job', 'demand', jobId, '--unit', open.index, '--json');
-      return (await run(demand)).code === 0 && { index: open.index };
+      if (open === undefined) return false;
+      const demand = network.at('job', 'demand', id, '--unit', open.index, '--json');
+      return (await run(demand)).code === 0 && { jobId: id, index: open.index };
     });
     const id = { jobId: BigInt(jobId), batch: unit.index, epoch: 0, unit: unit.index };
     const { output, height } = await until('the answer', () => found(network.chain.postedOutputOf(id)));
