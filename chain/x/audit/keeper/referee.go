@@ -55,6 +55,26 @@ func (k Keeper) Referee(ctx context.Context, validator sdk.ValAddress) (types.Re
 	return r, err
 }
 
+// Openers are the accounts of the referees beside bonded validators, in the order of the validators' addresses.
+func (h hooks) Openers(ctx context.Context) ([]string, error) {
+	validators, err := h.k.staking.GetBondedValidatorsByPower(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bonded := make(map[string]bool, len(validators))
+	for _, v := range validators {
+		bonded[v.GetOperator()] = true
+	}
+	var accounts []string
+	err = h.k.referees.Walk(ctx, nil, func(_ []byte, r types.Referee) (bool, error) {
+		if bonded[r.Validator] {
+			accounts = append(accounts, r.Account)
+		}
+		return false, nil
+	})
+	return accounts, err
+}
+
 // RemoveReferee forgets the referee of a validator, if it has one.
 func (k Keeper) RemoveReferee(ctx context.Context, validator sdk.ValAddress) error {
 	r, err := k.referees.Get(ctx, validator)

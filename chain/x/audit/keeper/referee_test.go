@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/authz"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/dmcn/dmcn/chain/x/audit/types"
 )
@@ -49,6 +50,25 @@ func TestRegisterReferee(t *testing.T) {
 	f.check()
 	require.Len(t, must(f, f.queries.Referees, &types.QueryRefereesRequest{}).Referees, 1)
 	must(f, f.msgs.RegisterReferee, f.refereeMsg(2, "ref2"))
+}
+
+// TestOpenersAreRefereesOfBondedValidators draws two of them for each lease.
+func TestOpenersAreRefereesOfBondedValidators(t *testing.T) {
+	f := newFixture(t)
+	openers := func() []string {
+		accounts, err := f.keeper.Hooks().Openers(f.ctx)
+		require.NoError(t, err)
+		return accounts
+	}
+	require.Empty(t, openers())
+	for n, account := range []string{"ref a", "ref b", "ref c"} {
+		must(f, f.msgs.RegisterReferee, f.refereeMsg(n, account))
+	}
+	all := []string{f.named("ref a"), f.named("ref b"), f.named("ref c")}
+	require.ElementsMatch(t, all, openers())
+	f.staking.validators[1].Status = stakingtypes.Unbonding
+	require.ElementsMatch(t, []string{all[0], all[2]}, openers())
+	require.ElementsMatch(t, []string{all[0], all[2]}, f.offered().Lease.Openers)
 }
 
 // TestRefereesVotesAreDuties looks into what an account sends for others: only votes of the validator whose referee it is go first.

@@ -54,6 +54,8 @@ func (k Keeper) runDraws(ctx sdk.Context, params types.Params) error {
 type round struct {
 	seed  protocol.Hash
 	slots uint64
+	// openers are the accounts of the referees that can be drawn.
+	openers []string
 }
 
 // drawRound returns the block's seed and slots; no slots where nothing can be drawn.
@@ -67,7 +69,11 @@ func (k Keeper) drawRound(ctx context.Context) (round, error) {
 		return round{}, err
 	}
 	slots, err := k.workers.Slots(ctx)
-	return round{seed: hash, slots: slots}, err
+	if err != nil {
+		return round{}, err
+	}
+	openers, err := k.audits.Openers(ctx)
+	return round{seed: hash, slots: slots, openers: openers}, err
 }
 
 // nextTurns returns the jobs of the draw queue behind the cursor and then from its start, each at most once.
@@ -119,14 +125,20 @@ func (k Keeper) drawBatch(ctx sdk.Context, params types.Params, r round, id uint
 		job.NextBatch++
 		job.LiveBatches++
 	}
-	return true, k.offer(ctx, params, &job, batch, worker, bond)
+	return true, k.offer(ctx, params, r, &job, batch, worker, bond)
 }
 
 // offer gives a batch to a worker, at the ask and the rate of this moment.
 func (k Keeper) offer(
-	ctx sdk.Context, params types.Params, job *types.Job, batch types.Batch, worker workertypes.Worker, bond math.Int,
+	ctx sdk.Context, params types.Params, r round, job *types.Job, batch types.Batch, worker workertypes.Worker, bond math.Int,
 ) error {
-	lease := types.Lease{Worker: worker.Owner, Ask: worker.Ask, Rate: worker.Rate, Bond: bond, DrawnHeight: ctx.BlockHeight()}
+	openers, err := types.DrawOpeners(r.seed, batch, worker.Owner, r.openers)
+	if err != nil {
+		return err
+	}
+	lease := types.Lease{
+		Worker: worker.Owner, Ask: worker.Ask, Rate: worker.Rate, Bond: bond, DrawnHeight: ctx.BlockHeight(), Openers: openers,
+	}
 	at := types.At{Height: ctx.BlockHeight(), Terms: types.NewTerms(params, *job)}
 	offered, err := k.step(ctx, job, batch, types.Drawn{At: at, Lease: lease})
 	if err != nil {

@@ -50,6 +50,17 @@ func TestDrawFollowsTheProtocol(t *testing.T) {
 	require.Equal(t, cheapest.Operator, events[*types.EventBatchOffered](f)[0].Operator)
 }
 
+func TestDrawsOpeners(t *testing.T) {
+	f := newFixture(t)
+	f.referees.accounts = []string{f.named("rita"), f.named("rolf"), f.named("ruth")}
+	b := f.offered()
+	require.Len(t, b.Lease.Openers, 2)
+	require.Subset(t, f.referees.accounts, b.Lease.Openers)
+	require.Equal(t, b.Lease.Openers, events[*types.EventBatchOffered](f)[0].Lease.Openers)
+	must(f, f.msgs.AcceptOffer, &types.MsgAcceptOffer{Operator: f.operator(b), JobId: b.JobId})
+	require.Equal(t, b.Lease.Openers, f.batch(b.JobId, 0).Lease.Openers)
+}
+
 // TestDrawSkips lists why a worker is not drawn.
 func TestDrawSkips(t *testing.T) {
 	for name, change := range map[string]func(*types.JobSpec){

@@ -6,6 +6,7 @@ import (
 
 	"cosmossdk.io/math"
 
+	"github.com/dmcn/dmcn/chain/protocol"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
@@ -105,4 +106,24 @@ func cheaper(a, b workertypes.Worker) bool {
 		return w.Ask.Mul(math.NewIntFromUint64(1 + uint64(w.Load))).Mul(math.NewIntFromUint64(other))
 	}
 	return cost(a, b.Reputation()).LT(cost(b, a.Reputation()))
+}
+
+// drawnOpeners is the number of referees that hold the leaf key of a batch beside its worker.
+const drawnOpeners = 2
+
+// DrawOpeners picks the referees that may open a batch in its worker's place: two different ones of the accounts, none of
+// them the worker, or as many as there are.
+func DrawOpeners(seed protocol.Hash, b Batch, worker string, accounts []string) ([]string, error) {
+	random := protocol.Random(seed, protocol.PurposeOpener, protocol.RandomID{Job: b.JobId, Batch: b.Index, Epoch: b.Epoch})
+	var drawn []string
+	for try := uint32(0); try < protocol.MaxPickTries && len(accounts) > 0 && len(drawn) < drawnOpeners; try++ {
+		slot, err := protocol.Pick(random, try, uint64(len(accounts)))
+		if err != nil {
+			return nil, err
+		}
+		if account := accounts[slot]; account != worker && !slices.Contains(drawn, account) {
+			drawn = append(drawn, account)
+		}
+	}
+	return drawn, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"cosmossdk.io/math"
 
+	"github.com/dmcn/dmcn/chain/protocol"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
 
@@ -90,4 +91,29 @@ func TestCheapest(t *testing.T) {
 	}
 	_, ok := Cheapest(nil)
 	require.False(t, ok)
+}
+
+func TestDrawOpeners(t *testing.T) {
+	seed := protocol.Hash{7}
+	draw := func(index uint32, accounts ...string) []string {
+		drawn, err := DrawOpeners(seed, Batch{JobId: 7, Index: index}, holder, accounts)
+		require.NoError(t, err)
+		return drawn
+	}
+	require.Empty(t, draw(0))
+	require.Empty(t, draw(0, holder), "never the worker itself")
+	require.Equal(t, []string{"a"}, draw(0, "a"))
+	counts := map[string]int{}
+	for index := range uint32(1_000) {
+		drawn := draw(index, "a", "b", holder, "c", "d")
+		require.Len(t, drawn, 2)
+		require.NotEqual(t, drawn[0], drawn[1])
+		require.NotContains(t, drawn, holder)
+		require.Equal(t, drawn, draw(index, "a", "b", holder, "c", "d"))
+		counts[drawn[0]]++
+		counts[drawn[1]]++
+	}
+	for account, n := range counts {
+		require.InDelta(t, 500, n, 75, account)
+	}
 }

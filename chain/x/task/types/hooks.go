@@ -8,6 +8,8 @@ import (
 
 // AuditHooks is what x/task asks of x/audit while a batch moves. It is asked about selected and disputed batches only.
 type AuditHooks interface {
+	// Openers are the accounts of the referees among whom those are drawn that hold the leaf key of a batch.
+	Openers(ctx context.Context) ([]string, error)
 	// Compare returns the leaves of an opening that posted audits differ from, lowest unit first.
 	Compare(ctx context.Context, job Job, batch Batch, leaves []Leaf) ([]Leaf, error)
 	// BondFees is what the audits of a batch that was not opened are paid out of its lease's bond.
