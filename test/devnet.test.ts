@@ -52,6 +52,7 @@ describe.sequential('dmcn devnet', () => {
       'faucet',
       'graphql',
       'indexer',
+      'referee',
       'validator',
       'worker',
     ]);
@@ -65,7 +66,7 @@ describe.sequential('dmcn devnet', () => {
     await fails(['devnet', 'up', ...other], /port \d+ is in use; .*--port-offset/);
     const barred = ['--home', await newDirectory(), '--port-offset', '2000'];
     await fails(['devnet', 'up', ...barred], /port 6000 is barred by browsers; choose another --port-offset/);
-    expect((await document<Status>(['devnet', 'status', ...at])).processes).toHaveLength(6);
+    expect((await document<Status>(['devnet', 'status', ...at])).processes).toHaveLength(7);
   });
 
   it('the faucet gives coins to those who ask properly', async () => {
@@ -98,7 +99,7 @@ describe.sequential('dmcn devnet', () => {
   it('down stops everything and frees the ports; up then goes on where it was', async () => {
     const { processes, height } = onlyDocument<Status>(await run(['devnet', 'status', ...at, '--json']));
     const { stopped } = await document<{ stopped: number }>(['devnet', 'down', ...at]);
-    expect(stopped).toBe(5);
+    expect(stopped).toBe(6);
     expect((await devnet.process.ended).code).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
     for (const url of [devnet.document.rpc[0], devnet.document.blobs[0], devnet.document.faucet]) {
@@ -159,6 +160,8 @@ describe.concurrent('wrong usage exits with 2 and says what is wrong', () => {
     ['module run x.wasm', /required option '--input/],
     ['module publish x.wasm --royalty 2001', /give a whole number from 0 to 2000/],
     ['worker withdraw some', /give an amount such as/],
+    ['referee start --nice 20', /give a whole number from 0 to 19/],
+    ['referee start --max-gas 0', /give a number above 0/],
     ['key add', /missing required argument 'name'/],
   ];
   it.each(wrong)('dmcn %s', async (line, reason) => {
@@ -175,6 +178,7 @@ describe.concurrent('wrong usage exits with 2 and says what is wrong', () => {
         (verb) => `job ${verb}`,
       ),
       ...['start', 'status', 'why', 'pause', 'resume', 'bond', 'withdraw'].map((verb) => `worker ${verb}`),
+      ...['start', 'register'].map((verb) => `referee ${verb}`),
       ...['indexer', 'graphql', 'blobs'].map((noun) => `${noun} start`),
     ];
     const helps = verbs.map(async (verb) => {

@@ -3,7 +3,16 @@ import { commandOf, isAlive, stopProcess } from './process.js';
 import { type DevnetProcess, type Role, readState, removeState } from './state.js';
 
 /** Whoever depends on another part ends before it. */
-const order: readonly Role[] = ['cheater', 'worker', 'graphql', 'indexer', 'faucet', 'blobs', 'validator'];
+const order: readonly Role[] = [
+  'cheater',
+  'worker',
+  'referee',
+  'graphql',
+  'indexer',
+  'faucet',
+  'blobs',
+  'validator',
+];
 const GRACE_MS = 10_000;
 
 /** Ends parts in the order in which they depend on each other. */

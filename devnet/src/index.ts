@@ -13,6 +13,7 @@ export { type Faucet, type FaucetOptions, startFaucet } from './faucet/server.js
 export { DEVNET_CHAIN_ID, type GenesisAccount, type GenesisOptions, initChain } from './genesis.js';
 export { paths } from './layout.js';
 export { type DevnetOptions, DevnetOptionsError } from './options.js';
+export { OPERATOR_KEY } from './parts.js';
 export { PortBarredError, type PortOptions, PortTakenError, refuseUnusablePorts } from './ports.js';
 export { PartFailedError } from './process.js';
 export { type DevnetProcess, type DevnetState, type Role, readState } from './state.js';

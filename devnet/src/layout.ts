@@ -34,5 +34,6 @@ export const paths = {
   database: (home: string, index: number) => join(home, `indexer${index}.db`),
   worker: (home: string, index: number) => join(home, 'workers', `worker${index}`),
   cheater: (home: string, name: string) => join(home, 'cheaters', name),
+  referee: (home: string, index: number) => join(home, 'referees', `referee${index}`),
   faucet: (home: string) => join(home, 'faucet'),
 };

@@ -8,6 +8,8 @@ import type { Part } from './process.js';
 import type { DevnetState, Role } from './state.js';
 
 const SECOND = 1_000;
+/** Name of a validator's key in the home of its referee. */
+export const OPERATOR_KEY = 'operator';
 
 /** Parts of one stage start side by side; a stage starts when the one before answers. */
 export function stagesOf(options: DevnetOptions): Part[][] {
@@ -63,6 +65,12 @@ export function stagesOf(options: DevnetOptions): Part[][] {
       ),
     ),
   ];
+  const referees = times(options.validators, (i) => {
+    const at = paths.referee(home, i);
+    const own = ['--node', local(validatorPorts(i, portOffset).rpc)];
+    const command = verb('referee', 'start', '--home', at, '--operator', OPERATOR_KEY, ...own, ...nodes);
+    return part('referee', `referee${i}`, command, async () => votes(at));
+  });
   const graphql = times(options.indexers, (i) => {
     const port = graphqlPort(i, portOffset);
     const command = verb(
@@ -87,7 +95,7 @@ export function stagesOf(options: DevnetOptions): Part[][] {
     const command = verb('devnet', 'cheat', kind, '--part', its.part, ...other, ...flags, ...works(at));
     return part('cheater', name, command, async () => isBonded(at));
   });
-  return [validators, services, [...graphql, ...workers, ...cheaters]];
+  return [validators, [...services, ...referees], [...graphql, ...workers, ...cheaters]];
 }
 
 /** The addresses that the parts of a devnet answer at. */
@@ -106,8 +114,11 @@ export function addressesOf(
   };
 }
 
-function isBonded(home: string): boolean {
-  const file = join(home, 'worker.json');
+const isBonded = (home: string): boolean => isUnderWay(join(home, 'worker.json'));
+const votes = (home: string): boolean => isUnderWay(join(home, 'referee.json'));
+
+/** Whether a process says that what it does before its work is done. */
+function isUnderWay(file: string): boolean {
   if (!existsSync(file)) return false;
   const { state } = JSON.parse(readFileSync(file, 'utf8')) as { state: string };
   return state !== 'starting' && state !== 'settling' && state !== 'registering';

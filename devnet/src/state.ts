@@ -2,7 +2,16 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { paths } from './layout.js';
 
-export const roles = ['validator', 'blobs', 'faucet', 'indexer', 'graphql', 'worker', 'cheater'] as const;
+export const roles = [
+  'validator',
+  'blobs',
+  'faucet',
+  'indexer',
+  'graphql',
+  'referee',
+  'worker',
+  'cheater',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** A running process of a devnet. */

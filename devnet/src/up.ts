@@ -19,6 +19,8 @@ export interface Devnet {
 export interface DevnetHooks {
   /** Makes or reads the keys of the devnet and returns the accounts that the genesis funds. */
   readonly accounts: () => Promise<readonly GenesisAccount[]>;
+  /** Makes the keys of the referees, once the validators' homes are there. */
+  readonly referees: () => Promise<void>;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -49,6 +51,7 @@ export async function devnetUp(options: DevnetOptions, hooks: DevnetHooks): Prom
   record();
   try {
     await initChain(options, await hooks.accounts());
+    await hooks.referees();
     for (const stage of stagesOf(options)) {
       hooks.progress(`starting ${stage.map(({ name }) => name).join(', ')}`);
       const starting = stage.map(async (part) => {

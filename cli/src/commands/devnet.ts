@@ -10,7 +10,7 @@ import {
 } from '@dmcn/devnet';
 import type { Command } from 'commander';
 import { addCheat, cheaterKind, whatToWatch } from '../devnet/cheat.js';
-import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
+import { devnetAccounts, devnetReferees, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { parse } from '../options.js';
 import { aborted } from '../signals.js';
@@ -39,7 +39,12 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
       const options = { home, workers, validators, indexers, cheaters, fresh, portOffset, blockTime };
       const running = await devnetUp(
         { ...options, dmcnd: dmcndPath(), dmcn: dmcnCommand() },
-        { accounts: () => devnetAccounts(home), progress: out.progress, signal },
+        {
+          accounts: () => devnetAccounts(home),
+          referees: () => devnetReferees(home, validators),
+          progress: out.progress,
+          signal,
+        },
       );
       try {
         writeDevnetHome(home, running.state);
@@ -75,6 +80,7 @@ export function addDevnet(program: Command, makeContext: MakeContext): void {
       const { validators, portOffset, blockTime, blobs, faucet } = flags;
       const accounts = await devnetAccounts(home);
       await initChain({ home, validators, portOffset, blockTime, dmcnd: dmcndPath() }, accounts);
+      await devnetReferees(home, validators);
       writeDevnetHome(home, { chainId: DEVNET_CHAIN_ID, rpc: nodes, graphql, blobs, faucet });
       out.result({ home, chainId: DEVNET_CHAIN_ID }, () => `${DEVNET_CHAIN_ID} is ready in ${home}`);
     });

@@ -18,7 +18,7 @@ import {
 } from '@dmcn/requester';
 import { createExecutor } from '@dmcn/runtime/node';
 import { type Account, type Context, createContext } from '../context.js';
-import { devnetAccounts, writeDevnetHome } from '../devnet/home.js';
+import { devnetAccounts, devnetReferees, writeDevnetHome } from '../devnet/home.js';
 import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { progressLine } from '../job/progress.js';
 import type { Output } from '../output.js';
@@ -72,6 +72,7 @@ async function startNetwork(home: string, out: Output, signal: AbortSignal): Pro
   };
   const devnet = await devnetUp(options, {
     accounts: () => devnetAccounts(home),
+    referees: () => devnetReferees(home, parts.validators),
     progress: out.progress,
     signal,
   });

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnknownKeyError } from '@dmcn/chain-client';
 import { Keystore } from '@dmcn/chain-client/node';
-import { type DevnetState, type GenesisAccount, paths } from '@dmcn/devnet';
+import { type DevnetState, type GenesisAccount, OPERATOR_KEY, paths } from '@dmcn/devnet';
 import { writeHome } from '../home.js';
+import { REFEREE_KEY } from '../referee/home.js';
 
 const REQUESTER = 'requester';
 const FAUCET = 'faucet';
@@ -15,6 +17,19 @@ export async function devnetAccounts(home: string): Promise<GenesisAccount[]> {
     { address: await addressOf(home, REQUESTER), amount: REQUESTER_FUNDS },
     { address: await addressOf(paths.faucet(home), FAUCET), amount: FAUCET_FUNDS },
   ];
+}
+
+/** Makes the homes of a devnet's referees, each with the key of its validator's operator. */
+export async function devnetReferees(home: string, validators: number): Promise<void> {
+  for (let i = 0; i < validators; i += 1) {
+    const at = paths.referee(home, i);
+    const keystore = new Keystore(join(at, 'keys'), 'plain');
+    if ((await keystore.list()).some(({ name }) => name === OPERATOR_KEY)) continue;
+    const file = join(paths.node(home, i), 'validator.json');
+    const { mnemonic } = JSON.parse(readFileSync(file, 'utf8')) as { readonly mnemonic: string };
+    await keystore.import(OPERATOR_KEY, mnemonic);
+    writeHome(at, { from: REFEREE_KEY, devnet: true });
+  }
 }
 
 /** The addresses that verbs other than those of the devnet itself need. */
