@@ -22,7 +22,7 @@ export interface ComputeOptions {
 export async function computeBatch(
   job: Job,
   batch: Batch,
-  source: TaskSource,
+  source: Pick<TaskSource, 'module' | 'input'>,
   executor: UnitExecutor,
   { attempts, signal, known, onWorking, onResult }: ComputeOptions,
 ): Promise<UnitResult[]> {
@@ -47,7 +47,12 @@ export async function computeBatch(
 }
 
 /** What a unit is run with, beside its module. @throws InputMissingError */
-export const unitRequest = async (job: Job, unit: number, source: TaskSource, signal: AbortSignal) => ({
+export const unitRequest = async (
+  job: Job,
+  unit: number,
+  source: Pick<TaskSource, 'input'>,
+  signal: AbortSignal,
+) => ({
   signal,
   input: await source.input(job, unit, signal),
   unit,

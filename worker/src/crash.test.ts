@@ -115,6 +115,11 @@ describe('a worker that dies at any of its calls and is started again', { timeou
     ['in a straight life', {}, straight],
     ['where an output is demanded', { demand: true }, { ...straight, postOutput: 1 }],
     ['where it audits another one', { audit: true }, { ...registered, postAudit: 1 }],
+    [
+      'where its audit differs from what was opened',
+      { audit: true, differs: 1 },
+      { ...registered, postAudit: 1, postInput: 1 },
+    ],
     ['where it is set aside', { setAside: true }, { ...straight, resumeWorker: 1 }],
     [
       'where it opens for another one',

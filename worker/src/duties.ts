@@ -3,7 +3,7 @@ import type { Audit, Batch, LeaseId } from '@dmcn/chain-client';
 /** What a worker owes a batch that it holds. The chain's state alone decides, so that a restart changes nothing. */
 export type Duty =
   | { readonly duty: 'accept' | 'work' | 'open'; readonly lease: LeaseId }
-  | { readonly duty: 'post'; readonly lease: LeaseId; readonly unit: number }
+  | { readonly duty: 'post' | 'input'; readonly lease: LeaseId; readonly unit: number }
   | { readonly duty: 'audit'; readonly lease: LeaseId; readonly audit: Audit };
 
 /** Names a duty for as long as it lasts. */

@@ -41,7 +41,15 @@ export interface Held {
 /** Something worth telling the person who runs the worker. */
 export type WorkerNotice =
   | {
-      readonly notice: 'accepted' | 'committed' | 'opened' | 'posted' | 'reported' | 'audited' | 'paid';
+      readonly notice:
+        | 'accepted'
+        | 'committed'
+        | 'opened'
+        | 'posted'
+        | 'reported'
+        | 'audited'
+        | 'disputed'
+        | 'paid';
       readonly lease: LeaseId;
       readonly detail?: string;
     }

@@ -1,6 +1,7 @@
 import { BlobMissingError, type BlobStore, hashBlob, hashToHex } from '@dmcn/blob-store';
 import type { ChainReader, Job } from '@dmcn/chain-client';
-import { encodeInputIndex, inputRoot } from '@dmcn/protocol';
+import { protocolProof } from '@dmcn/chain-client/acting';
+import { encodeInputIndex, inputRoot, verifyMerkleProof } from '@dmcn/protocol';
 import { describe, expect, test } from 'vitest';
 import { createTaskSource, InputMissingError } from './task-source.js';
 
@@ -46,6 +47,15 @@ describe('createTaskSource', () => {
       expect(await source.input(job(), unit, signal)).toEqual(input);
     }
     expect(store.reads).toBe(4);
+  });
+
+  test("proves each input to the job's root", async () => {
+    const source = createTaskSource(chain, () => storeOf(index, ...inputs));
+    for (const [unit, hash] of hashes.entries()) {
+      const proof = protocolProof(hash, await source.inputProof(job(), unit, signal));
+      expect(() => verifyMerkleProof(inputRoot(hashes), 3, unit, hash, proof)).not.toThrow();
+    }
+    await expect(source.inputProof(job(), 3, signal)).rejects.toThrow(InputMissingError);
   });
 
   test.each([

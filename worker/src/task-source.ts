@@ -1,6 +1,7 @@
 import { BlobError, type BlobStore, hashToHex } from '@dmcn/blob-store';
-import type { ChainReader, Job } from '@dmcn/chain-client';
-import { verifyInputIndex } from '@dmcn/protocol';
+import type { ChainReader, Job, MerkleProof } from '@dmcn/chain-client';
+import { wireProof } from '@dmcn/chain-client/acting';
+import { merkleProof, verifyInputIndex } from '@dmcn/protocol';
 import { LIMITS } from '@dmcn/runtime';
 
 /** An input that no store of the job gives. */
@@ -25,6 +26,8 @@ export interface TaskSource {
   module(job: Job): Promise<Uint8Array>;
   /** Rejects with InputMissingError. */
   input(job: Job, unit: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** The proof that an input is the unit's. Rejects with InputMissingError. */
+  inputProof(job: Job, unit: number, signal: AbortSignal): Promise<MerkleProof>;
 }
 
 const KEPT = 8;
@@ -36,25 +39,42 @@ export function createTaskSource(
 ): TaskSource {
   const modules = new Map<string, Promise<Uint8Array>>();
   const indexes = new Map<string, Promise<readonly Uint8Array[]>>();
+  /** The hashes of all inputs of a job. */
+  const hashesOf = ({ spec }: Job, signal: AbortSignal) =>
+    keep(indexes, hashToHex(spec.inputIndex), async () =>
+      verifyInputIndex(
+        await blobsAt(spec.locators).get(spec.inputIndex, { signal }),
+        spec.inputRoot,
+        spec.units,
+      ),
+    );
   return {
     module({ spec }) {
       return keep(modules, hashToHex(spec.moduleId), () => chain.moduleCode(spec.moduleId));
     },
-    async input({ id, spec }, unit, signal) {
-      const store = blobsAt(spec.locators);
-      try {
-        const hashes = await keep(indexes, hashToHex(spec.inputIndex), async () =>
-          verifyInputIndex(await store.get(spec.inputIndex, { signal }), spec.inputRoot, spec.units),
-        );
-        const hash = hashes[unit];
-        if (hash === undefined) throw new RangeError(`job ${id} has no unit ${unit}`);
-        return await store.get(hash, { signal, maxBytes: LIMITS.inputBytes });
-      } catch (cause) {
-        signal.throwIfAborted();
-        throw new InputMissingError(id, unit, cause);
-      }
-    },
+    input: (job, unit, signal) =>
+      orMissing(job, unit, signal, async () => {
+        const hash = (await hashesOf(job, signal))[unit];
+        if (hash === undefined) throw new RangeError(`job ${job.id} has no unit ${unit}`);
+        return blobsAt(job.spec.locators).get(hash, { signal, maxBytes: LIMITS.inputBytes });
+      }),
+    inputProof: (job, unit, signal) =>
+      orMissing(job, unit, signal, async () => wireProof(merkleProof(await hashesOf(job, signal), unit))),
   };
+}
+
+async function orMissing<T>(
+  { id }: Job,
+  unit: number,
+  signal: AbortSignal,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new InputMissingError(id, unit, cause);
+  }
 }
 
 /** The kept value of a key, made anew where there is none or making it failed before. */

@@ -3,9 +3,11 @@ import { DutyRunner, followBlocks, OpenerDuty, patiently, Sender, Silence } from
 import { answerDemand } from './actions/answer-demand.js';
 import { auditBatch } from './actions/audit-batch.js';
 import { openBatch } from './actions/open-batch.js';
+import { postInput } from './actions/post-input.js';
 import { sendOnce, type Work } from './actions/work.js';
 import { workBatch } from './actions/work-batch.js';
 import { Activity } from './activity.js';
+import { Disagreements } from './disagreements.js';
 import { Drain } from './drain.js';
 import { auditDuties, type Duty, dutiesOf, dutyKey } from './duties.js';
 import { AuditNotes } from './journal/audit-notes.js';
@@ -53,6 +55,7 @@ class WorkerLife {
   private readonly activity: Activity;
   private readonly runner: DutyRunner;
   private readonly openerDuty: OpenerDuty;
+  private readonly disagreements: Disagreements;
   private readonly drain: Drain;
   private readonly work: Omit<Work, 'show'>;
   /** Aborts what is under way where it has to end without having finished. */
@@ -81,6 +84,7 @@ class WorkerLife {
     this.activity = new Activity({ state: 'idle' }, onState);
     this.runner = new DutyRunner(height, tell, signal);
     this.openerDuty = new OpenerDuty(owner, chain, journal, options.openerPatience);
+    this.disagreements = new Disagreements(owner, chain);
     const alive = () => this.liveness.since(this.height - ALIVE_BLOCKS);
     this.work = {
       ...{ identity, ports, options, ...kept, tell, height, signal },
@@ -156,7 +160,8 @@ class WorkerLife {
     }
     this.liveness.observe(block);
     this.drain.observe(block);
-    return this.openerDuty.observe(block);
+    const differs = this.disagreements.observe(block);
+    return this.openerDuty.observe(block) || differs;
   }
 
   /** Reads its batches and starts every duty that they ask for and that is not under way. */
@@ -164,8 +169,13 @@ class WorkerLife {
     const { owner } = this.identity;
     const { notes, auditNotes } = this.work;
     try {
-      const [batches, audits] = await Promise.all([this.batches(), this.audits()]);
+      const [batches, audits, inputs] = await Promise.all([
+        this.batches(),
+        this.audits(),
+        this.disagreements.duties(),
+      ]);
       const duties = [
+        ...inputs,
         ...auditDuties(audits, this.height),
         ...dutiesOf(batches, owner, this.height, this.drain.isOn),
       ];
@@ -215,6 +225,8 @@ class WorkerLife {
         return this.openerDuty.done(lease);
       case 'post':
         return answerDemand({ ...lease, unit: duty.unit }, work);
+      case 'input':
+        return postInput({ ...lease, unit: duty.unit }, work);
       case 'audit':
         return auditBatch(duty.audit, work);
     }

@@ -12,7 +12,8 @@ import type {
   Worker,
   WorkerStatus,
 } from '@dmcn/chain-client';
-import { auditHash, equalBytes, leafPreimage, verifyOpening } from '@dmcn/protocol';
+import { protocolProof } from '@dmcn/chain-client/acting';
+import { auditHash, equalBytes, leafPreimage, verifyMerkleProof, verifyOpening } from '@dmcn/protocol';
 import { inputs, spec } from './task.js';
 
 /** How the life of the one batch differs from the straight one. */
@@ -29,6 +30,8 @@ export interface Story {
   readonly withhold?: boolean;
   /** The batch is another worker's, and this one is drawn to audit all of it. */
   readonly audit?: boolean;
+  /** What was opened differs from the audit in this unit. */
+  readonly differs?: number;
 }
 
 /** A transaction that waits for a block. */
@@ -65,6 +68,8 @@ export class Market {
   withheld: readonly Batch[] = [];
   /** Audits that wait for the worker's post. */
   audits: readonly Audit[] = [];
+  /** Audits that the worker posted and that are not decided. */
+  posted: readonly Audit[] = [];
   locked = 0n;
   lapses = 0;
   paid = 0;
@@ -122,6 +127,8 @@ export class Market {
         return stands('Demanded');
       case 'postAudit':
         return this.audits.length > 0 ? undefined : 'NotAuditor';
+      case 'postInput':
+        return stands('Disputed');
       case 'grantFees':
         return undefined;
       case 'pauseWorker':
@@ -190,10 +197,29 @@ export class Market {
           if (!equalBytes(message.hashes[i] ?? new Uint8Array(), expected))
             throw new Error('a wrong audit was posted');
         }
+        if (this.story.differs !== undefined) {
+          this.dispute(this.story.differs);
+          break;
+        }
         this.audits = [];
         this.paid += 1;
         this.move('Final', 0);
         break;
+      case 'postInput': {
+        const { unit, input, proof } = message;
+        verifyMerkleProof(
+          spec.inputRoot,
+          inputs.length,
+          unit,
+          hashBlob(input),
+          protocolProof(hashBlob(input), proof),
+        );
+        if (unit !== this.story.differs) throw new Error('the input of another unit was posted');
+        this.posted = [];
+        this.paid += 1;
+        this.move('Final', 0);
+        break;
+      }
       case 'postOutput': {
         const expected = hashBlob(inputs[message.leaf.unit] ?? new Uint8Array());
         if (!equalBytes(hashBlob(message.output), expected)) throw new Error('a wrong output was posted');
@@ -259,6 +285,24 @@ export class Market {
     this.queue('other');
     this.move('AuditWait', LONG);
     this.emit('AuditStateChanged', { audit, oldState: 'Queued', cause: 'drawn', worker: 'other' });
+  }
+
+  /** The batch is opened with another leaf than the audit found. */
+  private dispute(unit: number): void {
+    const [audit] = this.audits;
+    if (audit === undefined) return;
+    const differed: Audit = { ...audit, state: 'Differed', differing: [unit] };
+    const leaf = { unit, status: 0, exitCode: 0, gas: 1n, outputHash: new Uint8Array(32) };
+    this.audits = [];
+    this.posted = [differed];
+    this.change({ disputes: [{ leaf }] });
+    this.move('Disputed', LONG);
+    this.emit('AuditStateChanged', {
+      audit: differed,
+      oldState: 'Posted',
+      cause: 'differed',
+      worker: 'other',
+    });
   }
 
   private offer(): void {

@@ -101,7 +101,8 @@ export function chainOf(world: World, mortal: Mortal): ChainClient {
         const isHeld = batch?.lease?.worker === worker && !['Final', 'Ended'].includes(batch.state);
         return { items: isHeld && batch ? [batch] : [] };
       }),
-    auditorAudits: () => read('auditorAudits', () => ({ items: market.audits })),
+    auditorAudits: ({ posted }) =>
+      read('auditorAudits', () => ({ items: posted ? market.posted : market.audits })),
     withheldBatches: () => read('withheldBatches', () => ({ items: market.withheld })),
     feeAllowance: ({ granter }) => read('feeAllowance', () => (market.workers.has(granter) ? {} : undefined)),
     addressBytes: accountOf,
