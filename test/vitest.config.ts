@@ -11,6 +11,7 @@ const order = [
   'recovery',
   'worker-limits',
   'validators',
+  'referee',
   'broadcast',
   'install',
   'indexer',

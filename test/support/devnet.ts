@@ -26,17 +26,20 @@ export interface Devnet {
 export interface DevnetFlags {
   readonly workers: number;
   readonly validators?: number;
+  /** Kinds of misbehaving workers beside the others. */
+  readonly cheaters?: readonly string[];
 }
 
 /** A new empty directory. */
 export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-'));
 
 /** Starts a devnet in a home and at ports of its own, and resolves once everything answers. */
-export async function startDevnet({ workers, validators = 1 }: DevnetFlags): Promise<Devnet> {
+export async function startDevnet({ workers, validators = 1, cheaters = [] }: DevnetFlags): Promise<Devnet> {
   const home = await newDirectory();
   const offset = await freeOffset();
   const args = ['devnet', 'up', '--home', home, '--port-offset', offset, '--workers', workers];
-  const process = start([...args, '--validators', validators, '--json'].map(String));
+  const bad = cheaters.flatMap((kind) => ['--with-cheater', kind]);
+  const process = start([...args, '--validators', validators, ...bad, '--json'].map(String));
   const stop = async () => {
     process.kill('SIGINT');
     await process.ended;

@@ -70,7 +70,9 @@ export function addJobDecisions(job: Command, makeContext: MakeContext): void {
         throw new Error(
           `batch ${batch.index} of job ${jobId} is ${batch.state}; only an opened batch can be challenged`,
         );
-      const { signer } = await accountOf(jobId, context);
+      // Anyone can challenge: a key that was named is the one that pays.
+      const named = flags.from !== undefined;
+      const { signer } = await (named ? context.account() : accountOf(jobId, context));
       const message = await challengeOf(
         found,
         batch,
