@@ -1,4 +1,5 @@
 import { accountCases } from './accounts.js';
+import { disputeCases } from './disputes.js';
 import { followingCases } from './following.js';
 import { jobCases } from './jobs.js';
 import { moduleCases } from './modules.js';
@@ -17,4 +18,5 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...workerCases,
   ...moduleCases,
   ...jobCases,
+  ...disputeCases,
 ];

@@ -13,7 +13,7 @@ interface Worker {
 }
 
 /** Takes a batch from its offer to its opening. Returns what was said about it. */
-async function workOn(
+export async function workOn(
   scene: Scene,
   job: Job,
   batch: number,

@@ -36,6 +36,7 @@ describe('rejections', () => {
   it.skipIf(!sdk || !existsSync(sdk)).each([
     ['sdk', 'types/errors/errors.go'],
     ['bank', 'x/bank/types/errors.go'],
+    ['authz', 'x/authz/errors.go'],
     ['feegrant', 'x/feegrant/errors.go'],
   ])('names every error of %s as the Cosmos SDK of chain/go.mod does', (codespace, path) => {
     expect(rejections[codespace]).toEqual(registered(join(sdk ?? '', path)));

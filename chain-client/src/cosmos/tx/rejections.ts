@@ -170,6 +170,16 @@ export const rejections: Readonly<Record<string, Readonly<Record<number, string>
     8: 'DuplicateEntry',
     9: 'MultipleSenders',
   },
+  authz: {
+    2: 'NoAuthorizationFound',
+    3: 'InvalidExpirationTime',
+    4: 'UnknownAuthorizationType',
+    5: 'NoGrantKeyFound',
+    6: 'AuthorizationExpired',
+    7: 'GranteeIsGranter',
+    9: 'AuthorizationNumOfSigners',
+    12: 'NegativeMaxTokens',
+  },
   feegrant: {
     2: 'FeeLimitExceeded',
     3: 'FeeLimitExpired',
