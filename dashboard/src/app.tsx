@@ -11,6 +11,10 @@ const Worker = lazy(() => import('./pages/worker.js').then((page) => page.Worker
 const Market = lazy(() => import('./pages/market.js').then((page) => page.Market));
 const Modules = lazy(() => import('./pages/modules.js').then((page) => page.Modules));
 const Module = lazy(() => import('./pages/module.js').then((page) => page.Module));
+const Disputes = lazy(() => import('./pages/disputes.js').then((page) => page.Disputes));
+const Dispute = lazy(() => import('./pages/dispute.js').then((page) => page.Dispute));
+const Block = lazy(() => import('./pages/block.js').then((page) => page.Block));
+const Search = lazy(() => import('./pages/search.js').then((page) => page.Search));
 const Account = lazy(() => import('./pages/account.js').then((page) => page.Account));
 
 function Footer() {
@@ -40,6 +44,10 @@ export const App = () => (
           <Route path="/modules" component={Modules} />
           <Route path="/modules/:id" component={Module} />
           <Route path="/accounts/:address" component={Account} />
+          <Route path="/disputes" component={Disputes} />
+          <Route path="/disputes/:id" component={Dispute} />
+          <Route path="/blocks/:height" component={Block} />
+          <Route path="/search" component={Search} />
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>

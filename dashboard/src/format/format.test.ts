@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dmc, percentOfBps, quantity, scaled, share, whole } from './numbers.js';
+import { dmc, dmcFixed, percentOfBps, quantity, scaled, share, whole } from './numbers.js';
 import { duration, shortened, words } from './text.js';
 
 describe('numbers', () => {
@@ -11,6 +11,10 @@ describe('numbers', () => {
     ['-2500000', '\u22122.5'],
     ['18446744073709551615', '18\u202f446\u202f744\u202f073\u202f709.551615'],
   ])('%s udmc is %s DMC', (udmc, shown) => expect(dmc(udmc)).toBe(shown));
+
+  test('in a column every amount has six decimals', () => {
+    expect(['0', '1500000', '-1'].map(dmcFixed)).toEqual(['0.000000', '1.500000', '\u22120.000001']);
+  });
 
   test('fewer places are cut, not rounded up', () => expect(dmc('1999999', 2)).toBe('1.99'));
 

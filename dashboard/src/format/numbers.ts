@@ -43,3 +43,10 @@ export function share(part: number, of: number): number {
   if (of <= 0) return 0;
   return part >= of ? 100 : Math.min(99, Math.floor((part / of) * 100));
 }
+
+/** udmc as DMC with all six decimals. */
+export function dmcFixed(udmc: string | bigint): string {
+  const shown = dmc(udmc);
+  const [units = '0', decimals = ''] = shown.split('.');
+  return `${units}.${decimals.padEnd(6, '0')}`;
+}

@@ -1,40 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { tally } from './phases.js';
-import { meanPrice, type Paid, ratesOf, roundStep } from './rates.js';
-import { targetOf } from './search.js';
+import { lately, ratesOf } from './rates.js';
+import { pathOf, targetOf } from './search.js';
 
 describe('rates', () => {
-  const payments: Paid[] = [
-    { time: 1_000, gas: 100, units: 1, ask: 10 },
-    { time: 9_999, gas: 300, units: 3, ask: 20 },
-    { time: 10_000, gas: 50, units: 1, ask: 40 },
-    { time: 90_000, gas: 7, units: 1, ask: 1 },
-  ];
-
-  test('each payment falls into one stretch', () => {
-    const rates = ratesOf(payments, 30_000, 10_000, 3);
-    expect(rates.times).toEqual([5, 15, 25]);
-    expect(rates.gas).toEqual([40, 5, 0]);
-    expect(rates.units).toEqual([0.4, 0.1, 0]);
-    expect(rates.price).toEqual([17.5, 40, null]);
+  const period = (seconds: number, gasPaid: string, meanPrice: string | null) => ({
+    start: new Date(seconds * 1_000).toISOString(),
+    gasPaid,
+    unitsPaid: '6',
+    meanPrice,
+    lowestPrice: meanPrice,
+    highestPrice: meanPrice,
   });
 
-  test('what is older than the first stretch is left out', () => {
-    expect(ratesOf(payments, 20_000, 10_000, 1).gas).toEqual([5]);
+  test('stretches that the API leaves out are there, with nothing paid', () => {
+    const rates = ratesOf(
+      [period(180, '600', '20'), period(60, '1200', '10'), period(0, '1', '1')],
+      190_000,
+      60_000,
+      3,
+    );
+    expect(rates.times).toEqual([60, 120, 180]);
+    expect(rates.gas).toEqual([20, 0, 10]);
+    expect(rates.units).toEqual([0.1, 0, 0.1]);
+    expect(rates.mean).toEqual([10, null, 20]);
   });
 
-  test('the mean price is weighted by gas', () => {
-    expect(meanPrice(payments.slice(0, 2))).toBe(17.5);
-    expect(meanPrice([])).toBeUndefined();
+  const at = (seconds: number) => ({
+    time: new Date(seconds * 1_000).toISOString(),
+    gasTotal: '120',
+    unitCount: 6,
   });
 
-  test.each([
-    [60_000, 60, 1_000],
-    [61_000, 60, 2_000],
-    [0, 60, 1_000],
-    [86_400_000 * 100, 10, 864_000_000],
-  ])('a span of %d ms in %d steps has steps of %d ms', (span, steps, step) => {
-    expect(roundStep(0, span, steps)).toBe(step);
+  test('throughput is that of the last minute', () => {
+    expect(lately([at(100), at(50), at(10)], 100_000, 100)).toEqual({ gas: 4, units: 0.2 });
+    expect(lately([], 100_000, 100)).toEqual({ gas: 0, units: 0 });
+  });
+
+  test('where the known payments reach less far, it is that of their time', () => {
+    expect(lately([at(100), at(90)], 100_000, 2)).toEqual({ gas: 24, units: 1.2 });
   });
 });
 
@@ -44,24 +48,28 @@ test('batches that were never drawn wait', () => {
 });
 
 describe('search', () => {
-  const address = `dmcn1${'q'.repeat(38)}`;
-  const hash = '0a'.repeat(32);
   test.each([
-    ['12', '/jobs/12'],
     [' #12 ', '/jobs/12'],
     ['job 12', '/jobs/12'],
-    ['0', '/jobs/0'],
-    ['18446744073709551615', '/jobs/18446744073709551615'],
+    ['Job 18446744073709551615', '/jobs/18446744073709551615'],
     ['12/3', '/jobs/12?batch=3'],
+    ['#12/3', '/jobs/12?batch=3'],
     ['dispute 4', '/disputes/4'],
-    [hash.toUpperCase(), `/modules/${hash}`],
-    [`0x${hash}`, `/modules/${hash}`],
-    [address, `/accounts/${address}`],
-    [address.toUpperCase(), `/accounts/${address}`],
+    ['block 900', '/blocks/900'],
   ])('%s leads to %s', (text, path) => expect(targetOf(text)).toBe(path));
 
-  test.each([[''], ['18446744073709551616'], ['0a0b'], ['dmcn1short'], ['digits']])(
-    '%j leads nowhere',
+  test.each([[''], ['12'], ['#18446744073709551616'], ['0a0b'], ['digits']])(
+    '%j has to be looked for',
     (text) => expect(targetOf(text)).toBeUndefined(),
   );
+
+  test.each([
+    ['JOB', '12', '/jobs/12'],
+    ['BLOCK', '9', '/blocks/9'],
+    ['WORKER', 'dmcn1x', '/workers/dmcn1x'],
+    ['REQUESTER', 'dmcn1x', '/accounts/dmcn1x'],
+    ['MODULE', '0a', '/modules/0a'],
+    ['DISPUTE', '3', '/disputes/3'],
+    ['REFEREE', 'dmcnvaloper1x', '/disputes'],
+  ] as const)('a %s %s is at %s', (kind, id, path) => expect(pathOf({ kind, id })).toBe(path));
 });

@@ -1,55 +1,67 @@
-/** What a payment tells about throughput and price. */
-export interface Paid {
-  /** Milliseconds. */
-  readonly time: number;
-  readonly gas: number;
-  readonly units: number;
-  /** udmc for 10^9 gas. */
-  readonly ask: number;
+/** What was paid in a stretch of block time, as the API tells it. Stretches without a payment are left out there. */
+export interface Period {
+  /** ISO 8601. */
+  readonly start: string;
+  readonly gasPaid: string;
+  readonly unitsPaid: string;
+  readonly meanPrice: string | null;
+  readonly lowestPrice: string | null;
+  readonly highestPrice: string | null;
 }
 
-/** Equal stretches of time up to `end`: in each, gas and units paid a second, and the mean price, null where nothing was paid. */
+/** Equal stretches of time: in each, gas and units paid a second, and prices, null where nothing was paid. */
 export interface Rates {
-  /** Middle of each stretch, in seconds. */
+  /** Starts, in seconds. */
   readonly times: readonly number[];
   readonly gas: readonly number[];
   readonly units: readonly number[];
-  readonly price: readonly (number | null)[];
+  readonly mean: readonly (number | null)[];
+  readonly lowest: readonly (number | null)[];
+  readonly highest: readonly (number | null)[];
 }
 
-/** Sums payments into `steps` stretches of `stepMs`, the last one ending at the first whole step at or after `end`. */
-export function ratesOf(payments: readonly Paid[], end: number, stepMs: number, steps: number): Rates {
-  const last = Math.ceil(end / stepMs);
-  const first = last - steps;
-  const gas = new Array<number>(steps).fill(0);
-  const units = new Array<number>(steps).fill(0);
-  const weighted = new Array<number>(steps).fill(0);
-  for (const paid of payments) {
-    const at = Math.floor(paid.time / stepMs) - first;
-    if (at < 0 || at >= steps) continue;
-    gas[at] = (gas[at] ?? 0) + paid.gas;
-    units[at] = (units[at] ?? 0) + paid.units;
-    weighted[at] = (weighted[at] ?? 0) + paid.gas * paid.ask;
-  }
-  const seconds = stepMs / 1_000;
+const numberOf = (amount: string | null | undefined): number | null =>
+  amount == null ? null : Number(amount);
+
+/** The last `steps` stretches of `stepMs` up to the one that `end`, in milliseconds, falls into. */
+export function ratesOf(periods: readonly Period[], end: number, stepMs: number, steps: number): Rates {
+  const byStart = new Map(periods.map((period) => [Date.parse(period.start), period]));
+  const last = end - (end % stepMs);
+  const starts = Array.from({ length: steps }, (_, i) => last - (steps - 1 - i) * stepMs);
+  const found = starts.map((start) => byStart.get(start));
+  const perSecond = (sum: string | undefined) => Number(sum ?? 0) / (stepMs / 1_000);
   return {
-    times: gas.map((_, i) => (first + i + 0.5) * seconds),
-    gas: gas.map((sum) => sum / seconds),
-    units: units.map((sum) => sum / seconds),
-    price: gas.map((sum, i) => (sum === 0 ? null : (weighted[i] ?? 0) / sum)),
+    times: starts.map((start) => start / 1_000),
+    gas: found.map((period) => perSecond(period?.gasPaid)),
+    units: found.map((period) => perSecond(period?.unitsPaid)),
+    mean: found.map((period) => numberOf(period?.meanPrice)),
+    lowest: found.map((period) => numberOf(period?.lowestPrice)),
+    highest: found.map((period) => numberOf(period?.highestPrice)),
   };
 }
 
-/** Mean price of payments, weighted by gas; undefined where there is none. */
-export function meanPrice(payments: readonly Paid[]): number | undefined {
-  const gas = payments.reduce((sum, paid) => sum + paid.gas, 0);
-  return gas === 0 ? undefined : payments.reduce((sum, paid) => sum + paid.gas * paid.ask, 0) / gas;
+interface Payment {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly gasTotal: string;
+  readonly unitCount: number;
 }
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400] as const;
-
-/** A step of round length, in milliseconds, so that `steps` of them reach from `start` to `end`, both in milliseconds. */
-export function roundStep(start: number, end: number, steps: number): number {
-  const wanted = Math.max(0, end - start) / 1_000 / steps;
-  return (STEPS.find((step) => step >= wanted) ?? Math.ceil(wanted / 86_400) * 86_400) * 1_000;
+/**
+ * Gas and units paid a second of late, from the newest payments, newest first: over the last minute, or as far as they
+ * reach where there were `most` of them in less.
+ */
+export function lately(
+  payments: readonly Payment[],
+  now: number,
+  most: number,
+): { readonly gas: number; readonly units: number } {
+  const oldest = Date.parse(payments.at(-1)?.time ?? '');
+  const span = payments.length >= most ? Math.min(60_000, Math.max(1_000, now - oldest)) : 60_000;
+  const recent = payments.filter(({ time }) => now - Date.parse(time) <= span);
+  const sum = (of: (payment: Payment) => number) => recent.reduce((total, payment) => total + of(payment), 0);
+  return {
+    gas: sum(({ gasTotal }) => Number(gasTotal)) / (span / 1_000),
+    units: sum(({ unitCount }) => unitCount) / (span / 1_000),
+  };
 }

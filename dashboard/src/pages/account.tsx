@@ -7,7 +7,7 @@ import { pageOf } from '../model/page-of.js';
 import { JobStrips } from '../ui/job-strips.js';
 import { Page, Shown } from '../ui/page.js';
 import { Pager } from '../ui/pager.js';
-import { Dmc, Empty, ModuleLink, Section } from '../ui/parts.js';
+import { Amount, Empty, ModuleLink, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { WorkerTable } from '../ui/worker-table.js';
 import { LISTED_WORKER, PAGE_INFO, STRIP_JOB } from './fragments.js';
@@ -74,7 +74,11 @@ export function Account() {
                 columns={[
                   { name: 'Module', cell: (module) => <ModuleLink {...module} /> },
                   { name: 'Jobs', cell: ({ jobCount }) => whole(jobCount), number: true },
-                  { name: 'Royalties', cell: ({ royalties }) => <Dmc udmc={royalties} />, number: true },
+                  {
+                    name: 'Royalties, DMC',
+                    cell: ({ royalties }) => <Amount udmc={royalties} />,
+                    number: true,
+                  },
                 ]}
               />
             </Section>

@@ -4,7 +4,7 @@ import { quantity, whole } from '../format/numbers.js';
 import { words } from '../format/text.js';
 import { nodes } from '../model/connection.js';
 import { phaseOf } from '../model/phases.js';
-import { Address, Dmc, Empty, Section } from '../ui/parts.js';
+import { Address, Amount, Empty, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { BATCH, type JOB } from './job.query.js';
 
@@ -49,7 +49,7 @@ export const BatchTable = ({
           from: 'tablet',
         },
         { name: 'Changed', cell: ({ changedHeight }) => whole(changedHeight), number: true, from: 'desk' },
-        { name: 'Pay', cell: ({ payment }) => payment && <Dmc udmc={payment.pay} />, number: true },
+        { name: 'Pay, DMC', cell: ({ payment }) => payment && <Amount udmc={payment.pay} />, number: true },
       ]}
     />
   </Section>
@@ -91,7 +91,7 @@ export function BatchDetail({ jobId, index }: { readonly jobId: string; readonly
                 from: 'tablet',
               },
               { name: 'Opened', cell: ({ openedHeight }) => at(openedHeight), number: true, from: 'desk' },
-              { name: 'Bond', cell: ({ bond }) => <Dmc udmc={bond} />, number: true, from: 'desk' },
+              { name: 'Bond, DMC', cell: ({ bond }) => <Amount udmc={bond} />, number: true, from: 'desk' },
               { name: 'Gas', cell: ({ gasTotal }) => gasTotal && quantity(gasTotal, ''), number: true },
               { name: 'End', cell: endOf },
             ]}

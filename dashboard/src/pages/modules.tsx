@@ -6,7 +6,7 @@ import { nodes } from '../model/connection.js';
 import { pageOf } from '../model/page-of.js';
 import { Page, Shown } from '../ui/page.js';
 import { Pager } from '../ui/pager.js';
-import { Address, Dmc, ModuleLink } from '../ui/parts.js';
+import { Address, Amount, ModuleLink } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { PAGE_INFO } from './fragments.js';
 
@@ -61,7 +61,7 @@ export function Modules() {
                 number: true,
                 from: 'desk',
               },
-              { name: 'Earned', cell: ({ royalties }) => <Dmc udmc={royalties} />, number: true },
+              { name: 'Earned, DMC', cell: ({ royalties }) => <Amount udmc={royalties} />, number: true },
             ]}
           />
           <Pager of={modules} noun="module" />

@@ -8,7 +8,7 @@ import { sumTrack, trackOf } from '../model/history.js';
 import { Chart } from '../ui/chart.js';
 import { Facts } from '../ui/facts.js';
 import { Missing, Page, Shown } from '../ui/page.js';
-import { Address, Dmc, Figure, Figures, JobLink, Measure, ModuleLink, Section } from '../ui/parts.js';
+import { Address, Amount, Dmc, Figure, Figures, JobLink, Measure, ModuleLink, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { Status } from '../ui/worker-table.js';
 import { WORKER } from './worker.query.js';
@@ -112,7 +112,7 @@ const Leases = ({ worker }: Of) => (
           cell: ({ epoch, batch, endCause }) =>
             epoch === batch.epoch ? words(batch.state) : words(endCause ?? 'ended'),
         },
-        { name: 'Bond', cell: ({ bond }) => <Dmc udmc={bond} />, number: true },
+        { name: 'Bond, DMC', cell: ({ bond }) => <Amount udmc={bond} />, number: true },
       ]}
     />
   </Section>

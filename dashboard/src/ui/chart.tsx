@@ -8,7 +8,7 @@ export interface Line {
   readonly values: readonly (number | null)[];
   /** `steps` for what holds over a stretch, `points` for single happenings. */
   readonly shape?: 'line' | 'steps' | 'bars' | 'points';
-  readonly tone?: 'blue' | 'ink' | 'soft' | 'trouble';
+  readonly tone?: 'blue' | 'hatch' | 'trouble';
   readonly filled?: boolean;
 }
 
@@ -66,7 +66,7 @@ function optionsOf(
         grid: { show: false },
         space: 80,
         size: 28,
-        ...(formatAt && { values: (_, ats) => ats.map(formatAt) }),
+        values: (_, ats) => ats.map(formatAt ?? (plain ? String : clock(ats))),
       },
       { ...axis, space: 40, size: 64, values: (_, values) => values.map(format) },
     ],
@@ -89,6 +89,17 @@ function optionsOf(
     ],
   };
 }
+
+const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const SECOND = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** Times as exact as the marks are apart. */
+const clock = ([first = 0, second = 0]: readonly number[]) => {
+  const apart = second - first;
+  const format = apart >= 86_400 ? DATE : apart >= 60 ? TIME : SECOND;
+  return (at: number) => format.format(at * 1_000);
+};
 
 /** A chart over time. Its values under the pointer stand above it. */
 export function Chart(props: Props) {

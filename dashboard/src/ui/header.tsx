@@ -10,6 +10,7 @@ export const PLACES = [
   ['/jobs', 'Jobs'],
   ['/workers', 'Workers'],
   ['/market', 'Market'],
+  ['/disputes', 'Disputes'],
   ['/modules', 'Modules'],
 ] as const;
 
@@ -35,7 +36,6 @@ function ThemeButton() {
 function Search() {
   const { route } = useLocation();
   const field = useRef<HTMLInputElement>(null);
-  const [refused, setRefused] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
@@ -48,11 +48,10 @@ function Search() {
   }, []);
   const go = (event: SubmitEvent) => {
     event.preventDefault();
-    const target = targetOf(field.current?.value ?? '');
-    setRefused(target === undefined);
-    if (target === undefined || !field.current) return;
+    const text = field.current?.value.trim();
+    if (!field.current || !text) return;
     field.current.value = '';
-    route(target);
+    route(targetOf(text) ?? `/search?${new URLSearchParams({ q: text })}`);
   };
   return (
     <search>
@@ -61,20 +60,12 @@ function Search() {
           ref={field}
           type="search"
           name="q"
-          placeholder="Job, address or module"
-          aria-label="Search by job number, address or module id"
-          aria-describedby="search-hint"
-          aria-invalid={refused}
+          placeholder="Job, address, block, module"
+          aria-label="Search for a job, address, block, dispute or module"
           autocomplete="off"
           spellcheck={false}
-          onInput={() => setRefused(false)}
         />
         <kbd>/</kbd>
-        <p id="search-hint" role="status" class={refused ? 'hint' : 'hidden'}>
-          {refused
-            ? 'That is no job number (12), batch (12/3), address (dmcn1\u2026) or module id (64 hex digits).'
-            : ''}
-        </p>
       </form>
     </search>
   );

@@ -3,7 +3,7 @@ import { share, whole } from '../format/numbers.js';
 import { nodes } from '../model/connection.js';
 import { phasesOf } from '../model/phases.js';
 import { Cells } from './cells.js';
-import { Address, Dmc, JobLink, ModuleLink } from './parts.js';
+import { Address, Amount, JobLink, ModuleLink } from './parts.js';
 import { Table } from './table.js';
 
 export interface StripJob {
@@ -76,8 +76,8 @@ export const JobStrips = ({ jobs, room, requester = false }: Props) => (
               from: 'desk' as const,
             },
             {
-              name: 'Paid',
-              cell: (job: StripJob) => <Dmc udmc={job.paid} />,
+              name: 'Paid, DMC',
+              cell: (job: StripJob) => <Amount udmc={job.paid} />,
               number: true,
               from: 'tablet' as const,
             },

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dmc } from '../format/numbers.js';
+import { dmc, dmcFixed } from '../format/numbers.js';
 import { shortened } from '../format/text.js';
 
 interface Inside {
@@ -93,3 +93,6 @@ export const ModuleLink = ({ id, name }: { readonly id: string; readonly name: s
 );
 
 export const Empty = ({ children }: Inside) => <p class="empty">{children}</p>;
+
+/** An amount in a column of DMC: always six decimals, so that the points stand below each other. */
+export const Amount = ({ udmc }: { readonly udmc: string | bigint }) => <>{dmcFixed(udmc)}</>;

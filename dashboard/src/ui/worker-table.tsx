@@ -2,7 +2,7 @@ import type { WorkerStatus } from '../api/types.js';
 import { whole } from '../format/numbers.js';
 import { words } from '../format/text.js';
 import { Meter } from './cells.js';
-import { Address, Dmc } from './parts.js';
+import { Address, Amount, Dmc } from './parts.js';
 import { Table } from './table.js';
 
 export interface ListedWorker {
@@ -55,7 +55,7 @@ export const WorkerTable = ({
       { name: 'Ask', cell: ({ ask }) => whole(ask), number: true, from: 'tablet' },
       { name: 'In work', cell: ({ load }) => load, number: true, from: 'tablet' },
       { name: 'Units', cell: ({ unitsPaid }) => whole(unitsPaid), number: true, from: 'desk' },
-      { name: 'Earned', cell: ({ earned }) => <Dmc udmc={earned} />, number: true },
+      { name: 'Earned, DMC', cell: ({ earned }) => <Amount udmc={earned} />, number: true },
     ]}
   />
 );
