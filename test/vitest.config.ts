@@ -15,6 +15,7 @@ const order = [
   'broadcast',
   'install',
   'indexer',
+  'dashboard',
   'requester',
   'canary',
   'blobs',

@@ -23,10 +23,18 @@ export interface Rates {
 const numberOf = (amount: string | null | undefined): number | null =>
   amount == null ? null : Number(amount);
 
-/** The last `steps` stretches of `stepMs` up to the one that `end`, in milliseconds, falls into. */
-export function ratesOf(periods: readonly Period[], end: number, stepMs: number, steps: number): Rates {
+/** A picture of less is none. */
+const FEWEST = 12;
+
+/**
+ * The last stretches of `stepMs` up to the one that `end`, in milliseconds, falls into: `most` of them, or as many as there
+ * are since the first payment.
+ */
+export function ratesOf(periods: readonly Period[], end: number, stepMs: number, most: number): Rates {
   const byStart = new Map(periods.map((period) => [Date.parse(period.start), period]));
   const last = end - (end % stepMs);
+  const first = Math.min(last, ...byStart.keys());
+  const steps = Math.min(most, Math.max(FEWEST, (last - first) / stepMs + 1));
   const starts = Array.from({ length: steps }, (_, i) => last - (steps - 1 - i) * stepMs);
   const found = starts.map((start) => byStart.get(start));
   const perSecond = (sum: string | undefined) => Number(sum ?? 0) / (stepMs / 1_000);

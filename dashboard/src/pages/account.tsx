@@ -1,13 +1,14 @@
 import { useRoute } from 'preact-iso';
 import { graphql } from '../api/graphql.js';
 import { useAnswer } from '../api/use-answer.js';
-import { whole } from '../format/numbers.js';
+import { dmc, whole } from '../format/numbers.js';
 import { nodes } from '../model/connection.js';
+import { costOf } from '../model/money.js';
 import { pageOf } from '../model/page-of.js';
 import { JobStrips } from '../ui/job-strips.js';
 import { Page, Shown } from '../ui/page.js';
 import { Pager } from '../ui/pager.js';
-import { Amount, Empty, ModuleLink, Section } from '../ui/parts.js';
+import { Amount, Dmc, Empty, Figure, Figures, ModuleLink, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { WorkerTable } from '../ui/worker-table.js';
 import { LISTED_WORKER, PAGE_INFO, STRIP_JOB } from './fragments.js';
@@ -17,6 +18,18 @@ const ACCOUNT = graphql(
     query Account($address: String!, $jobs: JobFilter!, $modules: ModuleFilter!, $first: Int, $after: String, $last: Int, $before: String) {
       worker(address: $address) {
         ...ListedWorker
+      }
+      requester(address: $address) {
+        openJobs
+        jobCount
+        unitsPaid
+        funded
+        paid
+        royalties
+        fees
+        audits
+        refunded
+        remaining
       }
       modules(filter: $modules, first: 25) {
         edges {
@@ -56,7 +69,7 @@ export function Account() {
   });
   return (
     <Shown asked={asked} title="Account">
-      {({ worker, modules, jobs }) => (
+      {({ worker, requester, modules, jobs }) => (
         <Page title="Account" lead={<code>{address}</code>}>
           {worker === null && modules.edges.length === 0 && jobs.totalCount === 0 && (
             <Empty>This account is no worker, and submitted no job and published no module.</Empty>
@@ -85,6 +98,20 @@ export function Account() {
           )}
           {jobs.totalCount > 0 && (
             <Section title="As a requester">
+              {requester && (
+                <Figures>
+                  <Figure name="Jobs" note={`${whole(requester.openJobs)} open`}>
+                    {whole(requester.jobCount)}
+                  </Figure>
+                  <Figure name="Units paid">{whole(requester.unitsPaid)}</Figure>
+                  <Figure name="Spent" note={`${dmc(requester.refunded, 4)} DMC refunded`}>
+                    <Dmc udmc={costOf(requester)} places={4} />
+                  </Figure>
+                  <Figure name="In escrow" note={`${dmc(requester.funded, 4)} DMC funded in all`}>
+                    <Dmc udmc={requester.remaining} places={4} />
+                  </Figure>
+                </Figures>
+              )}
               <JobStrips jobs={nodes(jobs)} />
               <Pager of={jobs} noun="job" />
             </Section>

@@ -66,6 +66,11 @@ const endOf = ({ endCause, endedHeight }: Lease): string => {
 export function BatchDetail({ jobId, index }: { readonly jobId: string; readonly index: number }) {
   const asked = useAnswer(BATCH, { jobId, index });
   const batch = asked.state === 'ready' ? asked.data.batch : undefined;
+  const audits = batch
+    ? nodes(batch.leases).flatMap((lease) =>
+        nodes(lease.audits).map((audit) => ({ ...audit, epoch: lease.epoch })),
+      )
+    : [];
   return (
     <Section title={`Batch ${index}`} aside={<a href={`/jobs/${jobId}`}>Close</a>}>
       <div class="reserved">
@@ -94,6 +99,33 @@ export function BatchDetail({ jobId, index }: { readonly jobId: string; readonly
               { name: 'Bond, DMC', cell: ({ bond }) => <Amount udmc={bond} />, number: true, from: 'desk' },
               { name: 'Gas', cell: ({ gasTotal }) => gasTotal && quantity(gasTotal, ''), number: true },
               { name: 'End', cell: endOf },
+            ]}
+          />
+        )}
+        {batch && audits.length > 0 && (
+          <Table
+            caption={`Audits of batch ${index}`}
+            rows={audits}
+            columns={[
+              { name: 'Audited in epoch', cell: ({ epoch }) => epoch },
+              {
+                name: 'By',
+                cell: ({ auditorOwner }) =>
+                  auditorOwner ? <Address of={auditorOwner} kind="workers" /> : 'nobody yet',
+              },
+              { name: 'Units', cell: ({ units }) => units.join(', '), number: true },
+              {
+                name: 'Differing',
+                cell: ({ differing }) => differing.join(', ') || 'none',
+                number: true,
+                from: 'tablet',
+              },
+              {
+                name: 'Outcome',
+                cell: ({ state }) => (
+                  <span class={state === 'Differed' ? 'trouble' : ''}>{words(state)}</span>
+                ),
+              },
             ]}
           />
         )}

@@ -42,6 +42,16 @@ export const JOB = graphql(`
       inputRoot
       locators
       missingReporters
+      disputes(first: 10) {
+        edges {
+          node {
+            id
+            unitIndex
+            state
+            verdict
+          }
+        }
+      }
       module {
         id
         name
@@ -122,8 +132,16 @@ export const BATCH = graphql(`
             endCause
             gasTotal
             opener
-            commitment
-            outputsHash
+            audits(first: 6) {
+              edges {
+                node {
+                  auditorOwner
+                  state
+                  units
+                  differing
+                }
+              }
+            }
           }
         }
       }

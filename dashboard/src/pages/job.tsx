@@ -11,6 +11,7 @@ import { Facts } from '../ui/facts.js';
 import { Money } from '../ui/money.js';
 import { Missing, Page, Shown } from '../ui/page.js';
 import { Address, Dmc, Figure, Figures, Measure, ModuleLink, Section } from '../ui/parts.js';
+import { VerdictText } from '../ui/verdict.js';
 import { JOB } from './job.query.js';
 import { BatchDetail, BatchTable } from './job-batches.js';
 import { Outputs } from './job-outputs.js';
@@ -122,6 +123,18 @@ export function Job() {
                 {job.missingReporters.length} {count(job.missingReporters.length, 'worker')} could not get the
                 inputs.
                 {job.state === 'Suspended' && ' Nothing is drawn until the requester confirms them.'}
+              </p>
+            )}
+            {job.disputes.edges.length > 0 && (
+              <p class="notice">
+                {'Disputed: '}
+                {nodes(job.disputes).map(({ id, unitIndex, state, verdict }, i) => (
+                  <span key={id}>
+                    {i > 0 && ', '}
+                    <a href={`/disputes/${id}`}>{`unit ${unitIndex}`}</a>{' '}
+                    <VerdictText state={state} verdict={verdict} />
+                  </span>
+                ))}
               </p>
             )}
             <Summary job={job} height={height} />

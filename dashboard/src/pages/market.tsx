@@ -27,7 +27,7 @@ const sum = <Row,>(rows: readonly Row[], of: (row: Row) => number): number =>
 function Summary({ market, queueDepth }: Data) {
   const price = nodes(market.periods).find(({ meanPrice }) => meanPrice !== null)?.meanPrice;
   const [cheapest] = market.asks;
-  const [dearest] = market.demand;
+  const dearest = market.demand.find(({ batches }) => batches > 0);
   const rate = scaled(sum(market.asks, (level) => Number(level.rate)));
   const waiting = scaled(queueDepth.gas);
   return (
@@ -64,9 +64,9 @@ function Charts({ market, network, span }: Data & { readonly span: (typeof SPANS
           at={rates.times}
           height={260}
           lines={[
-            { name: 'Highest', values: rates.highest, shape: 'steps', tone: 'hatch' },
-            { name: 'Lowest', values: rates.lowest, shape: 'steps', tone: 'hatch' },
-            { name: 'Mean', values: rates.mean, shape: 'steps' },
+            { name: 'Highest', values: rates.highest, tone: 'hatch', dots: true },
+            { name: 'Lowest', values: rates.lowest, tone: 'hatch', dots: true },
+            { name: 'Mean', values: rates.mean, dots: true },
           ]}
           format={(value) => whole(Math.round(value))}
         />
@@ -109,7 +109,7 @@ function Book({ market }: Data) {
       <Section title="What jobs offer" aside="the highest first">
         <Table
           caption="Highest prices of the jobs that wait"
-          rows={market.demand}
+          rows={market.demand.filter(({ batches }) => batches > 0)}
           empty="Every batch of every job is drawn."
           columns={[
             { name: 'At most', cell: ({ maxPrice }) => whole(maxPrice), number: true },

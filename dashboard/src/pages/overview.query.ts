@@ -22,7 +22,7 @@ export const OVERVIEW = graphql(
         audits
         refunded
       }
-      blocks(first: 120) {
+      blocks(first: 100) {
         edges {
           node {
             height

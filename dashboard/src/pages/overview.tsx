@@ -65,7 +65,7 @@ function Charts({ network, market }: Data) {
         <Chart
           label="Mean price paid in each minute of the last hour, in udmc for a billion gas"
           at={rates.times}
-          lines={[{ name: 'Price', values: rates.mean, shape: 'steps' }]}
+          lines={[{ name: 'Price', values: rates.mean, dots: true }]}
           format={(value) => whole(Math.round(value))}
         />
       </Section>

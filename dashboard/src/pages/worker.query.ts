@@ -52,18 +52,70 @@ export const WORKER = graphql(`
           }
         }
       }
-      payments(first: 100) {
+      minutes: earnings(size: MINUTE, first: 100) {
+        totalCount
+        edges {
+          node {
+            start
+            earned
+            units
+          }
+        }
+      }
+      hours: earnings(size: HOUR, first: 100) {
+        totalCount
+        edges {
+          node {
+            start
+            earned
+            units
+          }
+        }
+      }
+      days: earnings(size: DAY, first: 100) {
+        totalCount
+        edges {
+          node {
+            start
+            earned
+            units
+          }
+        }
+      }
+      standing
+      frauds
+      jailUntil
+      audits(first: 8) {
         totalCount
         edges {
           node {
             jobId
             batchIndex
-            unitCount
-            gasTotal
-            ask
-            pay
+            state
+            fee
+            changedHeight
+          }
+        }
+      }
+      disputes(first: 8) {
+        edges {
+          node {
+            id
+            jobId
+            unitIndex
+            state
+            verdict
+          }
+        }
+      }
+      slashes(first: 8) {
+        edges {
+          node {
+            id
+            kind
+            amount
+            state
             height
-            time
           }
         }
       }

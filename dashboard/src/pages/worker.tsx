@@ -10,6 +10,7 @@ import { Facts } from '../ui/facts.js';
 import { Missing, Page, Shown } from '../ui/page.js';
 import { Address, Amount, Dmc, Figure, Figures, JobLink, Measure, ModuleLink, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
+import { VerdictText } from '../ui/verdict.js';
 import { Status } from '../ui/worker-table.js';
 import { WORKER } from './worker.query.js';
 
@@ -43,7 +44,9 @@ const Summary = ({ worker }: Of) => {
 
 function Charts({ worker, now }: Of & { readonly now: number }) {
   const reputation = trackOf(nodes(worker.reputationHistory), ({ newReputation }) => newReputation, now);
-  const earned = sumTrack(nodes(worker.payments), ({ pay }) => Number(pay), Number(worker.earned), now);
+  const sums = [worker.minutes, worker.hours].find(({ totalCount }) => totalCount <= 100) ?? worker.days;
+  const moves = nodes(sums).map(({ start, earned }) => ({ time: start, earned }));
+  const earned = sumTrack(moves, (move) => Number(move.earned), Number(worker.earned), now);
   return (
     <div class="columns charts">
       <Section title="Reputation">
@@ -81,6 +84,18 @@ const Terms = ({ worker }: Of) => (
         ['Batches in work', whole(worker.load)],
         ['Offers missed in a row', whole(worker.missed)],
         ['Lapses', whole(worker.lapseCount)],
+        ['Standing, audits matched', whole(worker.standing)],
+        [
+          'Frauds',
+          worker.frauds === 0 ? (
+            'none'
+          ) : (
+            <span key="f" class="trouble">
+              {worker.frauds}
+            </span>
+          ),
+        ],
+        ...(worker.status === 'Jailed' ? [['Jailed until block', whole(worker.jailUntil)] as const] : []),
         ['Registered at block', whole(worker.registeredHeight)],
         [
           'Runs',
@@ -91,6 +106,56 @@ const Terms = ({ worker }: Of) => (
       ]}
     />
   </Section>
+);
+
+const Trust = ({ worker }: Of) => (
+  <div class="columns">
+    <Section title="Audits that it did" aside={`${whole(worker.audits.totalCount)} in all`}>
+      <Table
+        caption="The newest audits that the worker was drawn for"
+        rows={nodes(worker.audits)}
+        empty="It was drawn for no audit yet."
+        columns={[
+          {
+            name: 'Batch',
+            cell: ({ jobId, batchIndex }) => (
+              <a href={`/jobs/${jobId}?batch=${batchIndex}`}>{`${jobId}/${batchIndex}`}</a>
+            ),
+          },
+          {
+            name: 'Outcome',
+            cell: ({ state }) => <span class={state === 'Differed' ? 'trouble' : ''}>{words(state)}</span>,
+          },
+          { name: 'Block', cell: ({ changedHeight }) => whole(changedHeight), number: true, from: 'tablet' },
+          { name: 'Fee, DMC', cell: ({ fee }) => fee && <Amount udmc={fee} />, number: true },
+        ]}
+      />
+    </Section>
+    <Section title="Disputes about its work">
+      <Table
+        caption="The newest disputes about the worker's results"
+        rows={nodes(worker.disputes)}
+        empty="Nobody doubted a result of it."
+        columns={[
+          { name: 'Dispute', cell: ({ id }) => <a href={`/disputes/${id}`}>{id}</a> },
+          { name: 'Unit', cell: ({ jobId, unitIndex }) => `${unitIndex} of job ${jobId}` },
+          { name: 'Outcome', cell: (dispute) => <VerdictText {...dispute} /> },
+        ]}
+      />
+      {worker.slashes.edges.length > 0 && (
+        <Table
+          caption="The newest slashes of the worker"
+          rows={nodes(worker.slashes)}
+          columns={[
+            { name: 'Slashed at', cell: ({ height }) => whole(height) },
+            { name: 'For', cell: ({ kind }) => words(kind) },
+            { name: 'State', cell: ({ state }) => state },
+            { name: 'Amount, DMC', cell: ({ amount }) => <Amount udmc={amount} />, number: true },
+          ]}
+        />
+      )}
+    </Section>
+  </div>
 );
 
 const Leases = ({ worker }: Of) => (
@@ -171,6 +236,7 @@ export function Worker() {
             <Summary worker={worker} />
             <Charts worker={worker} now={Date.parse(network.blockTime)} />
             <Terms worker={worker} />
+            <Trust worker={worker} />
             <div class="columns">
               <Leases worker={worker} />
               <Moves worker={worker} />

@@ -6,10 +6,12 @@ import { onTheme } from './theme.js';
 export interface Line {
   readonly name: string;
   readonly values: readonly (number | null)[];
-  /** `steps` for what holds over a stretch, `points` for single happenings. */
-  readonly shape?: 'line' | 'steps' | 'bars' | 'points';
+  /** `steps` for what holds until it changes, `bars` for sums over a stretch. */
+  readonly shape?: 'line' | 'steps' | 'bars';
   readonly tone?: 'blue' | 'hatch' | 'trouble';
   readonly filled?: boolean;
+  /** Marks each value, for values that may stand alone. */
+  readonly dots?: boolean;
 }
 
 interface Props {
@@ -33,7 +35,6 @@ const PATHS = {
   line: () => uPlot.paths.linear?.(),
   steps: () => uPlot.paths.stepped?.({ align: 1 }),
   bars: () => uPlot.paths.bars?.({ size: [0.8, 24] }),
-  points: () => uPlot.paths.points?.(),
 };
 
 function optionsOf(
@@ -72,14 +73,14 @@ function optionsOf(
     ],
     series: [
       {},
-      ...lines.map(({ name, shape = 'line', tone = 'blue', filled = false }): uPlot.Series => {
+      ...lines.map(({ name, shape = 'line', tone = 'blue', filled = false, dots = false }): uPlot.Series => {
         const paths = PATHS[shape]();
         return {
           label: name,
           stroke: colour(tone),
           width: shape === 'bars' ? 0 : 1.75,
           spanGaps: shape === 'line' || shape === 'steps',
-          points: { show: shape === 'points', size: 5, fill: colour(tone) },
+          points: { show: dots, size: 5, fill: colour(tone) },
           ...(paths && { paths }),
           ...((filled || shape === 'bars') && {
             fill: shape === 'bars' ? colour(tone) : `${colour(tone)}1f`,

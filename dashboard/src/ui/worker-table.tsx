@@ -2,7 +2,7 @@ import type { WorkerStatus } from '../api/types.js';
 import { whole } from '../format/numbers.js';
 import { words } from '../format/text.js';
 import { Meter } from './cells.js';
-import { Address, Amount, Dmc } from './parts.js';
+import { Address, Amount } from './parts.js';
 import { Table } from './table.js';
 
 export interface ListedWorker {
