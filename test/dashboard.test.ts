@@ -187,7 +187,8 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
     });
     await open(`/jobs/${jobId}`);
     await heading(`Job ${jobId}`).waitFor();
-    const done = () => tab.page.locator('.figure', { hasText: 'Done' }).locator('.value').textContent();
+    const done = async () =>
+      (await tab.page.locator('.figure', { hasText: 'Done' }).locator('.value').textContent()) ?? '';
     const percents = new Set<string>();
     await expect
       .poll(

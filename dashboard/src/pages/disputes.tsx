@@ -38,6 +38,19 @@ const DISPUTES = graphql(
           }
         }
       }
+      waiting: batches(first: 20, filter: { state: Disputed }) {
+        totalCount
+        edges {
+          node {
+            jobId
+            index
+            deadline
+            lease {
+              owner
+            }
+          }
+        }
+      }
       slashes(first: 15) {
         edges {
           node {
@@ -81,7 +94,7 @@ export function Disputes() {
   const asked = useAnswer(DISPUTES, { ...pageOf(query, 25), filter: state ? { state } : {} });
   return (
     <Shown asked={asked} title="Disputes">
-      {({ disputes, slashes, referees }) => (
+      {({ disputes, waiting, slashes, referees }) => (
         <Page
           title="Disputes"
           lead={
@@ -127,6 +140,27 @@ export function Disputes() {
             ]}
           />
           <Pager of={disputes} noun="dispute" />
+          {waiting.totalCount > 0 && (
+            <Section title="Waiting for an input" aside={`${whole(waiting.totalCount)} in all`}>
+              <Table
+                caption="Disputed batches whose doubted unit waits for its input"
+                rows={nodes(waiting)}
+                columns={[
+                  {
+                    name: 'Batch',
+                    cell: ({ jobId, index }) => (
+                      <a href={`/jobs/${jobId}?batch=${index}`}>{`${index} of job ${jobId}`}</a>
+                    ),
+                  },
+                  {
+                    name: 'Worker',
+                    cell: ({ lease }) => lease && <Address of={lease.owner} kind="workers" />,
+                  },
+                  { name: 'Given up at block', cell: ({ deadline }) => whole(deadline), number: true },
+                ]}
+              />
+            </Section>
+          )}
           <Section title="Slashed" aside="the newest">
             <Table
               caption="The newest slashes"

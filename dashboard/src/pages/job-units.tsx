@@ -19,7 +19,7 @@ const STATUSES: readonly UnitStatus[] = [
   'STACK_OVERFLOW',
   'INVALID_MODULE',
 ];
-const SIZE = 40;
+const SIZE = 20;
 
 const Status = ({ status, exitCode }: { readonly status: UnitStatus; readonly exitCode: number }) => (
   <span class={status === 'OK' ? '' : 'strong'}>

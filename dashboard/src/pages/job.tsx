@@ -66,7 +66,11 @@ function Progress({ job }: { readonly job: JobData }) {
   const aside = exact ? 'a cell a unit' : `a cell for ${each} units, in the order of their states`;
   return (
     <Section title="Units" aside={aside}>
-      <Cells phases={phases} noun="unit" size={phases.length <= 400 ? 'large' : 'small'} />
+      <Cells
+        phases={phases}
+        noun="unit"
+        size={phases.length <= 96 ? 'huge' : phases.length <= 400 ? 'large' : 'small'}
+      />
       <Legend />
     </Section>
   );

@@ -60,14 +60,11 @@ export const OVERVIEW = graphql(
           }
         }
       }
-      disputes(first: 5) {
+      doubted: batches(first: 0, filter: { state: Disputed }) {
         totalCount
-        edges {
-          node {
-            id
-            state
-          }
-        }
+      }
+      voting: batches(first: 0, filter: { state: Voting }) {
+        totalCount
       }
       workers(first: 8, orderBy: REPUTATION_DESC) {
         edges {

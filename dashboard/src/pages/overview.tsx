@@ -1,6 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { useAnswer } from '../api/use-answer.js';
 import { dmc, quantity, scaled, whole } from '../format/numbers.js';
+import { count } from '../format/text.js';
 import { nodes } from '../model/connection.js';
 import { lately, ratesOf } from '../model/rates.js';
 import { Blocks } from '../ui/blocks.js';
@@ -91,13 +92,13 @@ const Paid = ({ payments }: Data) => (
   </Section>
 );
 
-/** Disputes that are not decided yet, said at the top of the page. */
-function Trouble({ disputes }: Data) {
-  const open = nodes(disputes).filter(({ state }) => state !== 'Decided').length;
+/** Batches that wait for evidence or for a verdict, said at the top of the page. */
+function Trouble({ doubted, voting }: Data) {
+  const open = doubted.totalCount + voting.totalCount;
   return (
     <p class={open > 0 ? 'trouble' : 'soft'}>
       <a href="/disputes">
-        {open > 0 ? `${open} open ${open === 1 ? 'dispute' : 'disputes'}` : 'No open dispute'}
+        {open > 0 ? `${whole(open)} ${count(open, 'batch', 'batches')} in dispute` : 'Nothing is disputed'}
       </a>
     </p>
   );
