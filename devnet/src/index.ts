@@ -10,6 +10,7 @@ export {
 export { devnetDown } from './down.js';
 export type { FaucetLimits } from './faucet/limits.js';
 export { type Faucet, type FaucetOptions, startFaucet } from './faucet/server.js';
+export { freePortOffset } from './free-ports.js';
 export { DEVNET_CHAIN_ID, type GenesisAccount, type GenesisOptions, initChain } from './genesis.js';
 export { paths } from './layout.js';
 export { type DevnetOptions, DevnetOptionsError } from './options.js';

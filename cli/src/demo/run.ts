@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashBlob } from '@dmcn/blob-store';
 import type { ChainClient } from '@dmcn/chain-client';
-import { type Devnet, devnetDown, devnetUp } from '@dmcn/devnet';
+import { type Devnet, devnetDown, devnetUp, freePortOffset } from '@dmcn/devnet';
 import { digitsAccuracy, digitsInputs, digitsLabels, moduleBytes } from '@dmcn/modules';
 import { equalBytes } from '@dmcn/protocol';
 import {
@@ -23,7 +23,6 @@ import { dmcnCommand, dmcndPath } from '../devnet/programs.js';
 import { progressLine } from '../job/progress.js';
 import type { Output } from '../output.js';
 import type { EndSignals } from '../signals.js';
-import { freePortOffset } from './free-ports.js';
 import { type Payment, paymentsOf } from './payments.js';
 import type { DemoDocument, DemoResult } from './report.js';
 

@@ -1,4 +1,4 @@
-import { PortBarredError, type PortOptions, PortTakenError, refuseUnusablePorts } from '@dmcn/devnet';
+import { PortBarredError, type PortOptions, PortTakenError, refuseUnusablePorts } from './ports.js';
 
 const OFFSETS = [0, 1_000, 2_500, 3_000, 5_000, 8_000, 13_000, 21_000];
 
