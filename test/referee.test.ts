@@ -31,11 +31,10 @@ describe('a challenge of a correct unit', () => {
 
   it('is decided for the worker within 30 blocks, and its deposit is lost', async () => {
     const challenger = await network.person('doubting', 20_000_000n);
-    const job = await submit(network);
     const { course, challenged } = await network.balancesAfter(
       [challenger.address],
       async () => {
-        const made = await challengeWhenOpen(network, job, 1, challenger.name);
+        const made = await challengeWhenOpen(network, () => submit(network), 1, challenger.name);
         const { disputeId, height } = made;
         const isIt = ({ id }: { id: bigint }) => id === BigInt(disputeId);
         return { challenged: made, course: await courseOf(network, height, isIt) };
@@ -53,8 +52,8 @@ describe('a challenge of a correct unit', () => {
     const [revealed] = dataOf(course, 'VoteRevealed');
     expect(revealed?.leaf).toEqual(decided.leaf);
     expect(dataOf(course, 'ValidatorAbsent')).toEqual([]);
-    await network.json('job', 'wait', job.jobId);
-    expect(await network.json<JobStatus>('job', 'status', job.jobId)).toMatchObject({
+    await network.json('job', 'wait', challenged.jobId);
+    expect(await network.json<JobStatus>('job', 'status', challenged.jobId)).toMatchObject({
       state: 'Settled',
       endedBatches: 0,
     });
@@ -121,9 +120,8 @@ describe.sequential('two validators and a worker that makes everything up', () =
 
   it('referees that were killed, before their vote and between commit and reveal, vote once when they are back', async () => {
     const challenger = await network.person('impatient', 20_000_000n);
-    const job = await submit(network);
     await kill('referee1');
-    const { disputeId, height } = await challengeWhenOpen(network, job, 0, challenger.name);
+    const { disputeId, height } = await challengeWhenOpen(network, () => submit(network), 0, challenger.name);
     const id = BigInt(disputeId);
     const votes = async () =>
       (await network.chain.dispute(id)).votes.filter(({ hash }) => hash !== undefined);

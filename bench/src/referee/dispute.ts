@@ -4,6 +4,7 @@ import type { Task } from './tasks.js';
 
 const POLL_MS = 100;
 const PATIENCE_MS = 600_000;
+const TRIES = 3;
 
 /** What one challenge led to. */
 export interface Verdict {
@@ -13,29 +14,41 @@ export interface Verdict {
   readonly intervals: readonly number[];
 }
 
-/** Has a unit done and opened, and waits until nothing goes on any more; returns its job. */
-export async function openedJob({ chain, dmcn }: BenchNetwork, task: Task): Promise<bigint> {
+interface Challenged {
+  readonly disputeId: string;
+  readonly height: number;
+}
+
+/** A challenged job; another one where a busy machine was too late for the first. */
+async function challengedJob(network: BenchNetwork, task: Task): Promise<Challenged> {
+  for (let tries = 1; ; tries += 1) {
+    const jobId = await openedJob(network, task);
+    try {
+      return await network.dmcn('job', 'challenge', String(jobId), '--unit', '0');
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+/** Has a unit done and opened; returns its job. */
+async function openedJob({ chain, dmcn }: BenchNetwork, task: Task): Promise<bigint> {
   const where = ['--module', task.module, '--input-dir', task.inputs, ...task.flags];
   const jobId = BigInt((await dmcn<{ jobId: string }>('job', 'submit', ...where)).jobId);
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const [batch] = await everyPage((page) => chain.batches({ ...page, jobId }));
-    if (batch?.state === 'Challenge') return jobId;
+    if (batch?.state === 'Challenge' || batch?.state === 'Final') return jobId;
     if (Date.now() > end)
       throw new Error(`job ${jobId} is not open after ${PATIENCE_MS / 1_000} s: ${batch?.state}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-/** Challenges the unit of a job and follows the dispute to its verdict. Rejects where it is not decided for the worker. */
-export async function challenge({ chain, dmcn }: BenchNetwork, jobId: bigint): Promise<Verdict> {
-  const challenged = await dmcn<{ disputeId: string; height: number }>(
-    'job',
-    'challenge',
-    String(jobId),
-    '--unit',
-    '0',
-  );
+/** Has a unit done, challenges it and follows the dispute to its verdict. Rejects where it is not decided for the worker. */
+export async function refereed(network: BenchNetwork, task: Task): Promise<Verdict> {
+  const { chain } = network;
+  const challenged = await challengedJob(network, task);
   const { height } = challenged;
   const id = BigInt(challenged.disputeId);
   const executing: Block[] = [];

@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.js';
 import { median, type Result, summarise, thisMachine } from '../report.js';
-import { challenge, idleIntervals, openedJob, type Verdict } from './dispute.js';
+import { idleIntervals, refereed, type Verdict } from './dispute.js';
 import { startNetwork } from './network.js';
 import { taskAtTheCap, typicalTask } from './tasks.js';
 
@@ -26,8 +26,8 @@ export const referee: Bench = {
       for (let round = 0; round < settings.rounds; round += 1) {
         progress(`round ${round + 1}: idle, a typical unit, a unit of ${maxGasLimit} gas`);
         idle.push(await idleIntervals(network, settings.idleBlocks));
-        typical.push(await challenge(network, await openedJob(network, usual)));
-        atTheCap.push(await challenge(network, await openedJob(network, cap)));
+        typical.push(await refereed(network, usual));
+        atTheCap.push(await refereed(network, cap));
       }
       return {
         name: 'referee',
