@@ -48,6 +48,7 @@ describe('a referee that dies anywhere and is started again', () => {
     test(`votes once and the same: ${name}`, { timeout: 120_000 }, async () => {
       const deaths = await deathsOf(rules);
       expect(deaths.length).toBeGreaterThan(20);
+      if (process.env.DMCN_TEST_FIGURES) process.stdout.write(`${name}: ${deaths.length} points\n`);
       const left = [...deaths];
       const next = async () => {
         for (let death = left.shift(); death !== undefined; death = left.shift()) {
