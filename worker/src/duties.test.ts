@@ -44,6 +44,14 @@ describe('dutiesOf', () => {
     expect(dutiesOf([demanded], 'me', 1, false)).toEqual([{ duty: 'post', lease: at, unit: 9 }]);
   });
 
+  test('the input of a unit that an audit disputes is shown, while nobody has', () => {
+    const leaf = { unit: 9, status: 0, exitCode: 0, gas: 1n, outputHash: new Uint8Array(32) };
+    const disputed = (disputeId?: bigint) =>
+      batch('Disputed', { disputes: [{ leaf, ...(disputeId && { disputeId }) }] });
+    expect(dutiesOf([disputed()], 'me', 1, false)).toEqual([{ duty: 'input', lease: at, unit: 9 }]);
+    expect(dutiesOf([disputed(4n)], 'me', 1, false)).toEqual([]);
+  });
+
   test.each(['Committed', 'Challenge', 'Final', 'Ended'] as const)('nothing is owed in %s', (state) => {
     expect(dutiesOf([batch(state)], 'me', 1, false)).toEqual([]);
   });

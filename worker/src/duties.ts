@@ -46,10 +46,15 @@ function dutyOf(batch: Batch, offerIsOver: boolean): Duty | undefined {
         : { duty: 'open', lease: { ...lease, epoch: batch.lateOpen } };
     case 'Demanded':
       return batch.demand && { duty: 'post', lease, unit: batch.demand.unit };
+    case 'Disputed': {
+      // Whoever audited it and found another result may never show the input.
+      const [first] = batch.disputes;
+      const isMissing = first !== undefined && first.disputeId === undefined;
+      return isMissing ? { duty: 'input', lease, unit: first.leaf.unit } : undefined;
+    }
     case 'Committed':
     case 'AuditWait':
     case 'Challenge':
-    case 'Disputed':
     case 'Voting':
     case 'Fraud':
     case 'Final':

@@ -32,6 +32,18 @@ it('sends what the mask says, and after it what follows', async () => {
   expect(made.sent).toEqual([open, accept]);
 });
 
+it('never shows the input of a disputed unit', async () => {
+  const { made, ports } = await world();
+  const proof = { total: 1n, index: 0n, aunts: [] };
+  const input: Message = { type: 'postInput', ...lease, unit: 2, input: new Uint8Array(), proof };
+  const { chain } = disguised(ports, {});
+  const end = new AbortController();
+  const sending = chain.submit([input], { signer, signal: end.signal });
+  end.abort(new Error('the end'));
+  await expect(sending).rejects.toThrow('the end');
+  expect(made.sent).toEqual([]);
+});
+
 it('keeps quiet about a message that is not sent, until it is told to end', async () => {
   const { made, ports } = await world();
   const { chain } = disguised(ports, { send: async () => [] });

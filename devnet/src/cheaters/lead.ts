@@ -23,7 +23,9 @@ export function lifeOf({ mask }: CheaterPart, accomplice: Outside['accomplice'])
 /** The world as the honest worker behind a mask sees it. */
 export function disguised(ports: WorkerPorts, { run, send, follow }: Mask): WorkerPorts {
   const submit: ChainClient['submit'] = async (messages, options) => {
-    const sent = send ? await send(messages) : messages;
+    // Nobody makes it show an input that refutes it.
+    const kept = messages.filter(({ type }) => type !== 'postInput');
+    const sent = send && kept.length > 0 ? await send(kept) : kept;
     if (sent.length === 0) return silence(options.signal);
     const receipt = await ports.chain.submit(sent, options);
     const next = follow ? await follow(sent) : [];

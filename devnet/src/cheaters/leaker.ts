@@ -16,7 +16,7 @@ const leaseOf = ({ jobId, batch, epoch }: Pick<Commit, 'jobId' | 'batch' | 'epoc
 export const leaker: Cheater = {
   does: 'makes everything up, hands its leaf key to an auditor that copies, and shows it on chain',
   caught:
-    'a shown key costs its standing and makes an audit certain; an honest auditor is drawn sooner or later',
+    'a shown key costs it a fee, makes an audit certain and earns no standing; an honest auditor or a challenge refutes both',
   parts: {
     worker: {
       flags: CHEAP,

@@ -2,7 +2,7 @@ import { ChainRejectedError, type UnitId } from '@dmcn/chain-client';
 import { sendOnce, type Work } from './work.js';
 
 /**
- * Shows the input of a unit that the worker audited and that is disputed, with its proof, before anything else that it does.
+ * Shows the input of a disputed unit that the worker executed or audited, with its proof, before anything else that it does.
  * Does nothing where somebody was faster. @throws InputMissingError
  */
 export async function postInput(id: UnitId, work: Work): Promise<void> {
