@@ -12,6 +12,8 @@ const order = [
   'worker-limits',
   'validators',
   'referee',
+  'cheaters',
+  'watching-a-cheater',
   'broadcast',
   'install',
   'indexer',

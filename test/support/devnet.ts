@@ -28,16 +28,23 @@ export interface DevnetFlags {
   readonly validators?: number;
   /** Kinds of misbehaving workers beside the others. */
   readonly cheaters?: readonly string[];
+  readonly blockTime?: string;
 }
 
 /** A new empty directory. */
 export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-'));
 
 /** Starts a devnet in a home and at ports of its own, and resolves once everything answers. */
-export async function startDevnet({ workers, validators = 1, cheaters = [] }: DevnetFlags): Promise<Devnet> {
+export async function startDevnet({
+  workers,
+  validators = 1,
+  cheaters = [],
+  blockTime = '1s',
+}: DevnetFlags): Promise<Devnet> {
   const home = await newDirectory();
   const offset = await freeOffset();
-  const args = ['devnet', 'up', '--home', home, '--port-offset', offset, '--workers', workers];
+  const where = ['--home', home, '--port-offset', offset, '--block-time', blockTime];
+  const args = ['devnet', 'up', ...where, '--workers', workers];
   const bad = cheaters.flatMap((kind) => ['--with-cheater', kind]);
   const process = start([...args, '--validators', validators, ...bad, '--json'].map(String));
   const stop = async () => {
