@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
 import { crowd } from './crowd.js';
 import { gas } from './gas/gas.js';
+import { graphql } from './graphql/graphql.js';
 import { incentives } from './incentives/incentives.js';
 import { referee } from './referee/referee.js';
 import { toText } from './report.js';
 import { runtime } from './runtime/runtime.js';
 
-const benches: Readonly<Record<string, Bench>> = { crowd, gas, incentives, referee, runtime };
+const benches: Readonly<Record<string, Bench>> = { crowd, gas, graphql, incentives, referee, runtime };
 
 const usage = `Usage: npm run bench -- NAME [--quick] [--json] [--page]
 

@@ -7,8 +7,10 @@ export interface Result {
   readonly unit: string;
   readonly low: number;
   readonly high: number;
-  /** The most that it should be, null where nothing is aimed at. Missing it fails nothing. */
+  /** What it should be at most, or at least; null where nothing is aimed at. Missing it fails nothing. */
   readonly goal: number | null;
+  /** Whether the goal is the least that it should be; else it is the most. */
+  readonly sense?: 'least';
 }
 
 /** Where it was measured. */
@@ -42,6 +44,7 @@ export function summarise(
   unit: string,
   samples: readonly number[],
   goal: number | null = null,
+  sense?: 'least',
 ): Result {
   if (samples.length === 0 || !samples.every(Number.isFinite))
     throw new RangeError(`${metric} could not be measured: its samples are [${samples.join(', ')}]`);
@@ -52,6 +55,7 @@ export function summarise(
     low: Math.min(...samples),
     high: Math.max(...samples),
     goal,
+    ...(sense && { sense }),
   };
 }
 
@@ -66,11 +70,11 @@ export function median(values: readonly number[]): number {
 /** The report for people, a line for each figure. */
 export function toText({ name, machine, settings, results }: Report): string {
   const number = (value: number) => Number(value.toPrecision(4)).toString();
-  const rows = results.map(({ metric, value, unit, low, high, goal }) => [
+  const rows = results.map(({ metric, value, unit, low, high, goal, sense }) => [
     metric,
     `${number(value)} ${unit}`,
     `${number(low)} to ${number(high)}`,
-    goal === null ? '' : `goal: at most ${goal}`,
+    goal === null ? '' : `goal: at ${sense ?? 'most'} ${goal}`,
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>

@@ -234,7 +234,11 @@ describe('limits', () => {
   test('error: a body that is too large, or of a length that is not told', async () => {
     expect((await post(`{ job(id: "${'1'.repeat(70_000)}") { id } }`)).status).toBe(413);
     const body = new Blob(['{}']).stream();
-    const silent = await api.yoga.fetch('http://test/graphql', { method: 'POST', body, duplex: 'half' });
+    const silent = await api.yoga.fetch('http://test/graphql', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+    } as RequestInit);
     expect(silent.status).toBe(413);
   });
 

@@ -1,7 +1,11 @@
-import { createYoga } from 'graphql-yoga';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import { DirectExecutor } from './direct.js';
 import { Heights } from './heights.js';
 import { IndexReader } from './index-reader.js';
-import { limits } from './plugins/limits.js';
+import type { Outcome } from './outcome.js';
+import { LIMITS, limits } from './plugins/limits.js';
+import { type PersistedOptions, persisted } from './plugins/persisted.js';
 import { routes } from './plugins/routes.js';
 import { snapshot } from './plugins/snapshot.js';
 import { schema } from './schema/index.js';
@@ -14,29 +18,56 @@ export interface AppOptions {
   readonly graphiql?: boolean;
   /** Files of the page at `/`; the built dashboard beside this package unless given. */
   readonly siteDir?: string;
+  /** Whether the schema may be asked for; true unless given. */
+  readonly introspection?: boolean;
+  /** Origins whose pages may ask; any unless given. */
+  readonly origins?: readonly string[];
+  readonly persisted?: PersistedOptions;
+  /** Milliseconds that an operation may run. */
+  readonly timeMs?: number;
 }
 
 /**
  * The API without a socket: `yoga.fetch` answers requests, and `yoga` is a request listener for `node:http`.
  * Throws `OutdatedIndexError` for a file that another version wrote.
  */
-export const createApp = ({ dbPath, graphiql = false, siteDir = dashboardDir }: AppOptions) => {
+export const createApp = (options: AppOptions) => {
+  const { dbPath, graphiql = false, siteDir = dashboardDir, introspection = true, timeMs } = options;
   const index = new IndexReader(dbPath);
   index.current();
   const heights = new Heights(index);
-  const yoga = createYoga({
+  const yoga = createYoga<{ readonly outcome?: Outcome }>({
     schema,
     graphiql: graphiql && { title: 'dmcn' },
     landingPage: false,
     healthCheckEndpoint: '/live',
     maskedErrors: { isDev: false },
-    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
-    batching: false,
-    plugins: [routes(index, Site.in(siteDir)), ...limits(), snapshot(index, heights)],
+    cors: {
+      origin: [...(options.origins ?? ['*'])],
+      credentials: false,
+      methods: ['GET', 'POST', 'OPTIONS'],
+    },
+    batching: { limit: LIMITS.batch },
+    plugins: [
+      routes(index, Site.in(siteDir)),
+      persisted(options.persisted),
+      ...limits(),
+      ...(introspection ? [] : [withoutIntrospection]),
+      snapshot({ index, heights, ...(timeMs !== undefined && { timeMs }) }),
+    ],
   });
   const close = () => {
     heights.close();
     index.close();
   };
-  return { yoga, close };
+  const direct = options.persisted?.only
+    ? undefined
+    : new DirectExecutor(index, heights, timeMs ?? LIMITS.timeMs);
+  return { yoga, heights, direct, close };
+};
+
+export type App = ReturnType<typeof createApp>;
+
+const withoutIntrospection: Plugin = {
+  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
 };

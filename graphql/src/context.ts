@@ -1,20 +1,36 @@
 import type { Reader } from '@dmcn/indexer';
-import { TooManyRowsError } from './errors.js';
+import { QueryTimeoutError, TooManyRowsError } from './errors.js';
+import type { Heights } from './heights.js';
 
-/** Rows that one operation may still read. */
+/** What one operation may still read, and for how long. */
 export class RowBudget {
   #left: number;
-  readonly #limit: number;
+  #deadline: number;
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(
+    private readonly limit: number,
+    private readonly timeMs: number,
+  ) {
     this.#left = limit;
+    this.#deadline = performance.now() + timeMs;
   }
 
-  /** Throws `TooManyRowsError` once more is spent than there is. */
+  /** When the time is over, in the terms of `performance.now()`. */
+  get deadline(): number {
+    return this.#deadline;
+  }
+
+  /** Throws `TooManyRowsError` or `QueryTimeoutError` once more is spent than there is. */
   spend(rows: number): void {
     this.#left -= rows;
-    if (this.#left < 0) throw new TooManyRowsError(this.#limit);
+    if (this.#left < 0) throw new TooManyRowsError(this.limit);
+    if (performance.now() > this.#deadline) throw new QueryTimeoutError(this.timeMs);
+  }
+
+  /** Begins anew, for the next answer of a subscription. */
+  reset(): void {
+    this.#left = this.limit;
+    this.#deadline = performance.now() + this.timeMs;
   }
 }
 
@@ -22,4 +38,5 @@ export class RowBudget {
 export interface Context {
   readonly reader: Reader;
   readonly rows: RowBudget;
+  readonly heights: Heights;
 }

@@ -16,6 +16,15 @@ export class TooManyRowsError extends GraphQLError {
   }
 }
 
+/** An operation took too long. */
+export class QueryTimeoutError extends GraphQLError {
+  constructor(timeMs: number) {
+    super(`the operation took more than ${timeMs} ms; ask for smaller pages or fewer nested ones`, {
+      extensions: { code: 'QUERY_TIMEOUT', timeMs },
+    });
+  }
+}
+
 /** The index did not reach a height in time. */
 export class HeightNotReachedError extends GraphQLError {
   constructor(height: number, current: number, timeoutMs: number) {

@@ -1,3 +1,4 @@
+import type { Reader, Rows } from '@dmcn/indexer';
 import type { IndexReader } from './index-reader.js';
 
 const LOOK_MS = 20;
@@ -10,6 +11,9 @@ export class Heights {
   readonly #listeners = new Set<Listener>();
   #timer: NodeJS.Timeout | undefined;
   #told = 0;
+  #version = -1;
+  #height = 0;
+  #offers: { readonly name: string; readonly batches: readonly Rows['batches'][] } | undefined;
 
   constructor(index: IndexReader) {
     this.#index = index;
@@ -17,7 +21,54 @@ export class Heights {
 
   /** Height of the index, 0 while it is empty. */
   current(): number {
-    return this.#index.current()?.checkpoint()?.height ?? 0;
+    const reader = this.#index.open();
+    if (reader === undefined) return 0;
+    const version = reader.version();
+    if (version !== this.#version) {
+      this.#height = reader.checkpoint()?.height ?? 0;
+      this.#version = version;
+    }
+    return this.#height;
+  }
+
+  /** Each new height as it comes; the newest one for whoever is slow. */
+  each(): AsyncGenerator<number, void, undefined> {
+    let next: number | undefined;
+    let wake: (() => void) | undefined;
+    let over = false;
+    const stop = this.listen((height) => {
+      next = height;
+      wake?.();
+    });
+    const end = async (): Promise<IteratorResult<number, void>> => {
+      over = true;
+      stop();
+      wake?.();
+      return { done: true, value: undefined };
+    };
+    const heights = {
+      next: async (): Promise<IteratorResult<number, void>> => {
+        while (next === undefined && !over) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        const value = next;
+        next = undefined;
+        return over || value === undefined ? { done: true, value: undefined } : { done: false, value };
+      },
+      return: end,
+      throw: end,
+      [Symbol.asyncIterator]: () => heights,
+    };
+    return heights as AsyncGenerator<number, void, undefined>;
+  }
+
+  /** Batches that were offered after a height and are still; read once for all who ask. */
+  offersAfter(height: number, reader: Reader): readonly Rows['batches'][] {
+    const name = `${height}/${this.current()}`;
+    if (this.#offers?.name !== name) this.#offers = { name, batches: reader.offersAfter(height) };
+    return this.#offers.batches;
   }
 
   /** Calls back with each new height, the newest one where several came at once. Returns how to end it. */

@@ -11,8 +11,13 @@ export class IndexReader {
 
   /** The open index, once it has a block. Throws `OutdatedIndexError` for a file that another version wrote. */
   current(): Reader | undefined {
+    return this.open()?.checkpoint() === undefined ? undefined : this.#reader;
+  }
+
+  /** The index, once its file is there. Throws as `current` does. */
+  open(): Reader | undefined {
     this.#reader ??= this.#open();
-    return this.#reader?.checkpoint() === undefined ? undefined : this.#reader;
+    return this.#reader;
   }
 
   close(): void {

@@ -205,3 +205,17 @@ export class BadCursorError extends IndexerError {
     super(`cursor ${cursor} is not of this list; use cursors of answers with the same order`, { cause });
   }
 }
+
+/** A question to the index took too long and was stopped. */
+export class QueryTimeError extends IndexerError {
+  constructor() {
+    super('the question took too long; ask for less of the index at once');
+  }
+}
+
+/** A backup would replace a file. */
+export class BackupExistsError extends IndexerError {
+  constructor(readonly path: string) {
+    super(`${path} is there already; name a new file for the backup`);
+  }
+}

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ForkedChainError, NoIndexError } from './errors.js';
 import { type IndexerOptions, startIndexer } from './indexer.js';
 import { type TableName, tableNames } from './model/tables.js';
+import { backupIndex } from './store/backup.js';
+import { compareTable, type Difference } from './store/compare.js';
 import type { Digests } from './store/digest.js';
 import { openReader } from './store/reader/reader.js';
 
@@ -16,27 +18,31 @@ export interface Verification {
   readonly rebuilt: Digests;
   /** Tables whose rows are not what the chain's blocks lead to. */
   readonly differing: readonly TableName[];
+  /** The rows themselves, at most 20 of each side of a table. */
+  readonly differences: readonly Difference[];
 }
+
+/** Rows that are named of each side of a table. */
+const NAMED = 20;
 
 /**
  * Indexes the chain anew, into a temporary file, up to where the index at `dbPath` is, and compares all rows. The index
  * may go on meanwhile. Rejects with the signal's reason, with `NoIndexError`, and as `startIndexer` does.
  */
 export const verifyIndex = async (options: IndexerOptions): Promise<Verification> => {
-  const { height, hash, digests } = stateOf(options.dbPath);
   const folder = mkdtempSync(join(tmpdir(), 'dmcn-verify-'));
   try {
+    const copy = join(folder, 'copy.db');
+    backupIndex(options.dbPath, copy);
+    const { height, hash, digests } = stateOf(copy);
     const dbPath = join(folder, 'index.db');
     await indexTo(height, { ...options, dbPath });
     const again = stateOf(dbPath);
     if (again.hash !== hash) throw new ForkedChainError(height, hash, again.hash);
     const rebuilt = again.digests;
-    return {
-      height,
-      digests,
-      rebuilt,
-      differing: tableNames.filter((name) => rebuilt[name] !== digests[name]),
-    };
+    const differing = tableNames.filter((name) => rebuilt[name] !== digests[name]);
+    const differences = differing.flatMap((name) => compareTable(copy, dbPath, name, NAMED));
+    return { height, digests, rebuilt, differing, differences };
   } finally {
     rmSync(folder, { recursive: true });
   }

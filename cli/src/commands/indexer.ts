@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { Progress } from '@dmcn/indexer';
+import type { Progress, Verification } from '@dmcn/indexer';
 import type { Command } from 'commander';
 import { describe } from '../errors.js';
 import { withSqlite } from '../installation/sqlite.js';
+import { parse } from '../options.js';
 import type { Output } from '../output.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
@@ -10,6 +11,7 @@ export function addIndexer(program: Command, makeContext: MakeContext): void {
   const indexer = noun(program, 'indexer', 'turns blocks into a database that can be queried');
   addStart(indexer, makeContext);
   addVerify(indexer, makeContext);
+  addBackup(indexer, makeContext);
 }
 
 function addStart(indexer: Command, makeContext: MakeContext): void {
@@ -20,14 +22,31 @@ function addStart(indexer: Command, makeContext: MakeContext): void {
     'dmcn indexer start --db indexer.db',
   )
     .option('--db <file>', 'the database (default: indexer.db in the home)')
+    .option('--port <port>', 'serve /health, /ready and /metrics there', parse.integer(0, 65_535))
     .action(async (options) => {
       const context = makeContext(options);
       const { out, signal, home } = context;
       const dbPath = options.db ?? join(home, 'indexer.db');
-      const { startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
+      const { serveIndexer, startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
       const client = await context.chain();
       out.progress(`indexing ${client.chainId} into ${dbPath}`);
-      await startIndexer({ client, dbPath, signal, ...reporter(out) });
+      const service = options.port === undefined ? undefined : await serveIndexer({ port: options.port });
+      if (service !== undefined) out.progress(`health and metrics at ${service.url}`);
+      const { onProgress, onDelay } = reporter(out);
+      await startIndexer({
+        client,
+        dbPath,
+        signal,
+        onProgress: (progress) => {
+          service?.onProgress(progress);
+          onProgress(progress);
+        },
+        onDelay: (reason) => {
+          service?.onDelay(reason);
+          onDelay(reason);
+        },
+      });
+      await service?.close();
       client.close();
     });
 }
@@ -52,11 +71,38 @@ function addVerify(indexer: Command, makeContext: MakeContext): void {
       out.result(verification, () =>
         differing.length === 0
           ? `every table of ${dbPath} is as a rebuild to block ${height} has it`
-          : `not as a rebuild to block ${height} has them: ${differing.join(', ')}; delete ${dbPath} and index again`,
+          : `not as a rebuild to block ${height} has them: ${namesOf(verification)}; delete ${dbPath} and index again`,
       );
       if (differing.length > 0) process.exitCode = 1;
     });
 }
+
+function addBackup(indexer: Command, makeContext: MakeContext): void {
+  verb(
+    indexer,
+    'backup',
+    'copies a database into a new file, also while its indexer goes on',
+    'dmcn indexer backup --db indexer.db --to indexer-copy.db',
+  )
+    .option('--db <file>', 'the database (default: indexer.db in the home)')
+    .requiredOption('--to <file>', 'the copy')
+    .action(async (options) => {
+      const { out, home } = makeContext(options);
+      const dbPath = options.db ?? join(home, 'indexer.db');
+      const { backupIndex } = await withSqlite(() => import('@dmcn/indexer'));
+      backupIndex(dbPath, options.to);
+      out.result({ from: dbPath, to: options.to }, () => `${dbPath} is copied to ${options.to}`);
+    });
+}
+
+/** The tables that differ, with the keys of the rows. */
+const namesOf = ({ differing, differences }: Verification): string =>
+  differing
+    .map((table) => {
+      const keys = differences.filter((one) => one.table === table).map(({ key }) => key.join('/'));
+      return `${table} (${keys.join(', ')})`;
+    })
+    .join(', ');
 
 /** A delay is told once it has lasted that long. */
 const DELAY_MS = 3_000;

@@ -16,6 +16,10 @@ export const LIMITS = {
   tokens: 2_000,
   /** Rows that it may read, counted while it runs. */
   rows: 10_000,
+  /** Milliseconds that it may run. */
+  timeMs: 2_000,
+  /** Operations in one request. */
+  batch: 10,
 } as const;
 
 /** Refuses operations beyond the limits, with a message that names the limit. */

@@ -3,7 +3,8 @@ import { healthOf } from '../health.js';
 import type { IndexReader } from '../index-reader.js';
 import type { Site } from '../site.js';
 
-const MAX_BODY_BYTES = 64 * 1024;
+/** Of a request. */
+export const MAX_BODY_BYTES = 64 * 1024;
 
 const page = `<!doctype html>
 <html lang="en">

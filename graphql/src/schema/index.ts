@@ -17,6 +17,7 @@ import './requester.js';
 import './scheduler.js';
 import './search.js';
 import './slash.js';
+import './subscription.js';
 
 /** The schema that the API serves. */
 export const schema = builder.toSchema();

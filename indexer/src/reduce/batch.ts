@@ -66,6 +66,7 @@ const count = (state: State, before: BatchRow | undefined, after: BatchRow): rea
   return [
     put('jobs', {
       ...job,
+      changedHeight: after.changedHeight,
       nextBatch: Math.max(job.nextBatch, after.batch + 1),
       queuedBatches: job.queuedBatches + now.queued - old.queued,
       liveBatches: job.liveBatches + now.live - old.live,

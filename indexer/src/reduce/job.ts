@@ -57,25 +57,31 @@ export const jobSubmitted: Reducer<'JobSubmitted'> = (state, { job }, at) => {
   ];
 };
 
-export const jobStateChanged: Reducer<'JobStateChanged'> = (state, { jobId, oldState, newState }) => {
+export const jobStateChanged: Reducer<'JobStateChanged'> = (state, { jobId, oldState, newState }, at) => {
   if (newState === undefined) throw new UnknownValueError('JobStateChanged', 'new state');
   const comesIntoBeing = oldState === undefined && state.get('jobs', jobId) === undefined;
   if (comesIntoBeing) return [];
   const job = must(state, 'jobs', jobId);
-  return putJob(state, job, { ...job, state: newState });
+  return putJob(state, job, { ...job, state: newState, changedHeight: at.height });
 };
 
-export const inputsConfirmed: Reducer<'InputsConfirmed'> = (state, { jobId, locators }) => [
-  put('jobs', { ...must(state, 'jobs', jobId), locators, missingReporters: [] }),
+export const inputsConfirmed: Reducer<'InputsConfirmed'> = (state, { jobId, locators }, at) => [
+  put('jobs', {
+    ...must(state, 'jobs', jobId),
+    locators,
+    missingReporters: [],
+    changedHeight: at.height,
+  }),
 ];
 
-export const jobCancelled: Reducer<'JobCancelled'> = (state, { jobId }) => [
-  put('jobs', { ...must(state, 'jobs', jobId), cancelled: true }),
+export const jobCancelled: Reducer<'JobCancelled'> = (state, { jobId }, at) => [
+  put('jobs', { ...must(state, 'jobs', jobId), cancelled: true, changedHeight: at.height }),
 ];
 
-export const undrawnEnded: Reducer<'UndrawnEnded'> = (state, { jobId, batches }) => {
+export const undrawnEnded: Reducer<'UndrawnEnded'> = (state, { jobId, batches }, at) => {
   const job = must(state, 'jobs', jobId);
-  return [put('jobs', { ...job, nextBatch: job.batches, endedBatches: job.endedBatches + batches })];
+  const endedBatches = job.endedBatches + batches;
+  return [put('jobs', { ...job, nextBatch: job.batches, endedBatches, changedHeight: at.height })];
 };
 
 export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled, ...sums }, at) => {
@@ -87,6 +93,7 @@ export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled
     state: settled,
     remaining: 0n,
     settledHeight: at.height,
+    changedHeight: at.height,
   });
 };
 
@@ -149,6 +156,7 @@ const rowOf = ({ spec, ...job }: Job): JobRow => ({
   remaining: job.remaining,
   submittedHeight: job.submittedHeight,
   settledHeight: job.settledHeight,
+  changedHeight: job.submittedHeight,
   missingReporters: job.missingReporters,
   cancelled: job.cancelled,
   prunedBatches: job.prunedBatches,

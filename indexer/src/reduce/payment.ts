@@ -12,6 +12,7 @@ export const batchPaid: Reducer<'BatchPaid'> = (state, payment, at) => {
   const module = must(state, 'modules', job.moduleId);
   const paidJob = {
     ...job,
+    changedHeight: at.height,
     paid: job.paid + pay,
     royalties: job.royalties + royalty,
     fees: job.fees + fee,

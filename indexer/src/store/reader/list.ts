@@ -2,6 +2,7 @@ import { and, asc, desc, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { bound, type Database, equals } from '../statements.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
+import { inTime } from './deadline.js';
 
 /** Which part of a list: the first so many after a cursor, or the last so many before one. */
 export interface PageRequest {
@@ -72,6 +73,7 @@ export const listOf = <Table extends SQLiteTable, Filter extends object, Order e
     const direction = shape.descending ? desc : asc;
     const wanted = [
       ...conditionsOf(shape.filters),
+      ...(shape.filters.length > 0 ? [inTime] : []),
       ...(shape.after ? [beyond(columns, shape.descending ? '<' : '>', 'after')] : []),
       ...(shape.before ? [beyond(columns, shape.descending ? '>' : '<', 'before')] : []),
     ];
@@ -87,7 +89,7 @@ export const listOf = <Table extends SQLiteTable, Filter extends object, Order e
     db
       .select({ count: sql<number>`count(*)` })
       .from(table)
-      .where(and(...conditionsOf(names)))
+      .where(names.length > 0 ? and(...conditionsOf(names), inTime) : undefined)
       .prepare();
 
   const pages = new Map<string, ReturnType<typeof preparePage>>();

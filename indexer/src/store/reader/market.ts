@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { fromSortable, toSortable } from '../schema/columns.js';
+import { inTimeText } from './deadline.js';
 
 /** Active workers that ask for the same price. */
 export interface AskLevel {
@@ -65,7 +66,7 @@ export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
   >(
     `select ask, count(*) as workers, sum(lots) as lots, sum(load) as load,
        total(cast(substr(rate, 3) as real)) as rate
-     from workers indexed by workers_by_status_ask where status = 'Active' group by ask order by ask limit ?`,
+     from workers indexed by workers_by_status_ask where status = 'Active' and ${inTimeText} group by ask order by ask limit ?`,
   );
   const demand = raw.prepare<
     [number],
@@ -74,7 +75,7 @@ export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
     `select max_price, gas_limit, count(*) as jobs, sum(batches - next_batch + queued_batches) as batches,
        sum(max(units - next_batch * batch_size, 0) + min(queued_batches * batch_size, units)) as units
      from jobs indexed by jobs_by_state_price
-     where state = 'Open' and max_price in
+     where state = 'Open' and ${inTimeText} and max_price in
        (select distinct max_price from jobs where state = 'Open' order by max_price desc limit ?)
      group by max_price, gas_limit order by max_price desc`,
   );
@@ -90,6 +91,7 @@ export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
        and (modules = '[]' or instr(modules, @module) > 0)
        and not exists (select 1 from json_each(@features) as needed
          where not exists (select 1 from json_each(workers.features) as has where has.value = needed.value))
+       and ${inTimeText}
      order by ask limit @limit`,
   );
   return {

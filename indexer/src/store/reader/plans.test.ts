@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { expect, test } from 'vitest';
 import { migrationsFolder } from '../migrations.js';
+import { withDeadline } from './deadline.js';
 import type { List, OrderBy } from './list.js';
 import { listsOf } from './lists.js';
 import { marketReader } from './market.js';
@@ -11,6 +12,7 @@ let executed: string[] = [];
 const raw = new BetterSqlite3(':memory:', { verbose: (sql) => executed.push(String(sql)) });
 const db = drizzle(raw, { casing: 'snake_case' });
 migrate(db, { migrationsFolder });
+withDeadline(raw);
 const lists = listsOf(db);
 
 /** The filters and orders that the API lets through, for each list. */

@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { NoIndexError, OutdatedIndexError } from '../../errors.js';
 import type { State } from '../../model/state.js';
@@ -6,8 +7,11 @@ import type { Checkpoint, Rows } from '../../model/tables.js';
 import { onIndex } from '../database.js';
 import { type Digests, digestsOf } from '../digest.js';
 import { schemaVersion } from '../migrations.js';
+import { batches } from '../schema/index.js';
+import type { Database } from '../statements.js';
 import { checkpointReader } from '../store.js';
 import { rowReader } from '../table-store.js';
+import { withDeadline } from './deadline.js';
 import { type Lists, listsOf } from './lists.js';
 import { type MarketReader, marketReader } from './market.js';
 
@@ -19,6 +23,12 @@ export interface Reader extends State, Lists, MarketReader {
   worker(address: string): Rows['workers'] | undefined;
   /** Runs it on one state of the index, whatever the writer does meanwhile. It must not wait for anything. */
   snapshot<T>(read: () => T): T;
+  /** Stops statements once `performance.now()` is past it; undefined lets them run. They throw `QueryTimeError`. */
+  stopAt(deadline: number | undefined): void;
+  /** Another number once the writer committed. */
+  version(): number;
+  /** Batches that were offered after a height and are still. */
+  offersAfter(height: number): readonly Rows['batches'][];
   digests(): Digests;
   close(): void;
 }
@@ -54,6 +64,9 @@ const readerOf = (raw: BetterSqlite3.Database, path: string): Reader => {
   if (found !== current) throw new OutdatedIndexError(path, `schema ${found}`, `schema ${current}`);
 
   const db = drizzle(raw, { casing: 'snake_case' });
+  const stopAt = withDeadline(raw);
+  const version = raw.prepare('pragma data_version').pluck();
+  const offers = prepareOffers(db);
   const rows = rowReader(db);
   const lists = listsOf(db);
   const byOperator = (operator: string) =>
@@ -64,6 +77,9 @@ const readerOf = (raw: BetterSqlite3.Database, path: string): Reader => {
     ...marketReader(raw),
     checkpoint: checkpointReader(db),
     worker: (address) => rows.get('workers', address) ?? byOperator(address),
+    stopAt,
+    version: () => Number(version.get()),
+    offersAfter: (height) => offers.all({ height }),
     snapshot: (read) => raw.transaction(read).deferred(),
     digests: () => onIndex(path, () => digestsOf(raw)),
     close: () => {
@@ -71,3 +87,10 @@ const readerOf = (raw: BetterSqlite3.Database, path: string): Reader => {
     },
   };
 };
+
+const prepareOffers = (db: Database) =>
+  db
+    .select()
+    .from(batches)
+    .where(and(eq(batches.state, 'Offered'), gt(batches.changedHeight, sql.placeholder('height'))))
+    .prepare();

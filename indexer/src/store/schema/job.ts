@@ -74,6 +74,8 @@ export const jobs = sqliteTable(
     submittedHeight: integer().notNull(),
     /** 0 until the job is settled or expired. */
     settledHeight: integer().notNull(),
+    /** Of the last change of the job or of one of its batches. */
+    changedHeight: integer().notNull().default(0),
     missingReporters: list(),
     cancelled: integer({ mode: 'boolean' }).notNull(),
     /** Batches that left the chain's state after the job's end, the first ones; their rows stay here. */

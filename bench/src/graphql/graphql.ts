@@ -1,0 +1,217 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { applyBlock, openStore } from '@dmcn/indexer/testing';
+import { alternate } from '../alternate.js';
+import type { Bench, BenchOptions } from '../bench.js';
+import { type Result, summarise, thisMachine } from '../report.js';
+import { type Contender, contenders, type Served, start } from './contenders.js';
+import { addJobs, chainOf, indexInto } from './fixture.js';
+import { load, post, quantile, subscribe } from './load.js';
+import { bodyOf, operationNames } from './operations.js';
+import { versionsOf } from './versions.js';
+
+const PARALLEL = 8;
+const SUBSCRIBERS = 1_000;
+
+interface Settings {
+  readonly rounds: number;
+  readonly requests: number;
+  readonly jobs: number;
+  readonly listedJobs: number;
+}
+
+const settingsOf = ({ quick }: BenchOptions): Settings =>
+  quick
+    ? { rounds: 3, requests: 400, jobs: 100, listedJobs: 100_000 }
+    : { rounds: 7, requests: 2_000, jobs: 300, listedJobs: 1_000_000 };
+
+/** Every contender must give the same data. */
+const checkSame = async (servers: Readonly<Record<Contender, Served>>): Promise<void> => {
+  for (const name of operationNames) {
+    const data = await Promise.all(
+      contenders.map(async (each) => JSON.parse(await post(servers[each].url, bodyOf(name))).data),
+    );
+    for (const [i, found] of data.entries()) {
+      if (found == null || !isDeepStrictEqual(found, data[0])) {
+        throw new Error(
+          `${contenders[i]} answers ${name} with other data: ${JSON.stringify(found)?.slice(0, 300)}`,
+        );
+      }
+    }
+  }
+};
+
+/** Processor time a request of each contender and operation, in microseconds. */
+const measureCpu = async (
+  dbPath: string,
+  { rounds, requests }: Settings,
+  progress: (line: string) => void,
+) => {
+  const started = await Promise.all(
+    contenders.map(async (each) => [each, await start(each, dbPath)] as const),
+  );
+  const servers = Object.fromEntries(started) as Record<Contender, Served>;
+  try {
+    await checkSame(servers);
+    for (const each of contenders) {
+      for (const name of operationNames) {
+        await load(servers[each].url, [bodyOf(name)], { requests: 300, parallel: PARALLEL });
+      }
+    }
+    const samples: Partial<Record<string, Record<Contender, readonly number[]>>> = {};
+    for (const name of operationNames) {
+      progress(`${name}: ${rounds} rounds of ${requests} requests to each of ${contenders.length} servers`);
+      samples[name] = await alternate(contenders, rounds, async (each) => {
+        const before = await servers[each].cpu();
+        await load(servers[each].url, [bodyOf(name)], { requests, parallel: PARALLEL });
+        return ((await servers[each].cpu()) - before) / requests / 1_000;
+      });
+    }
+    return samples as Record<string, Record<Contender, readonly number[]>>;
+  } finally {
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
+  }
+};
+
+type Samples = Awaited<ReturnType<typeof measureCpu>>;
+
+const ratios = (samples: Samples, of: readonly Contender[], to: Contender): readonly number[] =>
+  operationNames.flatMap((name) =>
+    (samples[name]?.[to] ?? []).map((time, round) => {
+      const others = of.map((each) => samples[name]?.[each][round] ?? Number.NaN);
+      return Math.min(...others) / time;
+    }),
+  );
+
+const cpuResults = (samples: Samples): readonly Result[] => [
+  summarise('cached_vs_http', 'x', ratios(samples, ['httpBytes'], 'cached'), 0.8, 'least'),
+  summarise('uncached_vs_yoga_apollo', 'x', ratios(samples, ['yoga', 'apollo'], 'uncached'), 1, 'least'),
+  summarise('uncached_vs_yoga', 'x', ratios(samples, ['yoga'], 'uncached'), 1, 'least'),
+  summarise('uncached_vs_apollo', 'x', ratios(samples, ['apollo'], 'uncached'), 1, 'least'),
+  summarise('uncached_vs_mercurius', 'x', ratios(samples, ['mercurius'], 'uncached')),
+  summarise('uncached_vs_mercurius_jit', 'x', ratios(samples, ['mercuriusJit'], 'uncached')),
+  summarise('uncached_vs_http_sql', 'x', ratios(samples, ['httpSql'], 'uncached')),
+  ...operationNames.flatMap((name) =>
+    contenders.map((each) => summarise(`${name}_${each}_cpu`, 'µs', samples[name]?.[each] ?? [])),
+  ),
+];
+
+/** p99 while another process writes blocks into the file as fast as it can, over p99 at rest. */
+const backfill = async (folder: string, { jobs, requests, rounds }: Settings): Promise<Result> => {
+  const dbPath = join(folder, 'growing.db');
+  const blocks = chainOf(jobs * rounds * 4);
+  indexInto(dbPath, blocks, jobs);
+  const server = await start('uncached', dbPath);
+  const bodies = operationNames.map(bodyOf);
+  const p99 = async () => quantile(await load(server.url, bodies, { requests, parallel: 2 }), 0.99);
+  try {
+    await p99();
+    const samples: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const rest = await p99();
+      const program = fileURLToPath(new URL('./write-process.js', import.meta.url));
+      const writer = fork(program, [dbPath, `${jobs * rounds * 4}`], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      await once(writer, 'message');
+      const busy = await p99();
+      const over = writer.exitCode === null ? once(writer, 'exit') : undefined;
+      writer.kill();
+      await over;
+      samples.push(busy / rest);
+    }
+    return summarise('backfill_p99_over_rest', 'x', samples, 2);
+  } finally {
+    await server.stop();
+  }
+};
+
+const lists = [
+  '{ jobs(first: 50) { edges { node { id state funded } } } }',
+  '{ jobs(first: 50, orderBy: PRICE_ASC) { edges { node { id maxPrice } } } }',
+  '{ jobs(first: 50, filter: { requester: "dmcn1requester77" }) { totalCount edges { node { id } } } }',
+  '{ jobs(first: 50, filter: { state: Settled }, orderBy: ID_ASC) { edges { node { id } } } }',
+].map((query) => JSON.stringify({ query }));
+
+const listTimes = async (dbPath: string, { rounds, requests, listedJobs }: Settings): Promise<Result> => {
+  addJobs(dbPath, listedJobs);
+  const server = await start('uncached', dbPath);
+  try {
+    const samples: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const times = await load(server.url, lists, { requests, parallel: 2 });
+      if (round > 0 || rounds === 1) samples.push(quantile(times, 0.95));
+    }
+    return summarise('list_p95_ms', 'ms', samples, 50);
+  } finally {
+    await server.stop();
+  }
+};
+
+/** From a block’s commit until the last of 1,000 subscribers has it. */
+const subscriptions = async (folder: string, { rounds }: Settings): Promise<Result> => {
+  const dbPath = join(folder, 'followed.db');
+  const net = chainOf(10);
+  indexInto(dbPath, net);
+  const server = await start('cached', dbPath);
+  try {
+    const samples: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const query = 'subscription { blocks { height hash time events } }';
+      const waiting = await Promise.all(
+        Array.from({ length: SUBSCRIBERS }, () => subscribe(server.url, query)),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const store = openStore(dbPath);
+      applyBlock(store, net.endBlock(), net.blocks.length);
+      const before = performance.now();
+      store.close();
+      samples.push(Math.max(...(await Promise.all(waiting.map(({ event }) => event)))) - before);
+    }
+    return summarise('subscription_ms', 'ms', samples, 500);
+  } finally {
+    await server.stop();
+  }
+};
+
+/** The API beside other servers of the same schema over the same file. */
+export const graphql: Bench = {
+  about: 'processor time a request of the API, beside yoga, Apollo, Mercurius and bare HTTP',
+  async run(options) {
+    const settings = settingsOf(options);
+    const folder = mkdtempSync(join(tmpdir(), 'dmcn-bench-graphql-'));
+    try {
+      const dbPath = join(folder, 'index.db');
+      indexInto(dbPath, chainOf(settings.jobs));
+      const results = [...cpuResults(await measureCpu(dbPath, settings, options.progress))];
+      options.progress('p99 at rest and while blocks are written');
+      results.push(await backfill(folder, settings));
+      options.progress(`${SUBSCRIBERS} subscribers wait for a block`);
+      results.push(await subscriptions(folder, settings));
+      options.progress(`lists of ${settings.listedJobs} jobs`);
+      copyFileSync(dbPath, join(folder, 'many.db'));
+      results.push(await listTimes(join(folder, 'many.db'), settings));
+      return {
+        name: 'graphql',
+        machine: thisMachine(),
+        versions: versionsOf(
+          'graphql',
+          'graphql-yoga',
+          '@apollo/server',
+          'mercurius',
+          'fastify',
+          'better-sqlite3',
+        ),
+        settings: { ...settings, parallel: PARALLEL, subscribers: SUBSCRIBERS },
+        results,
+      };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};

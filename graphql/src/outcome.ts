@@ -1,0 +1,7 @@
+/** What an execution tells about its answer. */
+export interface Outcome {
+  /** Heights that it was answered from; one for each operation. */
+  readonly heights: number[];
+  /** An operation failed, was refused, or was no query. */
+  failed: boolean;
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `changed_height` integer DEFAULT 0 NOT NULL;
