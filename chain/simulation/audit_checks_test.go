@@ -41,6 +41,8 @@ func (w *world) stepWithheld(e event, s *tasktypes.EventWithheldStateChanged) {
 	}
 	if k.due {
 		require.GreaterOrEqual(w, w.height, old.deadline, "an end before the deadline: %s", s)
+	}
+	if k.due && !k.free {
 		b.deadlines++
 	}
 	w.seen.rows["withheld "+r.String()]++

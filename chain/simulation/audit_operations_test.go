@@ -51,17 +51,32 @@ func (w *world) postAudit() (*account, []sdk.Msg) {
 	msg := &audittypes.MsgPostAudit{Operator: operator.text, JobId: a.JobId, Batch: a.Batch, Epoch: a.Epoch, Index: a.Index}
 	account, err := protocol.AccountFromBytes(k.owner.addr)
 	require.NoError(w, err)
-	wrong := w.chance(k.habits.wrong)
+	wrong, copies := w.chance(k.habits.wrong), w.chance(40)
+	made := w.made(a.JobId, a.Batch, a.Epoch)
 	for _, unit := range a.Units {
-		encoded, err := leaf(w.jobOf(a.JobId), unit).Protocol()
+		mine := leaf(w.jobOf(a.JobId), unit)
+		if first := a.Batch * w.jobOf(a.JobId).Spec.BatchSize; wrong && copies && made != nil {
+			mine = made[unit-first]
+		}
+		encoded, err := mine.Protocol()
 		require.NoError(w, err)
-		if wrong {
+		if wrong && !copies {
 			encoded.Gas++
 		}
 		hash := protocol.AuditHash(account, encoded.Preimage(a.JobId, unit))
 		msg.Hashes = append(msg.Hashes, hash[:])
 	}
 	return does(operator, msg)
+}
+
+// made are the leaves of the batch that somebody audits, nil where it went on.
+func (w *world) made(job uint64, batch, epoch uint32) []tasktypes.Leaf {
+	for _, b := range w.state.task.Batches {
+		if b.JobId == job && b.Index == batch && b.Epoch == epoch && b.Lease != nil {
+			return w.compute(b).leaves
+		}
+	}
+	return nil
 }
 
 // showKey is done by somebody who was given the key of a batch that is not open yet.

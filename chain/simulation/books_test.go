@@ -50,6 +50,10 @@ type books struct {
 	supply   math.Int
 	// escrow and deposit are what has to leave the accounts of x/task in the current block, by recipient.
 	escrow, deposit sums
+	// challenges is the same for the account of x/audit.
+	challenges sums
+	// moved is the number of disputes that the end of a block started or decided.
+	moved int
 	// stray is what they hold for nothing, by account.
 	stray sums
 	// paused are the accounts that pay nothing, because they hold too little.
@@ -79,6 +83,7 @@ func (w *world) read(list []event) {
 	w.Helper()
 	b := &w.books
 	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines, b.pruned = sums{}, sums{}, false, nil, nil, 0, 0
+	b.challenges, b.moved = sums{}, 0
 	b.auditorsDrawn = 0
 	for _, e := range list {
 		requeued := b.requeued
@@ -131,8 +136,20 @@ func (w *world) read(list []event) {
 			b.paused[typed.Account] = true
 		case *workertypes.EventPayoutsResumed:
 			b.paused[typed.Account] = false
+		case *audittypes.EventPayoutsPaused:
+			b.paused[typed.Account] = true
+		case *audittypes.EventPayoutsResumed:
+			b.paused[typed.Account] = false
+		case *audittypes.EventChallengeReturned:
+			b.challenges.add(typed.Challenger, w.amount(typed.Deposit))
+		case *audittypes.EventDisputeStateChanged:
+			w.stepDispute(typed)
+		case *audittypes.EventValidatorAbsent:
+			w.seen.rows[fmt.Sprintf("validator absent, jailed %t", typed.Jailed)]++
+		case *workertypes.EventSlashHeld:
+			w.holdSlash(typed)
 		case *audittypes.EventItemFailed:
-			require.Fail(w, "an item of x/audit failed", "%s: %s", typed.Item, typed.Error)
+			b.failed = append(b.failed, &tasktypes.EventItemFailed{Item: typed.Item, Error: typed.Error})
 		case *tasktypes.EventItemFailed:
 			b.failed = append(b.failed, typed)
 		case *tasktypes.EventOutputPosted:

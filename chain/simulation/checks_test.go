@@ -13,6 +13,7 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/dmcn/dmcn/chain/app"
+	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workertypes "github.com/dmcn/dmcn/chain/x/worker/types"
 )
@@ -32,6 +33,7 @@ func (w *world) check(result *abci.ResponseFinalizeBlock, live bool) {
 	w.checkBonds()
 	w.checkStates()
 	w.checkAudits()
+	w.checkDisputes()
 	w.checkWork()
 	w.checkDraws()
 	w.checkFaults()
@@ -48,17 +50,21 @@ func (w *world) checkInvariants() {
 		require.NoError(w, w.app.AuditKeeper.CheckInvariants(w.ctx()))
 		return
 	}
-	require.NoError(w, w.app.AuditKeeper.CheckInvariants(w.ctx()))
+	audit := w.app.AuditKeeper
 	for _, check := range []func(context.Context) error{
 		task.CheckOwed, task.CheckJobs, task.CheckDeadlines, task.CheckPruning,
 		registry.CheckOwed, registry.CheckLocks, registry.CheckSlots,
+		audit.CheckAuditors, audit.CheckDraws, audit.CheckAudited, audit.CheckOwed, audit.CheckDisputes, audit.CheckVotes,
+		audit.CheckReferees,
 	} {
 		require.NoError(w, check(w.ctx()))
 	}
 }
 
 // accounts are those of our modules that owe to people.
-var accounts = []string{tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount, workertypes.HoldAccount}
+var accounts = []string{
+	tasktypes.EscrowAccount, tasktypes.DepositAccount, workertypes.BondAccount, workertypes.HoldAccount, audittypes.DepositAccount,
+}
 
 // checkMoney is invariants 1 and 3 to the last coin: our accounts hold exactly what they owe and what somebody sent them
 // for nothing, and what leaves them goes where the events say.
@@ -80,6 +86,9 @@ func (w *world) checkMoney(result *abci.ResponseFinalizeBlock) {
 	for _, slash := range w.state.worker.Slashes {
 		owed.add(workertypes.HoldAccount, slash.Amount)
 	}
+	for _, d := range w.state.audit.Disputes {
+		owed.add(audittypes.DepositAccount, d.Deposit)
+	}
 	paid := map[string]map[string]string{}
 	for _, name := range accounts {
 		paid[name] = w.transfers(result, moduleAddress(name))
@@ -93,6 +102,7 @@ func (w *world) checkMoney(result *abci.ResponseFinalizeBlock) {
 	}
 	require.Equal(w, w.books.escrow.text(), paid[tasktypes.EscrowAccount])
 	require.Equal(w, w.books.deposit.text(), paid[tasktypes.DepositAccount])
+	require.Equal(w, w.books.challenges.text(), paid[audittypes.DepositAccount])
 }
 
 func (w *world) held(account string) math.Int {
@@ -163,6 +173,7 @@ func (w *world) checkWork() {
 	require.LessOrEqual(w, w.books.deadlines, int(params.DeadlinesPerBlock))
 	require.LessOrEqual(w, w.books.pruned, params.PrunesPerBlock)
 	require.LessOrEqual(w, w.books.auditorsDrawn, int(w.state.audit.Params.DrawsPerBlock))
+	require.LessOrEqual(w, w.books.moved, int(w.state.audit.Params.DisputesPerBlock))
 	require.False(w, w.books.auditorsDrawn > 0 && !w.books.live, "auditors drawn from a seed that is not live")
 }
 
@@ -202,7 +213,7 @@ func (w *world) checkFaults() {
 	require.Len(w, w.books.failed, w.faults.hits, "%v", w.books.failed)
 	for _, f := range w.books.failed {
 		require.Contains(w, f.Error, sabotage, f.Item)
-		require.Contains(w, f.Item, "deadline of job", f.Error)
+		require.Regexp(w, "^(deadline of job|verdict of dispute)", f.Item, f.Error)
 	}
 	w.seen.faults += w.faults.hits
 }

@@ -26,6 +26,8 @@ func (w *world) end() {
 	}
 	require.Empty(w, w.state.task.Bars)
 	require.Empty(w, w.state.audit.Audits)
+	require.Empty(w, w.state.audit.Disputes)
+	require.Empty(w, w.state.audit.Votes)
 	for _, k := range w.state.worker.Workers {
 		require.True(w, k.Load == 0 && k.Locked.IsZero() && k.Reserved.IsZero(), "%+v", k)
 	}

@@ -144,7 +144,7 @@ func taskParams(r *rand.Rand) tasktypes.Params {
 	p.PrunesPerBlock = uint32(between(r, 1, 6))
 	p.AuditBlocks = between(r, 2, 6)
 	p.DataBlocks = between(r, 2, 6)
-	p.VerdictBlocks = between(r, 3, 8)
+	p.VerdictBlocks = between(r, 4, 9)
 	p.WithheldBlocks = between(r, 5, 40)
 	p.StandingAudits = uint32(between(r, 0, 3))
 	p.StandingPrice = math.NewInt(between(r, 0, 500_000))
@@ -164,6 +164,11 @@ func auditParams(r *rand.Rand) audittypes.Params {
 	p.DrawsPerBlock = uint32(pick(r, []int{1, 20, 20}))
 	p.DrawTries = uint32(between(r, 3, 16))
 	p.MaxOpenAudits = uint32(between(r, 1, 6))
+	p.DisputesPerBlock = uint32(between(r, 1, 4))
+	p.OpenDisputes = uint32(pick(r, []int{1, 5, 1_000}))
+	p.RefereeCost = math.NewInt(between(r, 0, 20_000))
+	p.CommitGraceBlocks = between(r, 1, 2)
+	p.AbsenceWindow = between(r, 1, 40)
 	return p
 }
 

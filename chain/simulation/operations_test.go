@@ -23,7 +23,10 @@ var operations = []operation{
 	{8, (*world).demandOutput},
 	{8, (*world).postOutput},
 	{20, (*world).postAudit},
-	{2, (*world).showKey},
+	{4, (*world).showKey},
+	{14, (*world).challenge},
+	{12, (*world).postInput},
+	{2, (*world).appointReferee},
 
 	{6, (*world).register},
 	{2, (*world).update},

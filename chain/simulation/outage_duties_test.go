@@ -150,7 +150,7 @@ func (o *outage) binding(k *worker, b tasktypes.Batch) sdk.Msg {
 		}
 		o.openers[id] = others
 	}
-	binding, wrapped := commitment(o, k, b, compute(o, job, b)), make([]byte, protocol.WrappedKeyLength)
+	binding, wrapped := commitment(o, k, b, compute(o, job, b, 0)), make([]byte, protocol.WrappedKeyLength)
 	keys := []tasktypes.WrappedKey{
 		{Kind: tasktypes.KeyKindOutputs, Recipient: job.Requester, Data: wrapped},
 		{Kind: tasktypes.KeyKindLeaves, Recipient: k.owner.text, Data: wrapped},
@@ -169,14 +169,14 @@ func (o *outage) binding(k *worker, b tasktypes.Batch) sdk.Msg {
 
 func (o *outage) opening(by *account, b tasktypes.Batch, epoch uint32) sdk.Msg {
 	b.Epoch = epoch
-	done := compute(o, o.job(b.JobId), b)
+	done := compute(o, o.job(b.JobId), b, 0)
 	return &tasktypes.MsgOpen{
 		Opener: by.text, JobId: b.JobId, Batch: b.Index, Epoch: epoch, Key: done.key[:], GasTotal: done.gas, Leaves: done.leaves,
 	}
 }
 
 func (o *outage) answer(k *worker, b tasktypes.Batch) sdk.Msg {
-	done := compute(o, o.job(b.JobId), b)
+	done := compute(o, o.job(b.JobId), b, 0)
 	at := int(b.Demand.Unit - done.leaves[0].Unit)
 	proof, err := protocol.MerkleProof(done.items, at)
 	require.NoError(o, err)

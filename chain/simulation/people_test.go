@@ -31,6 +31,7 @@ type habits struct {
 	junk   int // commits to what nobody can open
 	audit  int // posts the audits that it is drawn for
 	wrong  int // posts something else than it computed
+	cheat  int // commits wrong outputs
 }
 
 // characters are the kinds of workers; the first is the most common.
@@ -39,8 +40,9 @@ var characters = []habits{
 	{name: "lazy", accept: 80, commit: 8, open: 30, audit: 10},
 	{name: "dead"},
 	{name: "doubtful", accept: 90, commit: 30, report: 60, open: 60, audit: 60},
-	{name: "forgetful", accept: 70, swift: 40, commit: 80, open: 2, audit: 70, wrong: 50},
-	{name: "junk", accept: 80, swift: 30, commit: 80, open: 20, junk: 60, audit: 80, wrong: 30},
+	{name: "forgetful", accept: 70, swift: 40, commit: 80, open: 2, audit: 70, wrong: 50, cheat: 20},
+	{name: "junk", accept: 80, swift: 30, commit: 80, open: 20, junk: 40, audit: 80, wrong: 30, cheat: 40},
+	{name: "cheat", accept: 90, swift: 20, commit: 90, open: 80, audit: 90, wrong: 10, cheat: 80},
 }
 
 // worker is an owner with its operator, who has no coins: the owner pays its fees.
@@ -57,6 +59,8 @@ type requester struct {
 
 type validator struct {
 	*account
+	// referee votes for it once it is registered and allowed to.
+	referee   *account
 	consensus *ed25519.PrivKey
 	// beaconKeys counts the rotations of the VRF key.
 	beaconKeys int
@@ -136,7 +140,7 @@ func newPeople() *people {
 	p.thief = known("thief")
 	for i := range firstValidators + 3 {
 		name := fmt.Sprintf("validator%d", i)
-		v := &validator{account: known(name), consensus: ed25519.GenPrivKeyFromSecret([]byte(name)), steady: i < steadyValidators}
+		v := &validator{account: known(name), referee: known("referee of " + name), consensus: ed25519.GenPrivKeyFromSecret([]byte(name)), steady: i < steadyValidators}
 		p.validators = append(p.validators, v)
 	}
 	return p
@@ -153,6 +157,7 @@ func (p *people) funded() []funds {
 	add := func(a *account, coins int64) { list = append(list, funds{a, coins}) }
 	for _, v := range p.validators {
 		add(v.account, purse)
+		add(v.referee, purse)
 	}
 	for _, w := range p.workers {
 		add(w.owner, purse)

@@ -61,11 +61,26 @@ var table = map[row]kind{
 	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_AUDIT_WAIT, "audit_round_ended"}: {due: true},
 	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_OPENING, "audit_round_ended"}:    {due: true, rare: true},
 	{tasktypes.BATCH_STATE_COMMITTED, tasktypes.BATCH_STATE_COMMITTED, "key_shown"}:           {message: true, anytime: true},
-	{tasktypes.BATCH_STATE_AUDIT_WAIT, tasktypes.BATCH_STATE_AUDIT_WAIT, "key_shown"}:         {message: true, anytime: true},
 	{tasktypes.BATCH_STATE_OPENING, tasktypes.BATCH_STATE_DISPUTED, "opened"}:                 {message: true},
 	{tasktypes.BATCH_STATE_QUEUED, tasktypes.BATCH_STATE_DISPUTED, "opened"}:                  {message: true, epoch: -1, rare: true},
 	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_DISPUTED, "data_timed_out"}:        {due: true, rare: true},
 	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_CHALLENGE, "data_timed_out"}:       {due: true},
+
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_VOTING, "data_timed_out"}:      {due: true, rare: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_VOTING, "input_posted"}:        {message: true},
+	{tasktypes.BATCH_STATE_CHALLENGE, tasktypes.BATCH_STATE_VOTING, "challenged"}:         {message: true},
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_DISPUTED, "challenged"}:        {message: true, anytime: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "challenged"}:            {message: true, anytime: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "voting_started"}:        {free: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "voting_extended"}:       {due: true, free: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_CHALLENGE, "voting_timed_out"}:   {due: true, free: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_DISPUTED, "voting_timed_out"}:    {due: true, free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "voting_timed_out"}:      {due: true, free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_CHALLENGE, "decided_for_worker"}: {free: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_DISPUTED, "decided_for_worker"}:  {free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "decided_for_worker"}:    {free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_FRAUD, "decided_against_worker"}: {free: true},
+	{tasktypes.BATCH_STATE_FRAUD, tasktypes.BATCH_STATE_QUEUED, "fraud_forfeited"}:        {free: true, epoch: 1},
 }
 
 // withheldTable are the rows of selected epochs that were not opened in time, as EventWithheldStateChanged tells them.
@@ -76,6 +91,16 @@ var withheldTable = map[row]kind{
 	{tasktypes.BATCH_STATE_WITHHELD, tasktypes.BATCH_STATE_DISPUTED, "opened"}:          {message: true, rare: true},
 	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_DISPUTED, "data_timed_out"}:  {due: true, rare: true},
 	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_ENDED, "data_timed_out"}:     {due: true, rare: true},
+
+	{tasktypes.BATCH_STATE_DISPUTED, tasktypes.BATCH_STATE_VOTING, "input_posted"}:        {message: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "voting_started"}:        {free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_VOTING, "voting_extended"}:       {due: true, free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_ENDED, "voting_timed_out"}:       {due: true, free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_DISPUTED, "voting_timed_out"}:    {due: true, free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_ENDED, "decided_for_worker"}:     {free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_DISPUTED, "decided_for_worker"}:  {free: true, rare: true},
+	{tasktypes.BATCH_STATE_VOTING, tasktypes.BATCH_STATE_FRAUD, "decided_against_worker"}: {free: true, rare: true},
+	{tasktypes.BATCH_STATE_FRAUD, tasktypes.BATCH_STATE_ENDED, "fraud_forfeited"}:         {free: true, rare: true},
 }
 
 // jobRows are the changes of a job that events tell, and whether every run reaches them.
@@ -97,6 +122,8 @@ var messages = []string{
 	"/dmcn.task.v1.MsgReportMissingInput", "/dmcn.task.v1.MsgAcceptBatch", "/dmcn.task.v1.MsgDemandOutput",
 	"/dmcn.task.v1.MsgPostOutput", "/dmcn.task.v1.MsgUpdateParams",
 	"/dmcn.audit.v1.MsgPostAudit", "/dmcn.audit.v1.MsgShowKey", "/dmcn.audit.v1.MsgUpdateParams",
+	"/dmcn.audit.v1.MsgChallenge", "/dmcn.audit.v1.MsgPostInput", "/dmcn.audit.v1.MsgRegisterReferee",
+	"/dmcn.audit.v1.MsgCommitVote", "/dmcn.audit.v1.MsgRevealVote",
 	"/dmcn.worker.v1.MsgRegister", "/dmcn.worker.v1.MsgUpdate", "/dmcn.worker.v1.MsgPause", "/dmcn.worker.v1.MsgResume",
 	"/dmcn.worker.v1.MsgBond", "/dmcn.worker.v1.MsgWithdraw", "/dmcn.worker.v1.MsgUpdateParams",
 	"/dmcn.beacon.v1.MsgRegisterKey", "/dmcn.beacon.v1.MsgUpdateParams",

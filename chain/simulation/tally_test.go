@@ -103,6 +103,9 @@ func (t *tally) requireAll(tb testing.TB) {
 	for r, k := range withheldTable {
 		require.True(tb, t.rows["withheld "+r.String()] > 0 || k.rare, "withheld %s never happened", r)
 	}
+	for _, name := range disputeRows {
+		require.Positive(tb, t.rows[name], "%s never happened", name)
+	}
 	for name, often := range jobRows {
 		require.True(tb, t.rows[name] > 0 || !often, "%s never happened", name)
 	}

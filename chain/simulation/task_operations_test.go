@@ -3,6 +3,7 @@ package simulation
 import (
 	"bytes"
 	"compress/gzip"
+	"slices"
 
 	"github.com/stretchr/testify/require"
 
@@ -66,6 +67,10 @@ func (w *world) submitJob() (*account, []sdk.Msg) {
 		// nobody has the feature: a job of a million batches that are never drawn
 		spec.Units, spec.BatchSize, spec.Assurance.Samples, spec.Features = protocol.MaxUnits, 1, 1, []string{"unheard-of"}
 		spec.GasLimit, spec.MaxPrice = 1, math.OneInt()
+	}
+	if spec.Units != protocol.MaxUnits {
+		root := protocol.MerkleRoot(inputItems(spec))
+		spec.InputRoot = root[:]
 	}
 	most := math.NewInt(purse)
 	if w.chance(5) {
@@ -236,10 +241,14 @@ func (w *world) postOutput() (*account, []sdk.Msg) {
 	proof, err := protocol.MerkleProof(done.items, at)
 	require.NoError(w, err)
 	poster := pick(w.r, w.others)
+	posted := output(b.JobId, done.leaves[at].Unit)
+	if slices.Contains(done.wrong, done.leaves[at].Unit) {
+		posted = wrongOutput(b.JobId, done.leaves[at].Unit)
+	}
 	return does(poster, &tasktypes.MsgPostOutput{
 		Poster: poster.text, JobId: b.JobId, Batch: b.Index, Epoch: b.Epoch, Leaf: done.leaves[at],
 		Proof:  tasktypes.Proof{Total: proof.Total, Index: proof.Index, Aunts: proof.Aunts},
-		Output: output(b.JobId, done.leaves[at].Unit),
+		Output: posted,
 	})
 }
 

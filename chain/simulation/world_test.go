@@ -117,7 +117,7 @@ func (w *world) block(operations int) {
 			batch = append(batch, tx)
 		}
 	}
-	w.make(batch)
+	w.make(append(batch, w.referees()...))
 }
 
 // make decides a block of transactions and checks everything.

@@ -12,7 +12,7 @@ import (
 // whole state.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	return cmp.Or(
-		k.CheckAuditors(ctx), k.CheckDraws(ctx), k.CheckAudited(ctx), k.CheckDeposits(ctx), k.CheckDisputes(ctx), k.CheckVotes(ctx),
+		k.CheckAuditors(ctx), k.CheckDraws(ctx), k.CheckAudited(ctx), k.CheckDeposits(ctx), k.CheckOwed(ctx), k.CheckDisputes(ctx), k.CheckVotes(ctx),
 		k.CheckReferees(ctx),
 	)
 }
