@@ -246,12 +246,16 @@ func (l *ledger) holder(b tasktypes.Batch) string {
 	return ""
 }
 
-// computed is what a batch's holder found: each unit's output is its number.
+// computed is what a batch's holder found: each unit's output is its number, unless the first holder makes it up.
 func (l *ledger) computed(b tasktypes.Batch) (key protocol.Key, leaves []tasktypes.Leaf) {
 	key = protocol.Key{byte(b.Index + 1)}
 	for i := range b.Units {
 		unit := b.Index*3 + i
-		hash := sha256.Sum256(binary.BigEndian.AppendUint32(nil, unit))
+		output := binary.BigEndian.AppendUint32(nil, unit)
+		if l.madeUp && b.Epoch == 0 {
+			output = append(output, '!')
+		}
+		hash := sha256.Sum256(output)
 		leaves = append(leaves, tasktypes.Leaf{Unit: unit, Gas: perUnit, OutputHash: hash[:]})
 	}
 	return key, leaves
