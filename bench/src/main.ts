@@ -5,11 +5,20 @@ import { crowd } from './crowd.js';
 import { gas } from './gas/gas.js';
 import { graphql } from './graphql/graphql.js';
 import { incentives } from './incentives/incentives.js';
+import { indexer } from './indexer/indexer.js';
 import { referee } from './referee/referee.js';
 import { toText } from './report.js';
 import { runtime } from './runtime/runtime.js';
 
-const benches: Readonly<Record<string, Bench>> = { crowd, gas, graphql, incentives, referee, runtime };
+const benches: Readonly<Record<string, Bench>> = {
+  crowd,
+  gas,
+  graphql,
+  incentives,
+  indexer,
+  referee,
+  runtime,
+};
 
 const usage = `Usage: npm run bench -- NAME [--quick] [--json] [--page]
 
