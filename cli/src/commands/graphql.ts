@@ -17,11 +17,19 @@ export function addGraphql(program: Command, makeContext: MakeContext): void {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on', parse.integer(0, 65_535), 4_000)
     .option('--graphiql', 'serve a page to try queries on')
+    .option('--no-introspection', 'do not tell the schema')
+    .option('--origin <origin...>', 'let only pages of these origins ask (default: any)')
+    .option('--cache-mib <n>', 'answers kept for one block, in MiB', parse.integer(0, 65_536), 64)
     .action(async (options) => {
       const { home, out, signal } = makeContext(options);
-      const { host, port, graphiql = false, db = join(home, 'indexer.db') } = options;
+      const { host, port, graphiql = false, introspection, origin, cacheMib } = options;
+      const dbPath = options.db ?? join(home, 'indexer.db');
       const { createGraphqlServer } = await withSqlite(() => import('@dmcn/graphql'));
-      const server = await createGraphqlServer({ dbPath: db, host, port, graphiql });
+      const server = await createGraphqlServer({
+        ...{ dbPath, host, port, graphiql, introspection },
+        cacheBytes: cacheMib * 1024 * 1024,
+        ...(origin && { origins: origin }),
+      });
       out.progress(`GraphQL at ${server.url}`);
       await aborted(signal);
       await server.close();
