@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { found } from '@dmcn/chain-client';
 import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Devnet, startDevnet } from './support/devnet.js';
@@ -82,6 +83,15 @@ describe.sequential('two validators and a worker that makes everything up', () =
     const { processes } = JSON.parse(state) as { processes: { name: string; pid: number }[] };
     process.kill(processes.find((each) => each.name === name)?.pid ?? 0, 'SIGKILL');
   };
+  /** The process of a worker. */
+  const nameOf = async (owner: string) => {
+    const homes = ['workers/worker0', 'workers/worker1', 'cheaters/always0'];
+    const owners = homes.map(async (home) =>
+      JSON.parse(await readFile(join(devnet.document.home, home, 'worker.json'), 'utf8')),
+    );
+    const at = (await Promise.all(owners)).findIndex((each) => each.owner === owner);
+    return basename(homes[at] ?? '');
+  };
   const restart = (name: string) => {
     const home = join(devnet.document.home, 'referees', name);
     again.push(start(['referee', 'start', '--home', home, '--node', devnet.document.rpc[0]]));
@@ -143,6 +153,25 @@ describe.sequential('two validators and a worker that makes everything up', () =
         .map(({ validator }) => validator);
       expect(validators, type).toHaveLength(2);
       expect(new Set(validators).size, type).toBe(2);
+    }
+  });
+
+  it('a referee that was drawn opens for a worker that is gone after its commit', async () => {
+    const accounts = (await network.chain.referees()).items.map(({ account }) => account);
+    // A worker that has opened before it could be killed leaves it to the next one.
+    for (const last of [false, true]) {
+      const { jobId } = await submit(network);
+      const id = { jobId: BigInt(jobId), batch: 0 };
+      const isCommitted = async () => {
+        const now = await found(network.chain.batch(id));
+        return now?.commitment !== undefined && now.lease;
+      };
+      const lease = await until('a commit', isCommitted, 120, 100);
+      expect(lease.openers.toSorted()).toEqual(accounts.toSorted());
+      await kill(await nameOf(lease.worker));
+      const { opener } = await until('the opening', async () => (await network.chain.batch(id)).opening, 120);
+      if (accounts.includes(opener)) return;
+      expect(last, `${opener} opened, not a referee`).toBe(false);
     }
   });
 
