@@ -70,6 +70,24 @@ describe('a referee', () => {
     ]);
   });
 
+  test('tries a unit again that it gave up, where the time is given once more', async () => {
+    const world = worldOf({ commitBlocks: 30, extend: true });
+    let tries = 0;
+    const alter = ({ executor }: RefereePorts): Partial<RefereePorts> => ({
+      executor: {
+        run: (request) => {
+          tries += 1;
+          if (tries === 1) return Promise.reject(new UnitAbandonedError('timeout', 'the limit passed'));
+          return executor.run(request);
+        },
+      },
+    });
+    await refereeUntil(world, () => world.court.isOver, { alter });
+    expect(tries).toBe(2);
+    expect(world.court.executed).toEqual(['commitVote', 'revealVote']);
+    expect(world.court.refused).toEqual([]);
+  });
+
   test('ends the execution of a unit when its dispute takes no more votes', async () => {
     const world = worldOf({ commitBlocks: 5 });
     await refereeUntil(world, later(world), { unitMs: 10_000 });

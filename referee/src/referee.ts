@@ -139,7 +139,7 @@ class RefereeLife {
       this.executions.endAllBut(records.filter(({ dispute }) => dispute.state === 'Committing'));
       const due = records.flatMap((record) => {
         const duty = dutyOf(record, validator, this.height);
-        return duty ? [{ record, duty, key: `${duty} ${record.dispute.id}` }] : [];
+        return duty ? [{ record, duty, key: keyOf(duty, record) }] : [];
       });
       this.runner.keepOnly((key) => /^(open|keep)/.test(key) || due.some((each) => each.key === key));
       for (const { duty, key, record } of due) if (duty === 'reveal') this.begin(duty, key, record);
@@ -184,3 +184,7 @@ class RefereeLife {
     return Promise.all(voting.map(({ id }) => chain.dispute(id)));
   }
 }
+
+/** Names a duty for as long as it lasts. What was given up is tried once more where the chain gives the time once more. */
+const keyOf = (duty: Duty, { dispute }: DisputeRecord): string =>
+  `${duty} ${dispute.id}${dispute.extended ? ' extended' : ''}`;

@@ -13,6 +13,8 @@ export interface Rules {
   readonly disputes?: number;
   /** Blocks for commits, many unless given. */
   readonly commitBlocks?: number;
+  /** Whether the time for votes is given once more. */
+  readonly extend?: boolean;
   /** Whether a batch waits that the referee was drawn to open. */
   readonly opening?: boolean;
 }
@@ -130,7 +132,7 @@ export class Court {
 
   /** What happens by itself. */
   private passTime(): void {
-    const { disputes = 1, commitBlocks = LONG, opening } = this.rules;
+    const { disputes = 1, commitBlocks = LONG, extend = false, opening } = this.rules;
     if (this.records.size < disputes) {
       const id = BigInt(this.records.size + 1);
       const dispute = disputeOf(id, this.records.size % 3);
@@ -141,8 +143,11 @@ export class Court {
     if (head?.state === 'Queued') {
       const commitDeadline = this.height + commitBlocks;
       this.change(head.id, { state: 'Committing', startedHeight: this.height, commitDeadline });
-    } else if (head?.state === 'Committing' && this.height > head.commitDeadline)
-      this.change(head.id, { state: 'Decided', verdict: 'None' });
+    } else if (head?.state === 'Committing' && this.height > head.commitDeadline) {
+      const isLast = head.extended || !extend;
+      if (isLast) this.change(head.id, { state: 'Decided', verdict: 'None' });
+      else this.change(head.id, { extended: true, commitDeadline: this.height + commitBlocks });
+    }
     if (opening && this.batch?.state === 'Committed') this.move('Opening');
   }
 
