@@ -199,10 +199,20 @@ func TestAllRoundsPass(t *testing.T) {
 	}
 	b = f.batch(b)
 	require.Equal(t, tasktypes.BATCH_STATE_OPENING, b.State)
+	last := f.audits(b)[0].Auditor
+	auditor, worker := f.balance(last), f.balance(b.Lease.Worker)
+	f.forget()
 	must(f, f.jobs.Open, openMsg(f, b, w))
 	require.Equal(t, tasktypes.BATCH_STATE_CHALLENGE, f.batch(b).State)
 	require.True(t, f.job(b.JobId).Earmarked.IsZero())
-	require.True(t, f.job(b.JobId).Audits.IsZero())
+	fee, err := protocol.AuditFee(4, 2*gas, math.NewInt(price), math.NewInt(price), math.NewInt(floor))
+	require.NoError(t, err)
+	require.Equal(t, fee, f.job(b.JobId).Audits)
+	require.Equal(t, fee.Int64(), f.balance(b.Lease.Worker)-worker, "whoever keeps auditors from their inputs saves nothing")
+	require.Equal(t, auditor, f.balance(last))
+	paid := events[*types.EventAuditPaid](f)
+	require.Len(t, paid, 1)
+	require.Equal(t, b.Lease.Worker, paid[0].Auditor)
 }
 
 // TestAuditsThatDiffer has a wrong audit and no input: the batch goes on, the auditor gets its deposit back and no fee.

@@ -16,8 +16,10 @@ const (
 )
 
 // settleAudits returns the fees of a batch's audits that stand, as far as what is set aside goes: what they verified is
-// known since the opening.
-func (k Keeper) settleAudits(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch) ([]tasktypes.AuditPayment, error) {
+// known since the opening. What nobody could post is paid to the worker of a batch that stands.
+func (k Keeper) settleAudits(
+	ctx context.Context, job tasktypes.Job, batch tasktypes.Batch, stands bool,
+) ([]tasktypes.AuditPayment, error) {
 	audits, err := k.auditsOf(ctx, batch)
 	if err != nil {
 		return nil, err
@@ -25,40 +27,57 @@ func (k Keeper) settleAudits(ctx context.Context, job tasktypes.Job, batch taskt
 	var payments []tasktypes.AuditPayment
 	left := batch.Earmarked()
 	for _, a := range audits {
-		if a.Paid || a.Forgone || a.State != types.AUDIT_STATE_MATCHED && a.State != types.AUDIT_STATE_DIFFERED {
+		if a.Paid || a.Forgone || a.Missed() && !stands {
 			continue
 		}
-		fee, err := types.Fee(job, a, a.Gas)
+		fee, err := escrowFee(job, a)
 		if err != nil {
 			return nil, err
+		}
+		to := a.Auditor
+		if a.Missed() {
+			to = batch.Lease.Worker
 		}
 		if fee = math.MinInt(fee, left); !fee.IsPositive() {
 			continue
 		}
 		left = left.Sub(fee)
-		if err := k.paid(ctx, a, fee, fromEscrow); err != nil {
+		if err := k.paid(ctx, a, to, fee, fromEscrow); err != nil {
 			return nil, err
 		}
-		payments = append(payments, tasktypes.AuditPayment{To: a.Auditor, Amount: fee})
+		payments = append(payments, tasktypes.AuditPayment{To: to, Amount: fee})
 	}
 	return payments, nil
 }
 
+// escrowFee is what the escrow pays for an audit: for what it verified, at the job's limits where its last auditor did not post, and nothing
+// where there was none.
+func escrowFee(job tasktypes.Job, a types.Audit) (math.Int, error) {
+	switch {
+	case a.State == types.AUDIT_STATE_MATCHED || a.State == types.AUDIT_STATE_DIFFERED:
+		return types.Fee(job, a, a.Gas)
+	case a.Missed():
+		a.Ask = job.Spec.MaxPrice
+		return lockFee(job, a)
+	}
+	return math.ZeroInt(), nil
+}
+
 // paid marks an audit as paid and tells it. The indexes do not change.
-func (k Keeper) paid(ctx context.Context, a types.Audit, fee math.Int, source string) error {
+func (k Keeper) paid(ctx context.Context, a types.Audit, to string, fee math.Int, source string) error {
 	a.Paid = true
 	if err := k.audits.Set(ctx, keyOf(a), a); err != nil {
 		return err
 	}
 	return emit(ctx, &types.EventAuditPaid{
-		JobId: a.JobId, Batch: a.Batch, Epoch: a.Epoch, Index: a.Index, Auditor: a.Auditor, Fee: fee.String(), Source: source,
+		JobId: a.JobId, Batch: a.Batch, Epoch: a.Epoch, Index: a.Index, Auditor: to, Fee: fee.String(), Source: source,
 	})
 }
 
 // endAudits frees the deposits of an epoch's audits, and returns the fees that were not paid yet: an opening while payouts
 // were paused, or a batch of which another auditor's unit was refuted.
 func (k Keeper) endAudits(ctx context.Context, job tasktypes.Job, batch tasktypes.Batch) ([]tasktypes.AuditPayment, error) {
-	payments, err := k.settleAudits(ctx, job, batch)
+	payments, err := k.settleAudits(ctx, job, batch, false)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +149,7 @@ func (k Keeper) payFromBond(ctx context.Context, job tasktypes.Job, batch taskty
 			return err
 		}
 		left = left.Sub(fee)
-		if err := k.paid(ctx, a, fee, fromLock); err != nil {
+		if err := k.paid(ctx, a, a.Auditor, fee, fromLock); err != nil {
 			return err
 		}
 	}

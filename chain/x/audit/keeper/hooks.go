@@ -26,7 +26,7 @@ func (h hooks) Perform(
 	case tasktypes.EndAuditRound:
 		return nil, h.k.endRound(ctx, batch, e.Last)
 	case tasktypes.SettleAudits:
-		return h.k.settleAudits(ctx, job, batch)
+		return h.k.settleAudits(ctx, job, batch, true)
 	case tasktypes.EndAudits:
 		return h.k.endAudits(ctx, job, batch)
 	case tasktypes.PayAuditsFromBond:

@@ -18,6 +18,9 @@ func (a Audit) Assigned() bool { return a.State == AUDIT_STATE_DRAWN || a.Posted
 // Posted tells that the auditor is bound to its hashes and its deposit is locked.
 func (a Audit) Posted() bool { return len(a.Hashes) > 0 }
 
+// Missed tells that an auditor was drawn in the last round and did not post.
+func (a Audit) Missed() bool { return a.State == AUDIT_STATE_VACANT && a.Auditor != "" }
+
 // Short is the state's name as people read it, Drawn for AUDIT_STATE_DRAWN.
 func (s AuditState) Short() string {
 	name := strings.ToLower(strings.TrimPrefix(s.String(), "AUDIT_STATE_"))
