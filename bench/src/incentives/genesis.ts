@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { coinThreshold, DEFAULT_BOND_FACTOR, MAX_AUDIT_ROUNDS } from '@dmcn/protocol';
+import { CERTAIN_COIN, coinThreshold, DEFAULT_BOND_FACTOR, MAX_AUDIT_ROUNDS } from '@dmcn/protocol';
 import { JOB_DEFAULTS } from '@dmcn/requester';
 import type { Rules } from './rules.js';
 
@@ -39,7 +39,6 @@ export async function defaultGenesis(): Promise<GenesisParams> {
  */
 export function rulesOf({ task, worker, audit }: GenesisParams): Rules {
   const heights = number(task, 'coin_heights');
-  const given = BigInt(number(task, 'coin_threshold_2000') === 0 ? 0 : String(task.coin_threshold_2000));
   return {
     feeBps: number(task, 'fee_bps'),
     auditFloor: BigInt(number(task, 'audit_floor')),
@@ -63,8 +62,8 @@ export function rulesOf({ task, worker, audit }: GenesisParams): Rules {
     lapseLock: number(worker, 'lapse_lock'),
     audit: {
       bondFactor: DEFAULT_BOND_FACTOR,
-      chanceAHeight: Number(given || coinThreshold(JOB_DEFAULTS.auditBps, heights)) / 2 ** 64,
-      certainChance: 1,
+      chanceAHeight: chance(task, 'coin_threshold_2000', coinThreshold(JOB_DEFAULTS.auditBps, heights)),
+      certainChance: chance(task, 'coin_threshold_10000', CERTAIN_COIN),
       record: number(task, 'standing_audits'),
       samples: 2,
       smallSamples: 1,
@@ -76,10 +75,20 @@ export function rulesOf({ task, worker, audit }: GenesisParams): Rules {
       holdBlocks: number(worker, 'slash_hold_blocks'),
       jailBlocks: number(worker, 'jail_blocks'),
       proverBps: number(worker, 'slash_prover_bps'),
+      withheldProverBps: number(worker, 'slash_prover_bps'),
+      shownKey: { audited: true, costs: true },
+      unpostedCosts: true,
       requesterBps: number(worker, 'slash_requester_bps'),
+      openDisputes: number(audit, 'open_disputes'),
       refereeCost: BigInt(number(audit, 'referee_cost')),
     },
   };
+}
+
+/** The probability of a threshold; 0 stands for the usual one. */
+function chance(params: Params, name: string, usual: bigint): number {
+  const given = number(params, name) === 0 ? usual : BigInt(params[name] ?? 0);
+  return given === CERTAIN_COIN ? 1 : Number(given) / 2 ** 64;
 }
 
 function number(params: Params, name: string): number {

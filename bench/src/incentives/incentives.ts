@@ -6,14 +6,16 @@ import { defaultGenesis, rulesOf } from './genesis.js';
 import { pageOf } from './page/page.js';
 import type { Outcome } from './simulate.js';
 import {
-  afterDecisions,
   type Effort,
+  gains,
   type Played,
   ratios,
   type Sized,
   type Study,
   study,
+  title,
   worst,
+  worstRequester,
 } from './study.js';
 
 const docs = (name: string): string => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
@@ -40,14 +42,12 @@ export const incentives: Bench = {
       versions: { node: process.version },
       settings: {
         ...{ seeds: effort.seeds.join(' '), jobs: effort.jobs, populationJobs: effort.population },
-        ...{ worst: title(worst(found.now)), worstAsDecided: title(worst(afterDecisions(found))) },
+        ...{ worst: title(worst(found.now)), worstRequester: title(worstRequester(found.now)) },
       },
       results: resultsOf(found),
     };
   },
 };
-
-const title = ({ strategy }: Played): string => `${strategy.name} (${strategy.setting.name})`;
 
 /** The figures of a report. */
 export function resultsOf(found: Study): Result[] {
@@ -58,7 +58,10 @@ export function resultsOf(found: Study): Result[] {
   };
   return [
     summarise('worst_cheat_over_honest', 'ratio', ratios(worst(found.now)), 1),
-    summarise('worst_cheat_over_honest_as_decided', 'ratio', ratios(worst(afterDecisions(found))), 1),
+    summarise('worst_requester_minus_honest', 'prices / output', gains(worstRequester(found.now)), 0),
+    ...found.now
+      .filter(({ strategy }) => strategy.harmless)
+      .map((each) => summarise(`work saved, over honest: ${title(each)}`, 'ratio', ratios(each))),
     summarise(
       'wrong_accepted_per_million',
       'units',
@@ -84,13 +87,18 @@ export function resultsOf(found: Study): Result[] {
       of(found.framed, (each) => each.compute),
     ),
     summarise(
+      'compute_over_useful, keys shown, without 0026',
+      'ratio',
+      of(found.framedFormer, (each) => each.compute),
+    ),
+    summarise(
       'honest_slashed_in_outages',
       'udmc',
       of(found.outages, (each) => Number(each.honestSlashed)),
       0,
     ),
     ...found.now.flatMap((played) => profits(played, '')),
-    ...found.decided.flatMap((played) => profits(played, ', as decided')),
+    ...found.former.flatMap((played) => profits(played, `, without ${played.strategy.ended}`)),
     ...found.baselines.flatMap(({ name, agree }) => [
       summarise(`${name}: wrong_accepted_per_million`, 'units', [agree.wrongPerMillion]),
       summarise(`${name}: compute_over_useful`, 'ratio', [agree.compute]),

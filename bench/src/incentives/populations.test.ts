@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BASELINES, runBaseline } from './baselines/voting.js';
+import { before } from './before.js';
 import { defaultGenesis, rulesOf } from './genesis.js';
 import { dayOfOutages, fifthCheats, framed, honestOnly } from './populations.js';
 import type { Rules } from './rules.js';
@@ -54,7 +55,8 @@ describe('populations', () => {
   it('openers that show keys slash nobody either', () => {
     const { honestSlashed, compute } = run(framed(rules, 9, 50));
     expect(honestSlashed).toBe(0n);
-    expect(compute).toBeGreaterThan(1.5);
+    expect(compute).toBeLessThan(1 + rules.audit.samples / 32);
+    expect(run(framed(before(rules, '0026'), 9, 50)).compute).toBeGreaterThan(1.5);
   });
 });
 

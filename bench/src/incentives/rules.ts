@@ -46,7 +46,18 @@ export interface AuditRules {
   readonly jailBlocks: number;
   /** Of a forfeited bond, to the drawn auditor that proved the fraud and to the requester. */
   readonly proverBps: number;
+  /** Of a bond that was forfeited because the batch was never opened, to the auditors that posted. */
+  readonly withheldProverBps: number;
+  /**
+   * What follows from a leaf key that is shown before the audits: a certain audit, or a vote on the samples; and whether whoever
+   * shows it pays for that. Where it costs nothing, the worker starts its record anew.
+   */
+  readonly shownKey: { readonly audited: boolean; readonly costs: boolean };
   readonly requesterBps: number;
+  /** Whether what was set aside for the audits of a batch goes to its worker where none of the drawn auditors could post. */
+  readonly unpostedCosts: boolean;
+  /** Disputes that may wait at once: with more no challenge is taken. */
+  readonly openDisputes: number;
   /** What the referees get for a dispute (udmc). */
   readonly refereeCost: bigint;
 }

@@ -35,6 +35,9 @@ export const TERMS: JobTerms = {
 /** c / R: four fifths of the price are cost. The higher, the more a cheat saves and the less an honest worker earns. */
 export const COST = 0.8;
 
+/** What a right output is worth to its requester, in prices: a little more than it costs. */
+export const WORTH = 1.25;
+
 /** Enough that bond never keeps a worker from an offer (udmc). */
 export const BOND = 200_000_000n;
 

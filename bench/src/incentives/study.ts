@@ -1,7 +1,7 @@
 import { median } from '../report.js';
 import { BASELINES, type BaselineOutcome, type Cheaters, runBaseline } from './baselines/voting.js';
+import { before } from './before.js';
 import { dayOfOutages, fifthCheats, fifthSleeps, framed, honestOnly } from './populations.js';
-import { proposed } from './proposed.js';
 import type { Rules } from './rules.js';
 import { COST, OWNERS } from './setting.js';
 import type { Scenario } from './sim/types.js';
@@ -28,16 +28,18 @@ export interface Played {
 /** Everything that was found. */
 export interface Study {
   readonly rules: Rules;
-  /** By the genesis as it is, and with what was decided since. */
+  /** By the rules as they are, and without the decision that ends a strategy. */
   readonly now: readonly Played[];
-  readonly decided: readonly Played[];
+  readonly former: readonly Played[];
   readonly fifth: readonly Outcome[];
   readonly fifthColludes: readonly Outcome[];
   readonly fifthSleeps: readonly Outcome[];
   readonly warm: readonly Sized[];
   readonly cold: readonly Sized[];
   readonly outages: readonly Outcome[];
+  /** Keys are shown, by the rules as they are and where their samples went to the referees. */
   readonly framed: readonly Outcome[];
+  readonly framedFormer: readonly Outcome[];
   readonly baselines: readonly BaselinePlayed[];
 }
 
@@ -79,9 +81,9 @@ export function study(rules: Rules, effort: Effort, progress: (line: string) => 
   return {
     rules,
     now,
-    decided: now
-      .filter(({ strategy }) => strategy.changes)
-      .map(({ strategy }) => play(proposed(rules))(strategy)),
+    former: now.flatMap(({ strategy }) =>
+      strategy.ended === undefined ? [] : [play(before(rules, strategy.ended))(strategy)],
+    ),
     fifth: runs((seed) => fifthCheats(rules, seed, effort.population, false)),
     fifthColludes: runs((seed) => fifthCheats(rules, seed, effort.population, true)),
     fifthSleeps: runs((seed) => fifthSleeps(rules, seed, effort.population)),
@@ -89,6 +91,9 @@ export function study(rules: Rules, effort: Effort, progress: (line: string) => 
     cold: sized(0, OWNERS * rules.audit.record),
     outages: runs((seed) => dayOfOutages(rules, seed)),
     framed: runs((seed) => framed(rules, seed, 200)),
+    framedFormer: effort.seeds.map((seed) =>
+      outcomeOf(new World(framed(before(rules, '0026'), seed, 200)).run()),
+    ),
     baselines: BASELINES.map((baseline) => {
       const run = (cheaters: Omit<Cheaters, 'share'>): BaselineOutcome =>
         runBaseline(
@@ -112,14 +117,28 @@ export const mean = (values: readonly number[]): number =>
 /** Profit of a cheat over that of honest work, in each run. */
 export const ratios = ({ runs }: Played): number[] => runs.map(({ cheat, honest }) => cheat / honest);
 
-/** The strategy that earns the most, against honest work. */
+/**
+ * The strategy that earns the most against honest work. Requesters' are compared by themselves: what they have is what their outputs
+ * are worth to them. So are those that take nothing from anybody.
+ */
 export function worst(played: readonly Played[]): Played {
-  return played.reduce((best, each) => (mean(ratios(each)) > mean(ratios(best)) ? each : best));
+  return played
+    .filter(({ strategy }) => strategy.per !== 'output' && !strategy.harmless)
+    .reduce((best, each) => (mean(ratios(each)) > mean(ratios(best)) ? each : best));
 }
 
-/** The same study with what was decided in the place of what it changes. */
-export const afterDecisions = ({ now, decided }: Study): Played[] =>
-  now.map((each) => decided.find(({ strategy }) => strategy === each.strategy) ?? each);
+/** What the requester that does best by being a nuisance has more than others, in prices a unit asked for. */
+export function worstRequester(played: readonly Played[]): Played {
+  return played
+    .filter(({ strategy }) => strategy.per === 'output')
+    .reduce((best, each) => (mean(gains(each)) > mean(gains(best)) ? each : best));
+}
+
+/** Profit of a cheat less that of honest ones, in each run. */
+export const gains = ({ runs }: Played): number[] => runs.map(({ cheat, honest }) => cheat - honest);
 
 export const middle = (runs: readonly Outcome[], of: (outcome: Outcome) => number): number =>
   median(runs.map(of));
+
+export const title = ({ strategy }: Pick<Played, 'strategy'>): string =>
+  `${strategy.name} (${strategy.setting.name})`;

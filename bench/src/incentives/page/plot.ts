@@ -56,22 +56,37 @@ export function plot({ title, x, y, xRange, yRange }: Axes, series: readonly Ser
   ]);
 }
 
-/** Bars from zero, one a row, with their values; a line marks what they are compared with. */
-export function bars(title: string, rows: readonly (readonly [string, number])[], mark: number): string {
-  const height = TOP + rows.length * 20 + 24;
-  const values = [...rows.map(([, value]) => value), mark, 0];
-  const across = scale([Math.min(...values), Math.max(...values)], [340, WIDTH - 70]);
+/** What bars are compared with, and where they are cut off. */
+export interface Scale {
+  readonly mark: number;
+  readonly markName: string;
+  readonly least: number;
+}
+
+/** Bars from zero, one a row, with their values. A line marks what they are compared with; what goes beyond the least is cut off and faded. */
+export function bars(
+  title: string,
+  rows: readonly (readonly [string, number])[],
+  { mark, markName, least }: Scale,
+): string {
+  const top = TOP + 20;
+  const height = top + rows.length * 20 + 24;
+  const values = [...rows.map(([, value]) => Math.max(value, least)), mark, 0];
+  const across = scale([Math.min(...values), Math.max(...values)], [340, WIDTH - 90]);
   const drawn = rows.map(([name, value], i) => {
-    const at = TOP + i * 20;
-    const [from, to] = [Math.min(across(0), across(value)), Math.max(across(0), across(value))];
-    const colour = value > mark ? '#c0392b' : '#2471a3';
+    const at = top + i * 20;
+    const end = across(Math.max(value, least));
+    const [from, to] = [Math.min(across(0), end), Math.max(across(0), end)];
+    const colour = value > mark ? '#c0392b' : value < least ? '#a9cce3' : '#2471a3';
     return (
       text(330, at + 12, name, 'end', 11) +
       `<rect x="${from.toFixed(1)}" y="${at + 2}" width="${Math.max(1, to - from).toFixed(1)}" height="14" fill="${colour}"/>` +
-      text(WIDTH - 60, at + 13, value.toFixed(2), 'start', 11)
+      text(WIDTH - 12, at + 13, value.toFixed(2), 'end', 11)
     );
   });
-  const line = `<line x1="${across(mark)}" y1="${TOP}" x2="${across(mark)}" y2="${height - 20}" stroke="#1e8449" stroke-width="2"/>`;
+  const line =
+    `<line x1="${across(mark)}" y1="${top - 6}" x2="${across(mark)}" y2="${height - 20}" stroke="#1e8449" stroke-width="2"/>` +
+    text(across(mark) + 4, top - 10, markName, 'end', 11);
   return document(title, [text(WIDTH / 2, 22, title, 'middle', 15), ...drawn, line], height);
 }
 

@@ -16,16 +16,31 @@ export function openWindow(world: Network, batch: Batch, worker: Worker): void {
   batch.window = coinHeights;
   const framed =
     world.scenario.showKeys && drawnOpeners(world, batch).some((each) => each < world.scenario.byzantine);
-  if (framed && !worker.party.colludes) showKey(world, batch);
-  else world.coins.add(batch);
+  if (framed && !worker.party.colludes) showKey(world, batch, worker);
+  if (batch.state === 'Committed') world.coins.add(batch);
 }
 
-/** Somebody puts a batch's leaf key on chain before it was audited: it is selected, and referees execute its samples. */
-function showKey(world: Network, batch: Batch): void {
+/** An opener puts a batch's leaf key on chain before it was audited. */
+function showKey(world: Network, batch: Batch, worker: Worker): void {
+  const { shownKey } = world.scenario.rules.audit;
   world.shown += 1;
-  batch.selected = true;
   batch.shown = true;
-  toOpening(world, batch);
+  if (shownKey.costs) payForAudit(world, batch);
+  else worker.standing = 0;
+  if (shownKey.audited) batch.certain = true;
+  else {
+    batch.selected = true;
+    toOpening(world, batch);
+  }
+}
+
+/** Whoever shows a key gives the requester what an audit costs it at most. */
+function payForAudit(world: Network, { job }: Batch): void {
+  const { gasLimit, maxPrice } = job.prices.terms;
+  const fee = job.prices.auditFee(gasLimit, 0, maxPrice);
+  const shower = world.scenario.parties.find(({ colludes }) => colludes);
+  if (shower) world.charge(shower, 'other', job.requester, fee);
+  else world.ledger.move('supply', job.requester, fee);
 }
 
 /** Settles who proposes this height and tosses the coins of all committed batches. */
@@ -121,7 +136,7 @@ function drawAudits(world: Network, batch: Batch, count: number): Audit[] {
 function post(world: Network, batch: Batch, audit: Audit): void {
   const { auditor, samples } = audit;
   const choice = choose(world, batch, auditor);
-  if (choice === 'stay-away' || world.scenario.requester.inputs === 'until-commit') return;
+  if (choice === 'stay-away' || batch.job.asks.inputs === 'until-commit') return;
   const { epoch } = batch;
   const units = choice === 'execute' ? samples.length : 0;
   world.after(auditor, world.duration(units), () => {
@@ -141,7 +156,9 @@ function choose(world: Network, batch: Batch, auditor: Worker): AuditChoice {
   const { holder, work } = batch;
   const { party } = auditor;
   if (holder === undefined) return 'stay-away';
-  if (party === holder.party && party.colludes) return 'match';
+  if (party.colludes && (party === holder.party || batch.shown)) return 'match';
+  const { peeks, byzantine } = world.scenario;
+  if (party.colludes && peeks && drawnOpeners(world, batch).some((each) => each < byzantine)) return 'match';
   const choice = party.behaviour.audits?.(world, auditor, batch) ?? 'execute';
   if (choice !== 'execute' || party === holder.party) return choice;
   if (

@@ -10,7 +10,8 @@ import { moreAvailable } from './worker.js';
 export function toChallenge(world: Network, batch: Batch): void {
   const { holder } = batch;
   if (holder === undefined) return;
-  const { requester, rules } = world.scenario;
+  const { rules } = world.scenario;
+  const requester = batch.job.asks;
   const first = batch.state === 'Opening';
   const left = first ? rules.challengeBlocks : Math.max(1, batch.challengeEnd - world.height);
   batch.state = 'Challenge';

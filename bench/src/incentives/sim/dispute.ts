@@ -2,10 +2,11 @@ import { differs, firstDifference, isWrong } from './batch.js';
 import { requeue } from './job.js';
 import type { Network } from './network.js';
 import { permutation } from './random.js';
+import { payReferees } from './referees.js';
 import type { Audit, Batch, Party, Worker } from './types.js';
 
 /** Blocks from the head of the queue to a verdict on a typical unit: execution, commits, reveals. */
-const VERDICT = 10;
+export const VERDICT = 10;
 
 /** An account that challenged: a party's own or the requester's. */
 export interface Challenger {
@@ -40,6 +41,7 @@ function verdict(world: Network, batch: Batch, position: number, challenger?: Ch
   if (holder === undefined) return;
   const { validators, byzantine, lazyReferees = 0, terms } = world.scenario;
   world.disputes += 1;
+  world.refereed.votes += 1;
   world.gas.referee += BigInt(validators - lazyReferees) * terms.gas;
   const friends = holder.party.colludes ? byzantine : 0;
   const wrong = isWrong(batch, position);
@@ -85,11 +87,11 @@ function punishAccusers(
   const { challengeDeposit, deposit } = batch.job.prices;
   if (challenger) {
     if (challenger.party) world.tally(challenger.party).other -= challengeDeposit;
-    splitDeposit(world, 'deposits', challengeDeposit, holder.party);
+    splitDeposit(world, challengeDeposit, true, holder.party);
   }
   for (const audit of batch.audits.filter((each) => !each.paid && differs(batch, each, position))) {
     loseDeposit(world, audit, deposit);
-    splitDeposit(world, 'deposits', deposit, holder.party);
+    splitDeposit(world, deposit, true, holder.party);
   }
 }
 
@@ -101,10 +103,11 @@ function loseDeposit(world: Network, audit: Audit, deposit: bigint): void {
   tally.slashed += deposit;
 }
 
-function splitDeposit(world: Network, from: string, amount: bigint, to?: Party): void {
+function splitDeposit(world: Network, amount: bigint, forWorker: boolean, to?: Party): void {
+  const from = 'deposits';
   const { refereeCost } = world.scenario.rules.audit;
   const referees = refereeCost < amount ? refereeCost : amount;
-  world.ledger.move(from, 'referees', referees);
+  payReferees(world, from, referees, forWorker);
   const half = (amount - referees) / 2n;
   if (to) world.pay(to, 'other', from, half);
   else world.ledger.move(from, 'burned', half);
@@ -142,7 +145,7 @@ function fraud(
   for (const each of batch.audits)
     if (each.post && !each.paid && each.samples.includes(position) && !right.includes(each)) {
       loseDeposit(world, each, deposit);
-      splitDeposit(world, 'deposits', deposit, undefined);
+      splitDeposit(world, deposit, false);
     }
   heights.put(world.height + audit.holdBlocks, () =>
     split(world, batch, bond, right[0]?.auditor, challenger),
@@ -183,6 +186,6 @@ function split(world: Network, batch: Batch, bond: bigint, auditor?: Worker, cha
   if (own) world.tally(own).other += requester;
   rest -= requester;
   const referees = audit.refereeCost < rest ? audit.refereeCost : rest;
-  world.ledger.move('hold', 'referees', referees);
+  payReferees(world, 'hold', referees, false);
   world.ledger.move('hold', 'burned', rest - referees);
 }

@@ -13,15 +13,25 @@ export function submitJobs(world: Network): void {
 
 function submit(world: Network, id: number): void {
   const { scenario, prices } = world;
-  const { requester, terms } = scenario;
-  const account = requester.own ?? 'requester';
+  const { terms, griefer } = scenario;
+  const requester = griefer && id % 2 === 1 ? griefer : scenario.requester;
+  const account = requester.own ?? (requester === griefer ? 'griefer' : 'requester');
   world.ledger.move(account, 'escrow', prices.escrow);
   const job: Job = {
-    ...{ id, prices, requester: account, only: requester.own, lapsed: new Set(), reported: new Set() },
+    ...{
+      id,
+      prices,
+      requester: account,
+      asks: requester,
+      only: requester.own,
+      lapsed: new Set(),
+      reported: new Set(),
+    },
     ...{ deadline: world.height + (requester.deadline ?? FAR), remaining: prices.escrow },
     ...{ live: Math.ceil(terms.units / terms.batchSize), suspendedUntil: 0 },
   };
   world.jobs.push(job);
+  world.asked(account).units += terms.units;
   for (let i = 0; i < job.live; i += 1) {
     const batch = newBatch(world.batches, job);
     world.batches += 1;
@@ -40,6 +50,7 @@ const newBatch = (id: number, job: Job): Batch => ({
     challengeEnd: 0,
     settled: new Set(),
     demanded: false,
+    read: false,
   },
 });
 

@@ -98,7 +98,7 @@ function accept(world: Network, batch: Batch, worker: Worker): void {
   world.tally(worker.party).leasedUnits += scenario.terms.batchSize;
   world.atHeight(batch, world.height + world.leaseTime(), () => lapse(world, batch, worker));
   const work = worker.party.behaviour.work?.(world, worker, batch) ?? honestWork(world);
-  const inputsGone = scenario.requester.inputs === 'never';
+  const inputsGone = batch.job.asks.inputs === 'never';
   if (work === 'lapse') return;
   const { version } = batch;
   const blocks = work === 'report' || inputsGone ? 1 : world.duration(work.executed) + (work.delay ?? 0);
@@ -123,7 +123,7 @@ function lapse(world: Network, batch: Batch, worker: Worker): void {
 /** The requester confirms its inputs within an hour; reports of enough owners suspend the job until then. */
 function report(world: Network, batch: Batch, worker: Worker): void {
   const { job } = batch;
-  const confirms = world.scenario.requester.inputs === undefined ? 1_200 : 12_000;
+  const confirms = job.asks.inputs === undefined ? 1_200 : 12_000;
   worker.load -= 1;
   world.registry.unlock(worker, job.prices.bond);
   job.reported.add(worker.id);
@@ -145,6 +145,9 @@ function commit(world: Network, batch: Batch, worker: Worker, work: Work): void 
     if (worker.wrong === 0) worker.firstWrong = world.height;
     worker.wrong += 1;
     world.tally(worker.party).wrongBatches += 1;
+  } else if (!batch.read) {
+    batch.read = true;
+    world.asked(batch.job.requester).read += work.leaves.length;
   }
   openWindow(world, batch, worker);
 }

@@ -1,6 +1,7 @@
 import { Calendar } from './calendar.js';
 import { Ledger } from './ledger.js';
 import { type Purpose, uniform } from './random.js';
+import type { Refereed } from './referees.js';
 import { Registry } from './registry.js';
 import { type Gas, newGas, newTally, type Tally } from './tally.js';
 import { Prices } from './terms.js';
@@ -25,10 +26,13 @@ export class Network implements View {
   readonly prices: Prices;
   readonly gas: Gas = newGas();
   readonly tallies = new Map<string, Tally>();
-  readonly requesterTally = newTally();
+  /** Units that requesters asked for, and of which they could read a right output. */
+  readonly requests = new Map<string, { units: number; read: number }>();
   readonly queue: Batch[] = [];
   readonly coins = new Set<Batch>();
   readonly jobs: Job[] = [];
+  /** Of one referee of each kind. */
+  readonly refereed: Refereed = { votes: 0, honest: 0n, lazy: 0n };
   batches = 0;
   disputes = 0;
   shown = 0;
@@ -44,7 +48,7 @@ export class Network implements View {
       this.tallies.set(name, newTally());
       this.ledger.move('supply', name, 10n ** 20n);
     }
-    this.ledger.move('supply', 'requester', 10n ** 20n);
+    for (const account of ['requester', 'griefer']) this.ledger.move('supply', account, 10n ** 20n);
     this.prices = new Prices(scenario.rules, scenario.terms);
     this.registry = new Registry(scenario.rules, this.ledger);
     for (const party of scenario.parties)
@@ -92,6 +96,12 @@ export class Network implements View {
   /** Whether the validator that proposes in a round of this height colludes: they take turns. */
   byzantineProposer(round: number): boolean {
     return (this.height + round) % this.scenario.validators < this.scenario.byzantine;
+  }
+
+  asked(account: string): { units: number; read: number } {
+    const known = this.requests.get(account) ?? { units: 0, read: 0 };
+    this.requests.set(account, known);
+    return known;
   }
 
   tally({ name }: Party): Tally {

@@ -1,3 +1,4 @@
+import { MAX_AUDIT_ROUNDS } from '@dmcn/protocol';
 import { wrongUnits } from './batch.js';
 import { dispute, disputeSamples, returnDeposits } from './dispute.js';
 import { requeue } from './job.js';
@@ -25,11 +26,11 @@ export function toOpening(world: Network, batch: Batch): void {
 }
 
 function opened(world: Network, batch: Batch): void {
+  const { scenario } = world;
   const { holder, audits, job, work } = batch;
   if (holder === undefined || work === undefined) return;
   batch.known = work.leaves;
-  if (batch.shown) {
-    holder.standing = 0;
+  if (batch.shown && !scenario.rules.audit.shownKey.audited) {
     disputeSamples(world, batch, holder);
     return;
   }
@@ -40,7 +41,13 @@ function opened(world: Network, batch: Batch): void {
     world.pay(auditor.party, 'auditing', 'escrow', fee);
     job.remaining -= fee;
   }
-  if (audits.length > 0) holder.standing += 1;
+  if (batch.selected && audits.length === 0 && scenario.rules.audit.unpostedCosts) {
+    const { gasLimit, maxPrice } = job.prices.terms;
+    const fee = job.prices.auditFee(gasLimit, MAX_AUDIT_ROUNDS - 1, maxPrice);
+    world.pay(holder.party, 'other', 'escrow', fee);
+    job.remaining -= fee;
+  }
+  if (audits.length > 0 && !batch.shown) holder.standing += 1;
   world.toChallenge(world, batch);
 }
 
@@ -65,6 +72,7 @@ function notOpened(world: Network, batch: Batch, holder: Worker): void {
     world.pay(auditor.party, 'auditing', 'withheld', fee);
     held -= fee;
   }
+  const posted = batch.audits.map(({ auditor }) => auditor);
   returnDeposits(world, batch);
   world.tally(holder.party).work -= bond - held;
   const wrong = wrongUnits(batch) > 0;
@@ -79,7 +87,11 @@ function notOpened(world: Network, batch: Batch, holder: Worker): void {
     });
   world.heights.put(until, () => {
     if (late) return;
-    world.ledger.move('withheld', 'burned', held);
+    const part = (held * BigInt(scenario.rules.audit.withheldProverBps)) / 10_000n;
+    const each = posted.length > 0 ? part / BigInt(posted.length) : 0n;
+    for (const { party } of posted)
+      world.pay(party, party === holder.party ? 'other' : 'auditing', 'withheld', each);
+    world.ledger.move('withheld', 'burned', held - each * BigInt(posted.length));
     const tally = world.tally(holder.party);
     tally.work -= held;
     tally.slashed += held;

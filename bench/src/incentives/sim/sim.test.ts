@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bars, plot } from '../page/plot.js';
+import type { Rules } from '../rules.js';
 import { Calendar } from './calendar.js';
+import { flood, floodOnPaper } from './flood.js';
 import { Ledger } from './ledger.js';
 import { permutation, uniform } from './random.js';
 
@@ -68,6 +70,17 @@ describe('chance', () => {
   });
 });
 
+describe('a flood of challenges', () => {
+  const rules = { audit: { openDisputes: 1_000 } } as Rules;
+
+  it('costs by the block what it costs by sums, with one deposit and with a rising one', () => {
+    expect(flood(rules, 1, 2)).toEqual({ fill: 1_000, hour: 120 });
+    for (const step of [100, 250, Number.POSITIVE_INFINITY])
+      expect(flood(rules, 3, 2, step)).toEqual(floodOnPaper(rules, 3, step));
+    expect(flood(rules, 1, 1, 100).fill).toBe(102_300);
+  });
+});
+
 describe('plots', () => {
   it('show what is inside their ranges, and escape what they say', () => {
     const axes = { title: 'a < b', x: 'x', y: 'y', xRange: [0, 1], yRange: [0, 1] } as const;
@@ -86,15 +99,18 @@ describe('plots', () => {
     expect(svg.match(/<circle/g)).toHaveLength(1);
   });
 
-  it('colour what is above the mark', () => {
+  it('colour what is above the mark, and fade what is cut off', () => {
     const svg = bars(
       'bars',
       [
         ['low', -1],
         ['high', 2],
+        ['far', -9],
       ],
-      1,
+      { mark: 1, markName: 'honest', least: -3 },
     );
     expect(svg.match(/#c0392b/g)).toHaveLength(1);
+    expect(svg.match(/#a9cce3/g)).toHaveLength(1);
+    expect(svg).toContain('-9.00');
   });
 });

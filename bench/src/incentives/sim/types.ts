@@ -114,6 +114,8 @@ export interface Scenario {
   readonly spacing: number;
   readonly parties: readonly Party[];
   readonly requester: RequesterBehaviour;
+  /** Submits every second job. */
+  readonly griefer?: RequesterBehaviour;
   /** Honest cost of 10^9 gas (udmc). */
   readonly cost: bigint;
   /** All have the same power; the first `byzantine` of them, which propose one after the other, collude with the parties that collude. */
@@ -123,6 +125,8 @@ export interface Scenario {
   readonly lazyReferees?: number;
   /** Byzantine openers show the keys of batches that are not their friends'. */
   readonly showKeys?: boolean;
+  /** Colluding auditors copy the leaves of batches of which a friend is a drawn opener. */
+  readonly peeks?: boolean;
   /** Probability with which an output can be guessed without executing the unit. */
   readonly foreseeable?: number;
   /** Share of the other auditors that copy leaked leaves. */
@@ -183,6 +187,8 @@ export interface Batch {
   /** Positions that a verdict settled. */
   settled: Set<number>;
   demanded: boolean;
+  /** Its outputs could be read, all right. */
+  read: boolean;
   /** Leaves that an earlier epoch showed. */
   known?: readonly number[] | undefined;
 }
@@ -191,6 +197,7 @@ export interface Job {
   readonly id: number;
   readonly prices: Prices;
   readonly requester: string;
+  readonly asks: RequesterBehaviour;
   readonly deadline: number;
   /** Workers kept out: by a lapse, or by a report until the requester confirms. */
   readonly lapsed: Set<number>;

@@ -57,6 +57,11 @@ export const withholder: Behaviour = afterRecord(
   },
 );
 
+/** Opens nothing at all, and can make nobody else open it. */
+export const shut: Behaviour = afterRecord('shut', (view) => ({ ...forged(view), badKeys: true }), {
+  opens: () => false,
+});
+
 /** Tells its leaves to whoever wants to copy them. */
 export const leaker: Behaviour = afterRecord('leaker', (view) => ({ ...forged(view), leaked: true }));
 
@@ -106,12 +111,12 @@ export const guesser: Behaviour = {
   },
 };
 
-/** Commits what an earlier epoch of the batch showed, where there is one. */
+/** Takes only what an earlier epoch of the batch showed the leaves of, and commits these. */
 export const copycat: Behaviour = {
   name: 'copycat',
-  work: (view, _worker, { known }) => {
-    if (known === undefined) return honestWork(view);
-    return { leaves: [...known], executed: 0, gas: view.scenario.terms.gas };
-  },
-  audits: (_view, _worker, { known }) => (known ? 'guess' : 'execute'),
+  accepts: (_view, _worker, { known }) => known !== undefined,
+  work: (view, _worker, { known }) =>
+    known === undefined
+      ? honestWork(view)
+      : { leaves: [...known], executed: 0, gas: view.scenario.terms.gas },
 };
