@@ -22,19 +22,19 @@ func (k Keeper) Challenge(ctx context.Context, challenger sdk.AccAddress, msg *t
 	if err != nil {
 		return 0, err
 	}
-	least, err := types.ChallengeDeposit(params, job)
-	if err != nil {
-		return 0, err
-	}
-	if msg.Deposit.IsNil() || msg.Deposit.LT(least) {
-		return 0, types.ErrDepositTooSmall.Wrapf("%s udmc, a challenge of job %d takes %s", msg.Deposit, job.Id, least)
-	}
 	open, err := k.open(ctx)
 	if err != nil {
 		return 0, err
 	}
 	if open >= uint64(params.OpenDisputes) {
 		return 0, types.ErrQueueFull.Wrapf("%d, at most %d: try again later", open, params.OpenDisputes)
+	}
+	least, err := types.ChallengeDeposit(params, job, open)
+	if err != nil {
+		return 0, err
+	}
+	if msg.Deposit.IsNil() || msg.Deposit.LT(least) {
+		return 0, types.ErrDepositTooSmall.Wrapf("%s udmc, a challenge of job %d takes %s", msg.Deposit, job.Id, least)
 	}
 	consumeInput(ctx, msg.Input)
 	if err := msg.Check(job, batch); err != nil {

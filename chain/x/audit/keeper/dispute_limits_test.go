@@ -161,18 +161,25 @@ func TestCommitsCloseBehindTwoThirds(t *testing.T) {
 	require.Equal(t, types.DISPUTE_STATE_REVEALING, f.dispute(d.Id).State)
 }
 
-// TestFloodOfChallenges fills the queue: the flooder pays for each, an audit's difference still gets in, and one is voted about at a time.
+// TestFloodOfChallenges fills the queue: the flooder pays more for each, an audit's difference still gets in, and one is voted about at a time.
 func TestFloodOfChallenges(t *testing.T) {
 	f := newFixture(t)
 	f.fund("carl")
 	f.auditParams(func(p *types.Params) { p.OpenDisputes = 3 })
 	b, w := f.opened(nil, nil)
 	ids := []uint64{}
+	least := f.challengeDeposit(b.JobId)
 	for unit := range uint32(3) {
-		ids = append(ids, must(f, f.msgs.Challenge, f.challengeMsg(b, w, unit)).DisputeId)
+		msg := f.challengeMsg(b, w, unit)
+		if unit > 0 {
+			cheap := *msg
+			cheap.Deposit = msg.Deposit.SubRaw(1)
+			refused(f, f.msgs.Challenge, &cheap, types.ErrDepositTooSmall)
+		}
+		ids = append(ids, must(f, f.msgs.Challenge, msg).DisputeId)
 	}
 	refused(f, f.msgs.Challenge, f.challengeMsg(b, w, 3), types.ErrQueueFull)
-	require.EqualValues(t, funds-3*f.challengeDeposit(b.JobId).Int64(), f.balance(f.named("carl")))
+	require.Equal(t, funds-least.MulRaw(1+8+64).Int64(), f.balance(f.named("carl")), "it doubles with each tenth of the queue")
 	for i, id := range ids {
 		for f.dispute(id).State == types.DISPUTE_STATE_QUEUED {
 			f.endBlock()

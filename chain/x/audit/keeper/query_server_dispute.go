@@ -55,7 +55,11 @@ func (s queryServer) ChallengeDeposit(
 	if err != nil {
 		return nil, notFound(err)
 	}
-	deposit, err := types.ChallengeDeposit(params, job)
+	open, err := s.k.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	deposit, err := types.ChallengeDeposit(params, job, open)
 	return respond(&types.QueryChallengeDepositResponse{Deposit: deposit}, err)
 }
 

@@ -181,14 +181,18 @@ func SameLeaf(a, b tasktypes.Leaf) bool {
 		slices.Equal(a.OutputHash, b.OutputHash)
 }
 
-// ChallengeDeposit is the least deposit of a challenge of a unit of a job, in udmc: that of an audit of the job, or the
-// referees' cost if that is more.
-func ChallengeDeposit(p Params, job tasktypes.Job) (sdkmath.Int, error) {
+// depositDoublings is how often the deposit of a challenge doubles until the queue of disputes is full.
+const depositDoublings = 10
+
+// ChallengeDeposit is the least deposit of a challenge of a unit of a job while a number of disputes is open, in udmc: that of an audit of the
+// job, or the referees' cost if that is more, doubled with each tenth of the queue that is taken.
+func ChallengeDeposit(p Params, job tasktypes.Job, open uint64) (sdkmath.Int, error) {
 	deposit, err := protocol.AuditDeposit(job.Spec.Assurance.Samples, job.Spec.GasLimit, job.Spec.MaxPrice, job.AuditFloor)
 	if err != nil {
 		return deposit, err
 	}
-	return sdkmath.MaxInt(deposit, p.RefereeCost), nil
+	doublings := min(open*depositDoublings/uint64(p.OpenDisputes), depositDoublings)
+	return sdkmath.MaxInt(deposit, p.RefereeCost).MulRaw(1 << doublings), nil
 }
 
 // checkParts returns an error unless the dispute has the parts that its state rests on.
