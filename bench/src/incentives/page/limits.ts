@@ -49,8 +49,8 @@ function referees(rules: Study['rules']): string[] {
   return [
     `- **Lazy referees.** A vote for the worker without executing the unit is paid where the worker is right. With V = ${VALIDATORS} referees that share D = ${whole(due)} R it loses where more than \`c V/D\` = ${number((COST / each) * 100, 1)} % of all disputes refute the worker. A challenge of a right unit costs its maker`,
     '  a deposit, so most do. Copying a vote is no way: commitments are bound to the validator and opened when all are in. Half of the power would have to be lazy before a wrong leaf stands.',
-    `- **Disputes that an auditor lost.** A refuted audit forfeits ${number(deposit)} R, less than the ${whole(due)} R that referees are due for a dispute: each of ${VALIDATORS} gets ${number(deposit / VALIDATORS)} R for an execution that costs ${number(COST)} R, and the worker nothing. It is enough to make lies lose and to cover the executions`,
-    `  with at most ${Math.floor(deposit / COST)} validators, or with more of them where only those that voted share it; not to reward them.`,
+    `- **Disputes that an auditor lost.** A refuted audit forfeits ${number(deposit)} R, less than the ${whole(due)} R that referees are due for a dispute: each of ${VALIDATORS} gets ${number(deposit / VALIDATORS)} R, and the worker nothing. That covers one execution, which costs ${number(COST)} R, up to ${Math.floor(deposit / COST)} validators,`,
+    `  not two of them where both samples were lies. So an auditor that lies on purpose pays ${number(deposit)} R to make ${VALIDATORS} validators spend up to ${number(2 * COST * VALIDATORS, 0)} R, once for each time that it is drawn, until it is tombstoned at the second verdict. A dearer deposit would bind more bond of every auditor.`,
   ];
 }
 

@@ -82,8 +82,8 @@ function opening({ rules, now, ...found }: Study, effort: Effort): string[] {
     pays.length === 0
       ? 'No strategy below pays by the parameters of the genesis. What is bounded by something else than a loss is under *What is bounded, not lost*.'
       : `**By the parameters of the genesis these still pay: ${pays.map(title).join('; ')}.**`,
-    'Whoever cheats less often does less badly, and in the end as well as honest work, which it mostly is: for each unit that is made up a cartel saves 0.8 R and loses',
-    `${number(lostForEach(rules))} R on average, however thinly it spreads them. The worst ratio above is that of one unit in 32.`,
+    `Whoever cheats less often does less badly, and in the end as well as honest work, which it mostly is: for each unit that is made up a cartel saves ${COST} R and loses`,
+    `${number(lostForEach(rules))} R on average, however thinly it spreads them.`,
     '',
     '## What is simulated',
     `60 owners with equal bond and 30 validators with equal power. R is the price of a unit at its gas limit, c = ${COST} R what honest work costs, so honest work earns ${number(1 - COST)} R. *alone*: a tenth of the owners, each for`,

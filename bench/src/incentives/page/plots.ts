@@ -19,7 +19,7 @@ export function strategyPlot(found: Study): string {
 
 /** Profit of a sleeper's wrong units by the cartel's share of bond, on paper, and the simulated cartels. */
 export function cartelPlot(found: Study): string {
-  const shares = Array.from({ length: 41 }, (_, i) => i / 50);
+  const shares = Array.from({ length: 51 }, (_, i) => i / 50);
   const line = (byzantine: number): (readonly [number, number])[] =>
     shares.map((colluding) => {
       const terms = { ...termsOf(found.rules, ALONE), colluding, byzantine };
@@ -39,7 +39,7 @@ export function cartelPlot(found: Study): string {
       ...{ name: 'honest work', colour: '#1e8449', kind: 'line' },
       points: [
         [0, honest],
-        [0.8, honest],
+        [1, honest],
       ],
     },
     { name: 'simulated: alone (g = 0), cartel (g = 1/3)', colour: '#222', kind: 'dots', points: dots },
@@ -47,7 +47,7 @@ export function cartelPlot(found: Study): string {
   return plot(
     {
       title: 'Whole-batch fraud with a record, by the share of bond that colludes',
-      ...{ x: 'f, share of bond', y: 'profit a unit (R)', xRange: [0, 0.8], yRange: [-5, 1] },
+      ...{ x: 'f, share of bond', y: 'profit a unit (R)', xRange: [0, 1], yRange: [-6, 4] },
     },
     series,
   );
@@ -59,12 +59,12 @@ export function computePlot({ warm, cold }: Study): string {
     sizes.map(({ units, runs }) => [units, (middle(runs, ({ compute }) => compute) - 1) * 100] as const);
   const level = (percent: number): (readonly [number, number])[] => [
     [0, percent],
-    [70, percent],
+    [80, percent],
   ];
   return plot(
     {
       title: 'Extra compute by batch size',
-      ...{ x: 'n, units of a batch', y: 'percent of the useful gas', xRange: [0, 70], yRange: [0, 20] },
+      ...{ x: 'n, units of a batch', y: 'percent of the useful gas', xRange: [0, 80], yRange: [0, 25] },
     },
     [
       { name: 'from a cold start', colour: '#c0392b', kind: 'line', points: points(cold) },

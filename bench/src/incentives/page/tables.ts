@@ -62,7 +62,7 @@ const profitsOf = ({ runs }: Played): { readonly cheat: number; readonly honest:
 export function decisions({ now, former }: Study): string[] {
   return [
     '## What each decision ends',
-    'The same runs by the rules without one decision (`NAME, without NUMBER` in the output). Each of them is needed: without it somebody earns more than honest work.',
+    'The same runs by the rules without one decision (`NAME, without NUMBER` in the output). Each of them is needed: without it somebody earns more than honest work, marked as `pays`.',
     '',
     ...table(
       ['strategy', 'who', 'decision', 'with it', 'without it', 'on paper', 'honest'],
@@ -71,7 +71,7 @@ export function decisions({ now, former }: Study): string[] {
         const played = now.find((each) => each.strategy === strategy);
         const { cheat, honest } = profitsOf(without);
         return [
-          `${cheat > honest ? '' : '(loses) '}${strategy.name}`,
+          `${cheat > honest ? '**pays:** ' : ''}${strategy.name}`,
           strategy.setting.name,
           `[${strategy.ended}](adr/${files[strategy.ended ?? '']})`,
           number(played ? profitsOf(played).cheat : Number.NaN, 3),

@@ -1,9 +1,8 @@
 import { Calendar } from './calendar.js';
 import { Ledger } from './ledger.js';
 import { type Purpose, uniform } from './random.js';
-import type { Refereed } from './referees.js';
 import { Registry } from './registry.js';
-import { type Gas, newGas, newTally, type Tally } from './tally.js';
+import { type Gas, newGas, newTally, type Refereed, type Tally } from './tally.js';
 import { Prices } from './terms.js';
 import type { Batch, Job, Kind, Outage, Party, Scenario, View, Worker } from './types.js';
 

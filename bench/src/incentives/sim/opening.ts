@@ -47,7 +47,7 @@ function opened(world: Network, batch: Batch): void {
     world.pay(holder.party, 'other', 'escrow', fee);
     job.remaining -= fee;
   }
-  if (audits.length > 0 && !batch.shown) holder.standing += 1;
+  if (audits.length > 0 && !batch.shown && !holder.party.anew) holder.standing += 1;
   world.toChallenge(world, batch);
 }
 

@@ -1,12 +1,5 @@
 import type { Network } from './network.js';
 
-/** What a vote brought those who execute the unit and those who do not (udmc), and how many votes each of them gave. */
-export interface Refereed {
-  votes: number;
-  honest: bigint;
-  lazy: bigint;
-}
-
 /** Pays whoever voted for the leaf that won: everybody for the worker's, those who executed the unit against it. */
 export function payReferees(world: Network, from: string, amount: bigint, forWorker: boolean): void {
   const { validators, lazyReferees = 0 } = world.scenario;

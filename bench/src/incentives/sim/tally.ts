@@ -26,6 +26,13 @@ export const newTally = (): Tally => ({
   ...{ caughtAfterBlocks: [], caughtAfterBatches: [] },
 });
 
+/** What a vote brought those who execute the unit and those who do not (udmc), and how many votes each of them gave. */
+export interface Refereed {
+  votes: number;
+  honest: bigint;
+  lazy: bigint;
+}
+
 /** Gas that was executed, by whom. */
 export interface Gas {
   work: bigint;

@@ -74,6 +74,8 @@ export interface Party {
   readonly finals?: number;
   /** A jailed owner withdraws what is left and registers anew with the same bond. */
   readonly returns?: boolean;
+  /** It registers anew for each batch, so that its coin is always certain. */
+  readonly anew?: boolean;
   /** What it pays each honest auditor that was drawn for a wrong batch of its own, to match (udmc). */
   readonly bribe?: (view: View, batch: Batch) => bigint;
 }

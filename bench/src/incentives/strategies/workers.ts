@@ -42,7 +42,13 @@ export const WORKERS: readonly Strategy[] = [
     play.timer,
     'the height at which a certain coin hits cannot be foreseen',
     (_, terms) => cheatProfit(terms, terms.units, caughtForeseen(terms, VALIDATORS)),
-    { name: 'newcomer that waits for the turns of its friends', ended: '0024', more: ONE_BY_ONE },
+    {
+      name: 'newcomer that waits for the turns of its friends',
+      ended: '0024',
+      weight: 2,
+      cheat: { anew: true },
+      more: ONE_BY_ONE,
+    },
   ),
   ...both((setting) => strategy(setting, play.sleeper, 'p (1-g) (1-phi) (s+R) > c', sleeps)),
   ...both((setting) =>
