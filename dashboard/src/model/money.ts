@@ -4,6 +4,8 @@ export interface Part {
   readonly udmc: bigint;
   /** Of the whole, 0 to 1. */
   readonly share: number;
+  /** Shares of the parts before it. */
+  readonly before: number;
 }
 
 interface Money {
@@ -28,9 +30,13 @@ const PARTS = [
 /** Where a job's money went: parts that add up to what it was funded with. */
 export function partsOf(money: Money): readonly Part[] {
   const funded = BigInt(money.funded);
+  const shareOf = (udmc: bigint) => (funded === 0n ? 0 : Number((udmc * 10_000n) / funded) / 10_000);
+  let sum = 0n;
   return PARTS.map(([field, name]) => {
     const udmc = BigInt(money[field]);
-    return { name, udmc, share: funded === 0n ? 0 : Number((udmc * 10_000n) / funded) / 10_000 };
+    const before = shareOf(sum);
+    sum += udmc;
+    return { name, udmc, share: shareOf(udmc), before };
   });
 }
 

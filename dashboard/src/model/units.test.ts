@@ -52,5 +52,6 @@ test('the parts of the money add up', () => {
   const parts = partsOf(money);
   expect(parts.reduce((sum, { udmc }) => sum + udmc, 0n)).toBe(1000n);
   expect(parts.map(({ share }) => share)).toEqual([0.4, 0.008, 0.084, 0.008, 0.3, 0.2]);
+  expect(parts.map(({ before }) => before)).toEqual([0, 0.4, 0.408, 0.492, 0.5, 0.8]);
   expect(costOf(money)).toBe(500n);
 });

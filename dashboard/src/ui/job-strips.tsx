@@ -85,7 +85,9 @@ export const JobStrips = ({ jobs, room, requester = false }: Props) => (
         : []),
       {
         name: 'State',
-        cell: (job) => <span class={job.state === 'Suspended' ? 'trouble' : 'soft'}>{stateOf(job)}</span>,
+        cell: (job) => (
+          <span class={job.state === 'Suspended' ? 'trouble ends' : 'soft ends'}>{stateOf(job)}</span>
+        ),
         number: true,
       },
     ]}

@@ -8,8 +8,12 @@ export function Money({ of }: { readonly of: Parameters<typeof partsOf>[0] }) {
   return (
     <div class="money">
       <div class="split" aria-hidden="true">
-        {parts.map(({ name, share }) => (
-          <i key={name} data-part={name} style={{ flexGrow: share, minWidth: share > 0 ? '3px' : '0' }} />
+        {parts.map(({ name, share, before }) => (
+          <i
+            key={name}
+            data-part={name}
+            style={{ transform: `translateX(${before * 100}%) scaleX(${share})` }}
+          />
         ))}
       </div>
       <table>

@@ -51,7 +51,8 @@ export function Shown<T>({
   if (asked.state === 'loading') {
     return (
       <div class="page waiting" aria-busy="true">
-        <p class="hidden">{`${title} is being loaded.`}</p>
+        <h1 class="hidden">{title}</h1>
+        <p class="hidden">It is being loaded.</p>
       </div>
     );
   }

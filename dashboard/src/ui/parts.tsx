@@ -69,18 +69,14 @@ export const Address = ({
   readonly of: string;
   readonly kind?: 'accounts' | 'workers';
 }) => (
-  <a
-    class="mono"
-    href={`/${kind}/${of}`}
-    title={of}
-    aria-label={`${kind === 'workers' ? 'worker' : 'account'} ${of}`}
-  >
+  <a class="mono" href={`/${kind}/${of}`} title={of}>
     {shortened(of, 9, 4)}
   </a>
 );
 
 export const JobLink = ({ id }: { readonly id: string }) => (
-  <a class="mono" href={`/jobs/${id}`} aria-label={`job ${id}`}>
+  <a class="mono" href={`/jobs/${id}`}>
+    <span class="hidden">job </span>
     {`#${id}`}
   </a>
 );
