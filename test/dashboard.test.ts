@@ -79,6 +79,11 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
     return tab;
   };
   const heading = (name: string | RegExp) => tab.page.getByRole('heading', { level: 1, name });
+  /** Waits for a page that has its answer. */
+  const shown = async (name: string | RegExp) => {
+    await heading(name).waitFor({ state: 'attached' });
+    await tab.page.locator('.waiting').waitFor({ state: 'detached' });
+  };
 
   const worker = () => jobs.digits.units[0]?.worker ?? '';
   const pages = (): readonly (readonly [name: string, path: string, heading: string | RegExp])[] => [
@@ -103,7 +108,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
       it(`has no page with a flaw at ${view.width} pixels, ${scheme}`, async () => {
         for (const [name, path, title] of pages()) {
           await open(path, { ...view, scheme });
-          await heading(title).waitFor();
+          await shown(title);
           await tab.page.waitForLoadState('networkidle').catch(() => undefined);
           await tab.page.screenshot({
             path: join(screenshots, `${name}-${view.width}-${scheme}.png`),
@@ -120,7 +125,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
 
   it('weighs less than 200 KB at first sight, and what it loads is kept for good', async () => {
     await open('/');
-    await heading('Overview').waitFor({ state: 'attached' });
+    await shown('Overview');
     const loaded = await tab.page.evaluate(() => [
       location.href,
       ...performance.getEntriesByType('resource').map(({ name }) => name),
@@ -135,18 +140,18 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
 
   it('follows the chain without being loaded again, and nothing moves', async () => {
     await open('/');
-    const shown = async () =>
+    const height = async () =>
       Number(((await tab.page.locator('.blocks .big').textContent()) ?? '').replace(/\D/g, ''));
     await tab.page.locator('.blocks .big').waitFor();
-    const before = await shown();
-    await expect.poll(shown, { timeout: 20_000 }).toBeGreaterThan(before + 2);
+    const before = await height();
+    await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(before + 2);
     const { network } = await ask<{ network: { height: number } }>(
       inject('devnet').graphql[0],
       '{ network { height } }',
       {},
       1,
     );
-    expect(Math.abs((await shown()) - network.height)).toBeLessThanOrEqual(3);
+    expect(Math.abs((await height()) - network.height)).toBeLessThanOrEqual(3);
     expect(await tab.shifts()).toBe(0);
     expect(tab.complaints).toEqual([]);
   });
@@ -154,7 +159,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
   it('shows a job’s units, cost and refund as the manifest has them', async () => {
     const { jobId, paid, royalty, fee, audits, refunded, units } = jobs.digits;
     await open(`/jobs/${jobId}`);
-    await heading(`Job ${jobId}`).waitFor();
+    await shown(`Job ${jobId}`);
     await tab.page.getByRole('img', { name: `${units.length} units: ${units.length} paid` }).waitFor();
     const dmc = (udmc: bigint) => (Number(udmc) / 1e6).toFixed(6).replace(/\.?0+$/, '');
     const row = (name: string) =>
@@ -186,7 +191,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
       return node?.unitCount === 8 && node.state === 'Open' && node.id;
     });
     await open(`/jobs/${jobId}`);
-    await heading(`Job ${jobId}`).waitFor();
+    await shown(`Job ${jobId}`);
     const done = async () =>
       (await tab.page.locator('.figure', { hasText: 'Done' }).locator('.value').textContent()) ?? '';
     const percents = new Set<string>();
@@ -196,7 +201,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
           percents.add(await done());
           return done();
         },
-        { timeout: 90_000, interval: 200 },
+        { timeout: 180_000, interval: 200 },
       )
       .toContain('100');
     expect(percents.size, 'it was seen before its end').toBeGreaterThan(1);
@@ -207,7 +212,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
   describe('outputs that their requester fetched', () => {
     const choose = async (jobId: string, directory: string) => {
       await open(`/jobs/${jobId}`);
-      await heading(`Job ${jobId}`).waitFor();
+      await shown(`Job ${jobId}`);
       await tab.page.getByLabel('Choose directory').setInputFiles(directory);
     };
 
@@ -262,7 +267,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
   describe('by keyboard', () => {
     it('skips to the content, walks the pages, and says where it is', async () => {
       await open('/');
-      await heading('Overview').waitFor({ state: 'attached' });
+      await shown('Overview');
       await tab.page.keyboard.press('Tab');
       expect(await tab.page.locator(':focus').textContent()).toBe('Skip to the content');
       await tab.page.keyboard.press('Tab');
@@ -270,7 +275,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
       await tab.page.keyboard.press('Tab');
       expect(await tab.page.locator(':focus').textContent()).toBe('Jobs');
       await tab.page.keyboard.press('Enter');
-      await heading('Jobs').waitFor();
+      await shown('Jobs');
       await expect.poll(() => tab.page.locator(':focus').textContent()).toBe('Jobs');
       expect(await tab.page.locator('[aria-current=page]').textContent()).toBe('Jobs');
       expect(await tab.page.title()).toBe('Jobs · dmcn');
@@ -286,18 +291,18 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
         ['block 3', '/blocks/3'],
       ];
       await open('/market');
-      await heading('Market').waitFor();
+      await shown('Market');
       for (const [text, path] of searches) {
         await tab.page.keyboard.press('/');
         await tab.page.keyboard.type(text);
         await tab.page.keyboard.press('Enter');
         await tab.page.waitForURL(new URL(path, base).href);
-        await heading(/./).waitFor();
+        await shown(/./);
       }
       await tab.page.keyboard.press('/');
       await tab.page.keyboard.type('what nobody has');
       await tab.page.keyboard.press('Enter');
-      await heading('Nothing found').waitFor();
+      await shown('Nothing found');
       expect(tab.complaints).toEqual([]);
     });
 
