@@ -62,6 +62,19 @@ describe('disputes', () => {
   });
 });
 
+test('validators: with their referees, votes and absences', async () => {
+  const found = await data(`{ validators(first: 100) { edges { node {
+    operator voteCount absenceCount earned referee { account } votes { totalCount } absences { totalCount } } } } }`);
+  const rows = nodes(found.validators) as unknown as { operator: string; referee: object | null }[];
+  expect(rows.filter(({ referee }) => referee !== null).map(({ operator }) => operator)).toEqual(
+    [...net.referees.keys()].sort(),
+  );
+  const first = await data('query ($operator: String!) { validator(operator: $operator) { operator } }', {
+    operator: rows[0]?.operator,
+  });
+  expect(first.validator.operator).toBe(rows[0]?.operator);
+});
+
 describe('market', () => {
   test('periods: what was paid, in all sizes', async () => {
     const paid = sum([...net.jobs.values()].map((job) => job.paid));

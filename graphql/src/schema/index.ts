@@ -18,6 +18,7 @@ import './scheduler.js';
 import './search.js';
 import './slash.js';
 import './subscription.js';
+import './validator.js';
 
 /** The schema that the API serves. */
 export const schema = builder.toSchema();

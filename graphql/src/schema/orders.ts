@@ -41,6 +41,7 @@ export const slashOrder = orders('SlashOrder', { ID: 'id' });
 export const blockOrder = orders('BlockOrder', { HEIGHT: 'height' });
 export const periodOrder = orders('PeriodOrder', { START: 'start' });
 export const requesterOrder = orders('RequesterOrder', { FIRST: 'first', PAID: 'paid', JOBS: 'jobs' });
+export const validatorOrder = orders('ValidatorOrder', { OPERATOR: 'operator', PROPOSED: 'proposed' });
 export const workerOrder = orders('WorkerOrder', {
   OWNER: 'owner',
   ASK: 'ask',

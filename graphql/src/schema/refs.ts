@@ -24,6 +24,7 @@ export const EarningPeriod = builder.objectRef<Rows['earningPeriods']>('EarningP
 export const Seed = builder.objectRef<Rows['seeds']>('Seed');
 export const Block = builder.objectRef<Rows['blocks']>('Block');
 export const Referee = builder.objectRef<Rows['referees']>('Referee');
+export const Validator = builder.objectRef<Rows['validators']>('Validator');
 export const Selection = builder.objectRef<Rows['selections']>('Selection');
 export const Demand = builder.objectRef<Rows['demands']>('Demand');
 export const MissingInput = builder.objectRef<Rows['missingInputs']>('MissingInput');
@@ -123,4 +124,8 @@ export const DemandConnection = builder.connectionObject(
 export const MissingInputConnection = builder.connectionObject(
   { type: MissingInput, name: 'MissingInputConnection' },
   { name: 'MissingInputEdge' },
+);
+export const ValidatorConnection = builder.connectionObject(
+  { type: Validator, name: 'ValidatorConnection' },
+  { name: 'ValidatorEdge' },
 );

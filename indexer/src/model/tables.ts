@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 7;
+export const REVISION = 8;
 
 type Schema = typeof schema;
 
@@ -20,6 +20,7 @@ export const keyColumns = {
   params: ['module'],
   seeds: ['height'],
   validatorKeys: ['operator', 'activeHeight'],
+  validators: ['operator'],
   failures: ['height', 'position'],
   payoutPauses: ['account', 'height'],
   modules: ['id'],

@@ -1,8 +1,9 @@
 import { put } from '../model/change.js';
 import { hex } from './hex.js';
 import type { Reducer } from './reducer.js';
+import { putValidator } from './validator.js';
 
-export const beaconSeed: Reducer<'BeaconSeed'> = (_state, { seed }) => [
+export const beaconSeed: Reducer<'BeaconSeed'> = (state, { seed }) => [
   put('seeds', {
     height: seed.height,
     value: hex(seed.value),
@@ -10,13 +11,23 @@ export const beaconSeed: Reducer<'BeaconSeed'> = (_state, { seed }) => [
     liveCount: seed.liveCount,
     proposer: seed.proposer,
   }),
+  ...(seed.proposer === ''
+    ? []
+    : [
+        putValidator(state, seed.proposer, ({ proposed, live }) => ({
+          proposed: proposed + 1n,
+          live: live + (seed.live ? 1n : 0n),
+          lastProposedHeight: seed.height,
+        })),
+      ]),
 ];
 
-export const beaconKeyRegistered: Reducer<'BeaconKeyRegistered'> = (_state, { key }, at) => [
+export const beaconKeyRegistered: Reducer<'BeaconKeyRegistered'> = (state, { key }, at) => [
   put('validatorKeys', {
     operator: key.operator,
     activeHeight: key.activeHeight,
     publicKey: hex(key.publicKey),
     height: at.height,
   }),
+  putValidator(state, key.operator, () => ({ keyHeight: at.height })),
 ];

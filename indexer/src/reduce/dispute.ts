@@ -4,6 +4,7 @@ import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
 import type { Place, Reducer } from './reducer.js';
+import { putValidator } from './validator.js';
 
 type DisputeRow = Rows['disputes'];
 type VoteRow = Rows['votes'];
@@ -95,12 +96,16 @@ export const voteRevealed: Reducer<'VoteRevealed'> = (state, { disputeId, valida
       revealedHeight: at.height,
     }),
     put('disputes', { ...dispute, revealedPower: dispute.revealedPower + power }),
+    putValidator(state, validator, ({ votes }) => ({ votes: votes + 1n })),
   ];
 };
 
 export const refereePaid: Reducer<'RefereePaid'> = (state, { disputeId, validator, amount }) => {
   const vote = must(state, 'votes', disputeId, validator);
-  return [put('votes', { ...vote, earned: (vote.earned ?? 0n) + amount })];
+  return [
+    put('votes', { ...vote, earned: (vote.earned ?? 0n) + amount }),
+    putValidator(state, validator, ({ earned }) => ({ earned: earned + amount })),
+  ];
 };
 
 export const inputRewarded: Reducer<'InputRewarded'> = (state, { disputeId, amount }) => {
@@ -117,11 +122,16 @@ export const validatorAbsent: Reducer<'ValidatorAbsent'> = (state, absence, at) 
   return [
     put('absences', { ...at, disputeId, validator, power, jailed }),
     put('votes', { ...voteOf(state, disputeId, validator, power), absent: true, jailed }),
+    putValidator(state, validator, (before) => ({
+      absences: before.absences + 1n,
+      jailed: before.jailed + (jailed ? 1n : 0n),
+    })),
   ];
 };
 
-export const refereeRegistered: Reducer<'RefereeRegistered'> = (_state, { referee }) => [
+export const refereeRegistered: Reducer<'RefereeRegistered'> = (state, { referee }) => [
   put('referees', { ...referee, encryptionKey: hex(referee.encryptionKey) }),
+  putValidator(state, referee.validator, () => ({ referee: referee.account })),
 ];
 
 export const unitSettled: Reducer<'UnitSettled'> = (_state, { jobId, batch, epoch, unit }, { height }) => [

@@ -775,6 +775,31 @@ const disputeCases: readonly Case[] = [
     is: { account: 'dmcn1r', registeredHeight: AT },
   },
   {
+    name: 'VoteRevealed, RefereePaid and ValidatorAbsent count for the validator',
+    steps: [
+      ...disputed,
+      committedVote,
+      revealedVote,
+      ['RefereePaid', { disputeId: 3n, validator: 'val', account: 'dmcn1r', amount: 4n }],
+      ['ValidatorAbsent', { disputeId: 3n, validator: 'val', power: 10n, jailed: true }],
+    ],
+    of: row('validators', 'val'),
+    is: { votes: 1n, earned: 4n, absences: 1n, jailed: 1n, proposed: 0n, referee: null },
+  },
+  {
+    name: 'BeaconSeed and BeaconKeyRegistered tell of the validator',
+    steps: [
+      ['BeaconSeed', { seed: { height: AT, value: bytes32('s'), live: true, liveCount: 8, proposer: 'v' } }],
+      [
+        'BeaconSeed',
+        { seed: { height: AT + 1, value: bytes32('s'), live: false, liveCount: 8, proposer: 'v' } },
+      ],
+      ['BeaconKeyRegistered', { key: { operator: 'v', publicKey: bytes32('k'), activeHeight: 17 } }],
+    ],
+    of: row('validators', 'v'),
+    is: { proposed: 2n, live: 1n, lastProposedHeight: AT + 1, keyHeight: AT },
+  },
+  {
     name: 'UnitSettled',
     steps: [['UnitSettled', { ...id, unit: 5 }]],
     of: row('settledUnits', 1n, 1, 0, 5),

@@ -50,6 +50,7 @@ const allowed: { [L in keyof typeof lists]: readonly (readonly [readonly object[
   disputes: [[[{}, { jobId: 1n }, { worker: 'w' }, { state: 'Queued' }], ['id']]],
   votes: [[[{ disputeId: 1n }, { validator: 'v' }], ['id']]],
   referees: [[[{}], ['validator']]],
+  validators: [[[{}], ['operator', 'proposed']]],
   absences: [[[{}, { validator: 'v' }], ['place']]],
   slashes: [[[{}, { owner: 'o' }, { state: 'held' }], ['id']]],
   withheld: [[[{}, { jobId: 1n }, { worker: 'w' }], ['id']]],

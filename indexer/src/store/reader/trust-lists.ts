@@ -40,7 +40,8 @@ export interface JobIdFilter {
 }
 /** Audits, disputes and what they cost. */
 export const trustListsOf = (db: Database) => {
-  const { audits, disputes, votes, referees, absences, slashes, withheld, demands, missingInputs } = schema;
+  const { audits, disputes, votes, referees, validators, absences } = schema;
+  const { slashes, withheld, demands, missingInputs } = schema;
   return {
     audits: listOf<typeof audits, AuditFilter, 'id'>(db, {
       table: audits,
@@ -74,6 +75,14 @@ export const trustListsOf = (db: Database) => {
       table: referees,
       filters: {},
       orders: { validator: [referees.validator] },
+    }),
+    validators: listOf<typeof validators, object, 'operator' | 'proposed'>(db, {
+      table: validators,
+      filters: {},
+      orders: {
+        operator: [validators.operator],
+        proposed: [validators.proposed, validators.operator],
+      },
     }),
     absences: listOf<typeof absences, ValidatorFilter, 'place'>(db, {
       table: absences,

@@ -1,0 +1,27 @@
+import { type Change, put } from '../model/change.js';
+import type { State } from '../model/state.js';
+import type { Rows } from '../model/tables.js';
+
+type ValidatorRow = Rows['validators'];
+
+const unknown = {
+  proposed: 0n,
+  live: 0n,
+  lastProposedHeight: 0,
+  keyHeight: null,
+  referee: null,
+  votes: 0n,
+  absences: 0n,
+  jailed: 0n,
+  earned: 0n,
+} as const;
+
+/** Moves a validator's row, which begins with the first thing that is heard of it. */
+export const putValidator = (
+  state: State,
+  operator: string,
+  next: (before: ValidatorRow) => Partial<ValidatorRow>,
+): Change => {
+  const before = state.get('validators', operator) ?? { ...unknown, operator };
+  return put('validators', { ...before, ...next(before) });
+};
