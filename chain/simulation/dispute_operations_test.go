@@ -36,7 +36,7 @@ func (w *world) challenge() (*account, []sdk.Msg) {
 func (w *world) challengeOf(by *account, b tasktypes.Batch, unit uint32) sdk.Msg {
 	job, done := w.jobOf(b.JobId), w.compute(b)
 	at := int(unit - done.leaves[0].Unit)
-	deposit, err := audittypes.ChallengeDeposit(w.state.audit.Params, job)
+	deposit, err := audittypes.ChallengeDeposit(w.state.audit.Params, job, uint64(len(w.state.audit.Disputes)))
 	require.NoError(w, err)
 	return &audittypes.MsgChallenge{
 		Challenger: by.text, JobId: b.JobId, Batch: b.Index, Epoch: b.Epoch, Leaf: done.leaves[at], LeafProof: proofOf(w, done.items, at),
