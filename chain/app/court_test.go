@@ -28,9 +28,6 @@ import (
 
 const refereeCost = 10_000 // of a devnet
 
-// sdkNoGrant is what x/authz says to whom nobody granted anything.
-var sdkNoGrant = authz.ErrNoAuthorizationFound
-
 // court is a ledger with one job of one batch of three units, which is always audited, a stranger, and a referee for each of the
 // two validators.
 type court struct {

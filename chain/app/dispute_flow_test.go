@@ -8,6 +8,7 @@ import (
 	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/x/authz"
 
 	"github.com/dmcn/dmcn/chain/app"
 	"github.com/dmcn/dmcn/chain/protocol"
@@ -140,7 +141,7 @@ func TestRefereesVotesGoFirst(t *testing.T) {
 	vote, _ := c.ballot(1, 0, c.right(1))
 	require.True(t, c.app().AuditKeeper.IsDuty(c.ctx(), c.exec("ref0", vote)))
 	require.False(t, c.app().AuditKeeper.IsDuty(c.ctx(), c.exec("carl", vote)))
-	c.refused("carl", sdkNoGrant, c.exec("carl", vote))
+	c.refused("carl", authz.ErrNoAuthorizationFound, c.exec("carl", vote))
 }
 
 func (c *court) coins(address string) int64 {

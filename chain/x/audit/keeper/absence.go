@@ -2,11 +2,13 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/dmcn/dmcn/chain/protocol"
 	"github.com/dmcn/dmcn/chain/x/audit/types"
@@ -65,8 +67,12 @@ func (k Keeper) jail(ctx sdk.Context, v types.Vote) (bool, error) {
 		return false, err
 	}
 	validator, err := k.staking.GetValidator(ctx, operator)
-	if err != nil || validator.IsJailed() || !validator.IsBonded() {
-		return false, nil //nolint:nilerr // a validator that is no more cannot be jailed
+	gone := errors.Is(err, stakingtypes.ErrNoValidatorFound)
+	if err != nil && !gone {
+		return false, err
+	}
+	if gone || validator.IsJailed() || !validator.IsBonded() {
+		return false, nil
 	}
 	failure := k.attempt(ctx, "jail of "+v.Validator, func(ctx sdk.Context) error {
 		address, err := validator.GetConsAddr()

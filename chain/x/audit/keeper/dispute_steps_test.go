@@ -120,19 +120,6 @@ func (f *fixture) opened(worker, auditor []uint32) (tasktypes.Batch, work) {
 	return f.batch(b), w
 }
 
-// sampled is a unit that the auditor of a batch has, and one that it has not.
-func (f *fixture) sampled(b tasktypes.Batch) (sampled, other uint32) {
-	f.Helper()
-	units := f.audits(b)[0].Units
-	for unit := range b.Units {
-		if unit != units[0] && unit != units[1] {
-			return min(units[0], units[1]), unit
-		}
-	}
-	require.FailNow(f, "all units are sampled")
-	return 0, 0
-}
-
 // slashes are those that wait.
 func (f *fixture) slashes() []workertypes.Slash {
 	f.Helper()

@@ -49,20 +49,12 @@ func (k Keeper) runDisputes(ctx sdk.Context, params types.Params) error {
 // head is the dispute that the referees vote about, or the next one.
 func (k Keeper) head(ctx sdk.Context) (d types.Dispute, ok bool, err error) {
 	due := new(collections.Range[placeKey]).EndInclusive(collections.Join(ctx.BlockHeight(), ^uint64(0)))
-	iterator, err := k.queue.Iterate(ctx, due)
-	if err != nil {
-		return d, false, err
-	}
-	defer iterator.Close() //nolint:errcheck // an iterator of a store in memory
-	if !iterator.Valid() {
-		return d, false, nil
-	}
-	key, err := iterator.Key()
-	if err != nil {
-		return d, false, err
-	}
-	d, err = k.Dispute(ctx, key.K2())
-	return d, err == nil, err
+	err = k.queue.Walk(ctx, due, func(key placeKey) (bool, error) {
+		ok = true
+		d, err = k.Dispute(ctx, key.K2())
+		return true, err
+	})
+	return d, ok, err
 }
 
 // moveOn does what is due for a dispute, and tells whether it is decided.
