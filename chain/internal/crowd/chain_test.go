@@ -53,6 +53,11 @@ func (b *beacon) SeedOf(context.Context, int64) ([]byte, bool, uint64, error) {
 
 func (b *beacon) LiveCount(context.Context) (uint64, error) { return b.count, nil }
 
+// noReferees names none; nothing else is asked of it where nothing is audited.
+type noReferees struct{ tasktypes.AuditHooks }
+
+func (noReferees) Openers(context.Context) ([]string, error) { return nil, nil }
+
 type noValidators struct{}
 
 func (noValidators) GetBondedValidatorsByPower(context.Context) ([]stakingtypes.Validator, error) {
@@ -105,6 +110,7 @@ func newChain(tb testing.TB, db dbm.DB) *chain {
 	c.tasks = taskkeeper.NewKeeper(
 		cdc, runtime.NewKVStoreService(keys[tasktypes.StoreKey]), accounts, coins, c.pool, noValidators{}, c.workers, c.beacon, authority,
 	)
+	c.tasks.SetAuditHooks(noReferees{})
 	c.msgs = taskkeeper.NewMsgServer(c.tasks)
 	c.stores = store.NewCommitMultiStore(db, log.NewNopLogger())
 	c.stores.SetIAVLCacheSize(int(serverconfig.DefaultConfig().IAVLCacheSize))

@@ -60,7 +60,6 @@ export function Blocks({
         >
           {[...blocks].reverse().map(({ height, events, transactions: txs }, i) => (
             <i
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bar belongs to its place, else all would move with every block
               key={i}
               title={`block ${whole(height)}: ${txs} ${count(txs, 'transaction')}, ${events} ${count(events, 'event')}`}
               style={{ transform: `scaleY(${0.06 + 0.94 * Math.sqrt(events / most)})` }}
