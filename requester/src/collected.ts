@@ -24,6 +24,8 @@ export type CollectEvent =
   /** The outputs of a batch cannot be read; told once. Where a store does not answer they may be readable later. */
   | { readonly event: 'unreadable'; readonly batch: number; readonly error: OutputsUnreadableError }
   | { readonly event: 'demanded' | 'wrong' | 'challenged'; readonly batch: number; readonly unit: number }
+  /** A unit is wrong and its batch can be challenged no more: the window was over before it was checked. */
+  | { readonly event: 'tooLate'; readonly batch: number; readonly unit: number }
   /** No endpoint of the chain answers, told once; then that one does again. */
   | { readonly event: 'unreachable'; readonly error: unknown }
   | { readonly event: 'reachable' };

@@ -170,9 +170,14 @@ export class Harvest {
 
   private async isVerified(job: Job, batch: Batch, leaves: readonly Leaf[]): Promise<boolean> {
     const { verify, signal, onEvent } = this.options;
-    if (verify === undefined || batch.state !== 'Challenge') return true;
+    const isOver = batch.state === 'Final';
+    if (verify === undefined || !(isOver || batch.state === 'Challenge')) return true;
     for (const leaf of sampleUnits(leaves, verify.rate)) {
       if (await verify.check(leaf, signal)) continue;
+      if (isOver) {
+        onEvent({ event: 'tooLate', batch: batch.index, unit: leaf.unit });
+        continue;
+      }
       onEvent({ event: 'wrong', batch: batch.index, unit: leaf.unit });
       await this.challenge(job, batch, leaf.unit);
       this.settled.add(keyOf(batch));
@@ -195,7 +200,7 @@ export class Harvest {
     const challenged = await this.once(name, (onSigned) =>
       chain.challenge(message, { ...this.asRequester(), onSigned }),
     );
-    if (challenged) this.options.onEvent({ event: 'challenged', batch: batch.index, unit });
+    this.options.onEvent({ event: challenged ? 'challenged' : 'tooLate', batch: batch.index, unit });
   }
 
   private async accept(batch: Batch): Promise<void> {

@@ -104,6 +104,8 @@ function newsOf(event: Exclude<CollectEvent, { event: 'progress' }>): string | u
       return `batch ${event.batch}: unit ${event.unit} gives another result here, so it is not accepted`;
     case 'challenged':
       return `batch ${event.batch}: challenged unit ${event.unit}; the referees decide about it`;
+    case 'tooLate':
+      return `batch ${event.batch}: unit ${event.unit} gives another result here, and the time to challenge it is over: do not use it; a requester that is busy at the time can buy audits instead (--audit-rate 1)`;
     case 'accepted':
       return undefined;
   }
