@@ -14,7 +14,10 @@ await step(
   () => existsSync(join(folder, 'dist', 'index.html')),
   async () => {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-    const code = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: folder });
+    const code = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: folder,
+      env: { NODE_ENV: 'production' }, // whatever the caller's is: a page built for development names its sources
+    });
     if (code === 0) return;
     process.stderr.write(
       `setup: the web page could not be built (exit code ${code}); vite's output is above\n`,
