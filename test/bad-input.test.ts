@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { badAudits } from './bad-input/audits.js';
 import { badBlobs } from './bad-input/blobs.js';
 import { badCommits } from './bad-input/commits.js';
 import { badJobs } from './bad-input/jobs.js';
@@ -23,5 +24,6 @@ describe.concurrent('bad input: a clear error, and nothing lost', () => {
   describe('workers', () => badWorkers(shared));
   describe('commits', () => badCommits(shared));
   describe('openings', () => badOpenings(shared));
+  describe('audits and disputes', () => badAudits(shared));
   describe('blobs', () => badBlobs(shared));
 });

@@ -222,7 +222,7 @@ describe('a worker', () => {
       async () => {
         const feature = ownFeature();
         const worker = await WorkerProcess.start(network, ['--feature', feature, ...slow]);
-        await fails(worker.args, /process \d+ works with .*journal already: a home is for one worker/);
+        await fails(worker.args, /process \d+ works with .*journal already: a home is for one process/);
         const jobId = await submit(feature, [], manyTiles);
         await worker.reaches('working', ({ done = 0 }) => done >= 1);
         worker.interrupt();
