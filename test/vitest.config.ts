@@ -17,7 +17,6 @@ const order = [
   'broadcast',
   'install',
   'indexer',
-  'dashboard',
   'requester',
   'canary',
   'blobs',

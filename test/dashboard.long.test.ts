@@ -13,6 +13,8 @@ import { digits, inputDirectory, program } from './support/programs.js';
 import { until } from './support/until.js';
 
 const FIRST_VIEW_BYTES = 200_000;
+/** Of the window's area; what cannot be seen: a good page has less than 0.1 (web.dev/cls). */
+const LARGEST_SHIFT = 0.002;
 const desk: View = { width: 1_440 };
 const phone: View = { width: 390 };
 
@@ -117,7 +119,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
           const label = `${path} at ${view.width}, ${scheme}`;
           expect(await tab.violations(), label).toEqual([]);
           expect(await tab.overflow(), `${label}: wider than the window`).toBe(0);
-          expect(await tab.shifts(), `${label}: layout shift`).toBe(0);
+          expect(await tab.shifts(), `${label}: layout shift`).toBeLessThan(LARGEST_SHIFT);
           expect(tab.complaints, label).toEqual([]);
           await tab.close();
         }
@@ -152,7 +154,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
       1,
     );
     expect(Math.abs((await height()) - network.height)).toBeLessThanOrEqual(3);
-    expect(await tab.shifts()).toBe(0);
+    expect(await tab.shifts()).toBeLessThan(LARGEST_SHIFT);
     expect(tab.complaints).toEqual([]);
   });
 
@@ -206,7 +208,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
       .toContain('100');
     expect(percents.size, 'it was seen before its end').toBeGreaterThan(1);
     expect((await running).jobId).toBe(jobId);
-    expect(await tab.shifts()).toBe(0);
+    expect(await tab.shifts()).toBeLessThan(LARGEST_SHIFT);
   });
 
   describe('outputs that their requester fetched', () => {
