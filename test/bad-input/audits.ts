@@ -67,20 +67,17 @@ export function badAudits(network: () => Network): void {
       );
 
     await chain.commit({ ...id, ...commit }, worker.asOperator);
-    await allRefused(
-      ['InvalidKey', show({ key: randomBytes(32) })],
-      ['InvalidKey', show({ root: randomBytes(32) })],
-      ['InvalidKey', show({ gasTotal: gasTotal + 1n })],
-      ['WrongEpoch', show({ epoch: id.epoch + 1 })],
-      ['NoInputAwaited', postInput],
-    );
+    await allRefused(['WrongEpoch', show({ epoch: id.epoch + 1 })], ['NoInputAwaited', postInput]);
     const audit = await until('the audit to be drawn', async () => {
       const { items } = await chain.auditorAudits({ auditor: auditor.owner.address });
       return items.find((each) => each.jobId === jobId && each.state === 'Drawn');
     });
     await allRefused(
       ['NotAuditor', post(worker.asOperator, {})],
-      ['UnknownWorker', post(by, {})],
+      [
+        'UnknownWorker',
+        (unasked) => chain.postAudit({ ...id, index: 0, hashes: [randomBytes(32)] }, { ...by, ...unasked }),
+      ],
       ['UnknownAudit', post({}, { index: 7 })],
       ['InvalidAudit', post({}, { hashes: [] })],
       ['InvalidAudit', post({}, { hashes: [randomBytes(31)] })],

@@ -49,7 +49,7 @@ export function badOpenings(network: () => Network): void {
     await worker.pause();
   });
 
-  it('none at all: unpaid, the bond free, and the late one still counts while nobody else has the batch', async () => {
+  it('none at all: unpaid, the bond of a selected batch waits, and the late one still counts while nobody else has it', async () => {
     const net = network();
     const requester = await net.person('requester', 5_000_000n);
     const { worker, jobId } = await ownJob(net, requester);
@@ -59,7 +59,7 @@ export function badOpenings(network: () => Network): void {
     await net.chain.commit({ ...id, ...commit }, worker.asOperator);
     await worker.pause();
     await net.balancesAfter([requester.address, worker.owner.address], () => worker.in('Queued', id, 180));
-    expect((await net.chain.worker(worker.owner.address)).worker.locked).toBe(0n);
+    expect((await net.chain.worker(worker.owner.address)).worker.locked).toBe(batch.lease?.bond);
     const pay = (open.gasTotal * handAsk) / 1_000_000_000n;
     await net.balancesAfter(
       [requester.address, worker.owner.address],
@@ -74,5 +74,6 @@ export function badOpenings(network: () => Network): void {
       },
       ({ refunded }) => ({ [worker.owner.address]: pay, [requester.address]: refunded }),
     );
+    expect((await net.chain.worker(worker.owner.address)).worker.locked).toBe(0n);
   });
 }
