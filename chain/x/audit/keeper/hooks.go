@@ -19,7 +19,7 @@ func (k Keeper) Hooks() tasktypes.AuditHooks { return hooks{k} }
 func (h hooks) Perform(
 	ctx context.Context, job tasktypes.Job, batch tasktypes.Batch, effect tasktypes.Effect,
 ) ([]tasktypes.AuditPayment, error) {
-	ref := workertypes.BatchRef{JobID: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch}
+	ref := refOfBatch(batch)
 	switch e := effect.(type) {
 	case tasktypes.DrawAuditors:
 		return nil, h.k.selectBatch(ctx, job, batch, e)

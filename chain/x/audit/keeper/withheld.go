@@ -32,7 +32,7 @@ func (k Keeper) forfeitWithheld(ctx context.Context, batch tasktypes.Batch, amou
 	}
 	_, err = k.workers.Forfeit(ctx, workertypes.Loss{
 		Kind: workertypes.SLASH_KIND_WITHHELD, Owner: batch.Lease.Worker, Amount: amount,
-		Ref:    workertypes.BatchRef{JobID: batch.JobId, Batch: batch.Index, Epoch: batch.Epoch},
+		Ref:    refOfBatch(batch),
 		Shares: params.LockShares(amount, claims),
 	})
 	return err

@@ -31,6 +31,9 @@ func (k Keeper) runDraws(ctx sdk.Context, params types.Params) error {
 	if err != nil || len(turns) == 0 {
 		return err
 	}
+	if round.openers, err = k.audits.Openers(ctx); err != nil {
+		return err
+	}
 	for budget > 0 && len(turns) > 0 {
 		var again []uint64
 		for _, id := range turns[:min(budget, len(turns))] {
@@ -54,7 +57,7 @@ func (k Keeper) runDraws(ctx sdk.Context, params types.Params) error {
 type round struct {
 	seed  protocol.Hash
 	slots uint64
-	// openers are the accounts of the referees that can be drawn.
+	// openers are the accounts of the referees that can be drawn, looked up where there is something to draw.
 	openers []string
 }
 
@@ -69,11 +72,7 @@ func (k Keeper) drawRound(ctx context.Context) (round, error) {
 		return round{}, err
 	}
 	slots, err := k.workers.Slots(ctx)
-	if err != nil {
-		return round{}, err
-	}
-	openers, err := k.audits.Openers(ctx)
-	return round{seed: hash, slots: slots, openers: openers}, err
+	return round{seed: hash, slots: slots}, err
 }
 
 // nextTurns returns the jobs of the draw queue behind the cursor and then from its start, each at most once.
