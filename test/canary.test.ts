@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digitsInputs } from '@dmcn/modules';
+import { digitsInputs, type UnitInput } from '@dmcn/modules';
 import {
   auditHash,
   batchRoot,
@@ -24,7 +24,8 @@ import { until } from './support/until.js';
 import { WorkerProcess } from './support/worker-process.js';
 
 const units = 3;
-const inputs = digitsInputs({ units, imagesPerUnit: 20 });
+const imagesPerUnit = 20;
+const inputs = unseenInputs();
 const gasLimit = 100_000_000;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
@@ -151,3 +152,15 @@ describe.sequential('what only the audited worker knows', () => {
     return items.find((audit) => audit.jobId === jobId && audit.state === 'Drawn');
   }
 });
+
+/** Images drawn by lot, so that no other job, whose outputs anybody may see, gives the same outputs. */
+function unseenInputs(): UnitInput[] {
+  const images = digitsInputs({ units: 2_000, imagesPerUnit: 1 }).map(({ bytes }) => bytes.subarray(4));
+  return digitsInputs({ units, imagesPerUnit }).map(({ name, bytes: { length } }) => {
+    const bytes = Buffer.alloc(length);
+    bytes.writeUInt32BE(imagesPerUnit);
+    for (let at = 4; at < length; at += images[0]?.length ?? length)
+      bytes.set(images[randomInt(images.length)] as Uint8Array, at);
+    return { name, bytes };
+  });
+}

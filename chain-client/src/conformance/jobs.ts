@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { NotFoundError } from '../errors/index.js';
+import type { ChainClient } from '../port/chain-client.js';
 import type { Signer } from '../port/signer.js';
 import type { Batch } from '../types/batch.js';
 import type { Job } from '../types/job.js';
+import type { LeaseId } from '../types/primitives.js';
 import { type BatchWork, doBatch } from './batch-work.js';
 import { type RejectionCheck, rejectedAs } from './rejection.js';
 import { inScene, type Scene } from './scene.js';
@@ -24,7 +26,7 @@ export async function workOn(
   const data = await scene.event(
     job.submittedHeight,
     'BatchOffered',
-    (offer) => offer.jobId === job.id && offer.batch === batch,
+    async (offer) => offer.jobId === job.id && offer.batch === batch && (await isOpen(client, offer)),
   );
   assert.equal(data.lease.worker, owner.address);
   assert.equal(data.operator, operator.address);
@@ -38,6 +40,12 @@ export async function workOn(
   await reached(scene, committed.height, id, 'Opening');
   await client.open({ ...id, ...work.open }, options);
   return work;
+}
+
+/** Whether an offer is still the batch's newest, with blocks left to accept it. */
+async function isOpen(client: ChainClient, lease: LeaseId): Promise<boolean> {
+  const [{ state, epoch, deadline }, { height }] = await Promise.all([client.batch(lease), client.status()]);
+  return state === 'Offered' && epoch === lease.epoch && deadline > height + 3;
 }
 
 const reached = (scene: Scene, from: number, id: { jobId: bigint; batch: number }, state: Batch['state']) =>

@@ -99,13 +99,13 @@ export class Scene {
   async event<T extends EventType>(
     from: number,
     type: T,
-    fits: (data: EventData[T]) => boolean,
+    fits: (data: EventData[T]) => boolean | Promise<boolean>,
   ): Promise<EventData[T]> {
     const signal = AbortSignal.timeout(patienceMs);
     for await (const { events } of this.client.blocks({ from, signal })) {
       for (const event of events) {
         const data = event.data as EventData[T];
-        if (event.type === type && fits(data)) return data;
+        if (event.type === type && (await fits(data))) return data;
       }
     }
     return assert.fail(`no ${type} within ${patienceMs} ms from block ${from} on`);
