@@ -1,6 +1,6 @@
 import type { Job, Leaf } from '@dmcn/chain-client';
 import type { OutputsUnreadableError } from './outputs.js';
-import type { LeafCheck } from './verify.js';
+import type { UnitRun } from './verify.js';
 
 /** A unit whose outcome the chain has settled, or whose batch ended without one. */
 export interface UnitOutcome {
@@ -31,8 +31,8 @@ export type CollectEvent =
   | { readonly event: 'reachable' };
 
 export interface CollectOptions {
-  /** Checks a share of each batch's units before the batch is accepted; 0 accepts what its leaves name. */
-  readonly verify?: { readonly rate: number; readonly check: LeafCheck };
+  /** Runs a share of each batch's units here from its commit on, and accepts the batch if they give the same. */
+  readonly verify?: { readonly rate: number; readonly run: UnitRun };
   /** Receives an output once the chain has its hash. May be called again where a batch was done again. */
   readonly onOutput: (unit: number, output: Uint8Array) => Promise<void>;
   /** Whether an output of that hash was received before, so that it need not be fetched again. */

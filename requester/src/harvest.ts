@@ -8,7 +8,7 @@ import { executeOnce, type Once } from './once.js';
 import { differing, OutputsUnreadableError, readOutputs } from './outputs.js';
 import { pause } from './patience.js';
 import type { RequesterIdentity, RequesterPorts } from './ports.js';
-import { sampleUnits } from './verify.js';
+import { Verifier } from './verifier.js';
 
 /** Blocks of the challenge window within which outputs are demanded although their store may come back. */
 const DEMAND_BLOCKS = 5;
@@ -18,8 +18,11 @@ const LAST_PAUSES = [1_000, 2_000, 4_000, 8_000];
 /** What was had of a job's batches so far, and what is still to be done for each. */
 export class Harvest {
   private readonly outcomes = new Map<number, UnitOutcome>();
-  /** Batches by `index/epoch` of which the outputs were handed over, and those where nothing is left to do. */
-  private readonly opened = new Set<string>();
+  /** Leaves of batches by `index/epoch` whose outputs were all handed over. */
+  private readonly opened = new Map<string, readonly Leaf[]>();
+  /** Batches by index whose units still run here. */
+  private readonly unverified = new Map<number, Batch>();
+  /** Batches where nothing is left to do. */
   private readonly settled = new Set<string>();
   /** Batches whose unreadable outputs were reported. */
   private readonly told = new Set<string>();
@@ -28,6 +31,7 @@ export class Harvest {
   /** Units whose output was handed over. */
   private readonly received = new Set<number>();
   private readonly journal;
+  private readonly verifier: Verifier | undefined;
 
   constructor(
     private readonly identity: RequesterIdentity,
@@ -35,34 +39,42 @@ export class Harvest {
     private readonly options: CollectOptions,
   ) {
     this.journal = ports.journal ?? createMemoryJournal();
+    const { verify, signal } = options;
+    if (verify) this.verifier = new Verifier(verify.rate, verify.run, signal);
   }
 
   get unitsOpened(): number {
     return this.outcomes.size;
   }
 
-  /** Whether a store is waited for, so that the next block should be looked at. */
+  /** Whether a store or a unit that runs here is waited for, so that the next block should be looked at. */
   get isWaiting(): boolean {
-    return this.unreached.size > 0;
+    return this.unreached.size > 0 || this.unverified.size > 0;
   }
 
   /** Does for a batch what its state allows at a height. */
   async attend(job: Job, batch: Batch, height: number): Promise<void> {
     const key = keyOf(batch);
     if (this.settled.has(key)) return;
+    this.unverified.delete(batch.index);
     if (batch.state === 'Ended') this.forget(job, batch);
-    if (batch.state === 'Final' || batch.state === 'Challenge') {
-      const right = this.opened.has(key) || (await this.receive(job, batch, height));
-      if (batch.state === 'Challenge' && right) await this.accept(batch);
-      if (batch.state === 'Final' && !this.unreached.has(key)) this.settled.add(key);
-    }
+    else if (batch.commitment) this.verifier?.begin(job, batch);
+    if (batch.state !== 'Final' && batch.state !== 'Challenge') return;
+    const leaves = this.opened.get(key) ?? (await this.receive(job, batch, height));
+    const isRight = leaves !== undefined && (await this.isVerified(job, batch, leaves));
+    if (batch.state === 'Challenge' && isRight) await this.accept(batch);
+    const isPending = this.unreached.has(key) || this.unverified.has(batch.index);
+    if (batch.state === 'Final' && !isPending) this.settle(key);
   }
 
-  /** Asks the stores that did not answer a few times more, now that nothing else is left to do. */
+  /** Ends what only waits for this machine, and asks the stores that did not answer a few times more. */
   async lastTries(job: Job): Promise<void> {
     const { signal } = this.options;
+    await this.verifier?.idle();
+    signal.throwIfAborted();
+    for (const batch of [...this.unverified.values()]) await this.attend(job, batch, batch.deadline);
     for (const ms of LAST_PAUSES) {
-      if (!this.isWaiting) return;
+      if (this.unreached.size === 0) return;
       await pause(signal, ms);
       signal.throwIfAborted();
       const batches = await everyPage((page) => this.ports.chain.batches({ ...page, jobId: job.id }));
@@ -85,8 +97,8 @@ export class Harvest {
     return { outcomes, missing, pruned };
   }
 
-  /** Hands the outputs over. False where the batch should not be accepted. */
-  private async receive(job: Job, batch: Batch, height: number): Promise<boolean> {
+  /** Hands the outputs over, and returns the leaves once all are there. */
+  private async receive(job: Job, batch: Batch, height: number): Promise<readonly Leaf[] | undefined> {
     const key = keyOf(batch);
     const id = { jobId: job.id, batch: batch.index, epoch: batch.epoch };
     const { leaves } = await this.ports.chain.openingOf({
@@ -107,11 +119,11 @@ export class Harvest {
       const wanted = leaves.find((leaf, i) => missing.has(i) && !this.received.has(leaf.unit));
       if (wanted !== undefined) {
         await this.recover(batch, wanted, height);
-        return false;
+        return undefined;
       }
     }
-    this.opened.add(key);
-    return this.isVerified(job, batch, leaves);
+    this.opened.set(key, leaves);
+    return leaves;
   }
 
   /** The outputs of a batch, none where they cannot be read. */
@@ -169,21 +181,20 @@ export class Harvest {
   }
 
   private async isVerified(job: Job, batch: Batch, leaves: readonly Leaf[]): Promise<boolean> {
-    const { verify, signal, onEvent } = this.options;
+    if (this.verifier === undefined) return true;
+    const { wrong, isComplete } = this.verifier.verdict(job, batch, leaves);
     const isOver = batch.state === 'Final';
-    if (verify === undefined || !(isOver || batch.state === 'Challenge')) return true;
-    for (const leaf of sampleUnits(leaves, verify.rate)) {
-      if (await verify.check(leaf, signal)) continue;
-      if (isOver) {
-        onEvent({ event: 'tooLate', batch: batch.index, unit: leaf.unit });
-        continue;
-      }
-      onEvent({ event: 'wrong', batch: batch.index, unit: leaf.unit });
-      await this.challenge(job, batch, leaf.unit);
-      this.settled.add(keyOf(batch));
+    if (!isComplete && (isOver || wrong.length === 0)) {
+      this.unverified.set(batch.index, batch);
       return false;
     }
-    return true;
+    const event = isOver ? 'tooLate' : 'wrong';
+    for (const { unit } of wrong) this.options.onEvent({ event, batch: batch.index, unit });
+    const [first] = wrong;
+    if (first === undefined) return true;
+    if (!isOver) await this.challenge(job, batch, first.unit);
+    this.settle(keyOf(batch));
+    return false;
   }
 
   /** Has the referees decide about a unit. Where its input cannot be had any more, the batch is only not accepted. */
@@ -209,7 +220,12 @@ export class Harvest {
       this.ports.chain.acceptBatch(id, { ...this.asRequester(), onSigned }),
     );
     if (accepted) this.options.onEvent({ event: 'accepted', batch: batch.index });
-    this.settled.add(keyOf(batch));
+    this.settle(keyOf(batch));
+  }
+
+  private settle(key: string): void {
+    this.settled.add(key);
+    this.opened.delete(key);
   }
 
   /** False where the chain refuses it: the batch is no longer in that state. */

@@ -42,4 +42,4 @@ export {
   submittedBy,
 } from './submit.js';
 export { type UploadOptions, uploadInputs } from './upload.js';
-export { createLeafCheck, type LeafCheck, sampleUnits } from './verify.js';
+export { createUnitRun, type LocalOutcome, sampleUnits, type UnitRun } from './verify.js';

@@ -2,7 +2,7 @@ import {
   type CollectEvent,
   type Collected,
   collectJob,
-  createLeafCheck,
+  createUnitRun,
   HistoryGoneError,
   type Manifest,
   manifestOf,
@@ -41,17 +41,17 @@ export async function collect(
   const nameOf = (unit: number) => names[unit] ?? String(unit);
   const executor = createExecutor();
   try {
-    const check = async () => {
+    const unitRun = async () => {
       const job = await chain.job(jobId);
       const module = await chain.moduleCode(job.spec.moduleId);
-      return createLeafCheck(job, module, blobsAt(job.spec.locators), executor);
+      return createUnitRun(job, module, blobsAt(job.spec.locators), executor);
     };
     const collected = await collectJob(
       jobId,
       account,
       { chain, blobsAt, journal: createTxJournal(context.home, chain.chainId) },
       {
-        ...(verify > 0 && { verify: { rate: verify, check: await check() } }),
+        ...(verify > 0 && { verify: { rate: verify, run: await unitRun() } }),
         signal,
         onOutput: async (unit, output) => directory?.putOutput(nameOf(unit), output),
         ...(directory && { hasOutput: (unit, hash) => directory.hasOutput(nameOf(unit), hash) }),
