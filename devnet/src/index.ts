@@ -1,4 +1,4 @@
-export { cheaterLife } from './cheaters/index.js';
+export { cheaterLife, cheaterPurse } from './cheaters/index.js';
 export {
   type CheaterKind,
   type CheaterProcess,

@@ -3,17 +3,22 @@ import {
   cheaterKinds,
   cheaterLife,
   cheaterProcesses,
+  cheaterPurse,
   cheaterTable,
   isCheaterKind,
   paths,
 } from '@dmcn/devnet';
 import { type Command, InvalidArgumentError } from 'commander';
 import { withWorkerFlags } from '../commands/worker.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { type MakeContext, verb } from '../verb.js';
+import { openWorkerHome } from '../worker/home.js';
 import type { WorkerFlags } from '../worker/register.js';
 import { startWorker } from '../worker/start.js';
 import { isDevnet } from './chain-id.js';
+
+type Life = ReturnType<typeof cheaterLife>;
 
 interface CheatFlags extends WorkerFlags {
   readonly part: string;
@@ -39,11 +44,25 @@ export function addCheat(devnet: Command, makeContext: MakeContext): void {
       const context = makeContext(flags);
       const { chainId } = await context.chain();
       if (!isDevnet(chainId)) throw new Error(`${chainId} is no devnet: cheaters are for devnets only`);
-      await startWorker(flags, context, life);
+      await startWorker(flags, context, withPurse(life, cheaterPurse(kind, flags.part), context));
     });
 }
 
-function lifeOf(kind: CheaterKind, { part, accomplice }: CheatFlags): ReturnType<typeof cheaterLife> {
+/** A life before which an owner fills its operator's purse up to an amount, in udmc. */
+function withPurse(life: Life, amount: bigint, context: Context): Life {
+  return async (identity, ports, ...rest) => {
+    const { chain } = ports;
+    const to = identity.operator.address;
+    const missing = amount - (await chain.balance(to));
+    if (missing > 0n) {
+      const { owner } = await openWorkerHome(context, chain.chainId);
+      await chain.send({ to, amount: missing }, { signer: owner.signer, signal: context.signal });
+    }
+    await life(identity, ports, ...rest);
+  };
+}
+
+function lifeOf(kind: CheaterKind, { part, accomplice }: CheatFlags): Life {
   try {
     return cheaterLife(kind, part, accomplice);
   } catch (error) {

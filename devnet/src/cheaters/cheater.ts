@@ -21,14 +21,14 @@ export interface Mask {
   readonly audit?: (audit: Audit, request: UnitRequest) => Promise<Leaf>;
   /** The messages that it sends instead of those that an honest worker would; none where it keeps quiet. */
   readonly send?: (messages: readonly Message[]) => Promise<readonly Message[]>;
-  /** What it sends once messages were executed. */
-  readonly follow?: (messages: readonly Message[]) => Promise<readonly Message[]>;
 }
 
 /** One process of a cheater. */
 export interface CheaterPart {
   /** Its terms, as flags of `dmcn worker start`. */
   readonly flags: readonly string[];
+  /** What its owner gives its operator to spend before it works, in udmc. */
+  readonly purse?: bigint;
   readonly mask: (outside: Outside) => Mask;
 }
 

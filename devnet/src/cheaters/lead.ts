@@ -21,18 +21,13 @@ export function lifeOf({ mask }: CheaterPart, accomplice: Outside['accomplice'])
 }
 
 /** The world as the honest worker behind a mask sees it. */
-export function disguised(ports: WorkerPorts, { run, send, follow }: Mask): WorkerPorts {
+export function disguised(ports: WorkerPorts, { run, send }: Mask): WorkerPorts {
   const submit: ChainClient['submit'] = async (messages, options) => {
     // Nobody makes it show an input that refutes it.
     const kept = messages.filter(({ type }) => type !== 'postInput');
     const sent = send && kept.length > 0 ? await send(kept) : kept;
     if (sent.length === 0) return silence(options.signal);
-    const receipt = await ports.chain.submit(sent, options);
-    const next = follow ? await follow(sent) : [];
-    const { signer, feeGranter, signal } = options;
-    const terms = { signer, ...(feeGranter && { feeGranter }), ...(signal && { signal }) };
-    if (next.length > 0) await ports.chain.submit(next, terms);
-    return receipt;
+    return ports.chain.submit(sent, options);
   };
   // Its audits are done beside it.
   const auditorAudits = async () => ({ items: [] });

@@ -1,5 +1,5 @@
-import type { Message } from '@dmcn/chain-client';
-import { batchRange, batchRoot, openLeaves, sumGas, unwrapKey, wrapKey } from '@dmcn/protocol';
+import type { Job, Message } from '@dmcn/chain-client';
+import { auditFee, batchRange, batchRoot, openLeaves, sumGas, unwrapKey, wrapKey } from '@dmcn/protocol';
 import { AUDITS_ONLY, CHEAP, type Cheater, type Outside } from './cheater.js';
 import { leafOf, madeUp } from './lies.js';
 
@@ -20,13 +20,10 @@ export const leaker: Cheater = {
   parts: {
     worker: {
       flags: CHEAP,
+      purse: 500_000n,
       mask: (outside) => ({
         run: async (request) => madeUp(request),
-        send: (messages) => Promise.all(messages.map((each) => withAccomplice(each, outside))),
-        follow: async (messages) => {
-          const commits = messages.filter((each): each is Commit => each.type === 'commit');
-          return Promise.all(commits.map((commit) => shownKey(commit, outside)));
-        },
+        send: async (messages) => (await Promise.all(messages.map((each) => leaked(each, outside)))).flat(),
       }),
     },
     copier: {
@@ -73,9 +70,14 @@ const contextOf = (
   recipient: chain.addressBytes(recipient),
 });
 
-/** A commit that wraps K for the accomplice too. */
-async function withAccomplice(message: Message, outside: Outside): Promise<Message> {
-  if (message.type !== 'commit') return message;
+/** A commit that wraps K for the accomplice too, and K on chain in the same transaction: a block later its coin may have hit. */
+async function leaked(message: Message, outside: Outside): Promise<Message[]> {
+  if (message.type !== 'commit') return [message];
+  const [commit, shown] = await Promise.all([withAccomplice(message, outside), shownKey(message, outside)]);
+  return [commit, ...shown];
+}
+
+async function withAccomplice(message: Commit, outside: Outside): Promise<Commit> {
   const { chain } = outside.ports;
   const recipient = await outside.accomplice();
   const [key, { worker }] = await Promise.all([leafKey(message, outside), chain.worker(recipient)]);
@@ -84,11 +86,24 @@ async function withAccomplice(message: Message, outside: Outside): Promise<Messa
   return { ...message, wrappedKeys: [...others, { kind: 0, recipient, data }] };
 }
 
-async function shownKey(commit: Commit, outside: Outside): Promise<Message> {
+/** K on chain, while its operator has what that costs. */
+async function shownKey(commit: Commit, outside: Outside): Promise<Message[]> {
   const { identity, ports } = outside;
   const { jobId, batch, epoch, sealedLeaves } = commit;
-  const [key, { spec }] = await Promise.all([leafKey(commit, outside), ports.chain.job(jobId)]);
+  const [key, job, purse] = await Promise.all([
+    leafKey(commit, outside),
+    ports.chain.job(jobId),
+    ports.chain.balance(identity.operator.address),
+  ]);
+  const { spec } = job;
+  if (purse < costOf(job)) return [];
   const leaves = openLeaves(key, leaseOf(commit, ports.chain.addressBytes(identity.owner)), sealedLeaves);
   const root = batchRoot(jobId, batchRange(spec, batch).firstUnit, leaves);
-  return { type: 'showKey', jobId, batch, epoch, key, root, gasTotal: sumGas(leaves) };
+  return [{ type: 'showKey', jobId, batch, epoch, key, root, gasTotal: sumGas(leaves) }];
+}
+
+/** What the first round of a batch's audit costs at most, which whoever shows its key pays. */
+function costOf({ spec: { assurance, gasLimit, maxPrice }, auditFloor }: Job): bigint {
+  const gas = BigInt(assurance.samples) * gasLimit;
+  return BigInt(assurance.auditors) * auditFee({ round: 0, gas, ask: maxPrice, maxPrice, auditFloor });
 }

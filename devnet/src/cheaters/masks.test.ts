@@ -98,11 +98,12 @@ it('withholder opens nothing and gives others keys that open nothing', async () 
   expect(await mask.send?.([open])).toEqual([]);
 });
 
-it('leaker hands its key to the copier and shows what the commitment proves', async () => {
+it('leaker hands its key to the copier and shows what the commitment proves, in one transaction', async () => {
   const { mask } = await worn('leaker', 'worker', 'copier');
   const { message, leaves, lease } = await commit('worker');
   const sent = (await mask.send?.([message])) ?? [];
-  const [shown] = (await mask.follow?.(sent)) ?? [];
+  expect(sent.map(({ type }) => type)).toEqual(['commit', 'showKey']);
+  const shown = sent[1];
   if (shown?.type !== 'showKey') throw new Error('it has to show its key');
   expect(commitment(lease, shown.key, shown.root, shown.gasTotal)).toEqual(message.commitment);
 
@@ -113,6 +114,13 @@ it('leaker hands its key to the copier and shows what the commitment proves', as
   expect(copier.world.ran).toEqual([]);
   copier.world.worker = 'somebody';
   expect(await copier.mask.audit?.(audit, request(3))).toEqual(leafOf(truth));
+});
+
+it('leaker keeps its key to the copier where its purse is too small', async () => {
+  const { mask, world } = await worn('leaker', 'worker', 'copier');
+  world.purse = 26_500n - 1n;
+  const sent = await mask.send?.([(await commit('worker')).message]);
+  expect(sent?.map(({ type }) => type)).toEqual(['commit']);
 });
 
 it('colluders: the auditor vouches for its friend only', async () => {

@@ -18,6 +18,16 @@ export const request = (unit: number): UnitRequest => ({
   module: new Uint8Array(),
 });
 
+/** Its batches are of two units; an audit of one costs 26,500 udmc at most. */
+const job = {
+  id: 3n,
+  spec: {
+    ...{ units: 8, batchSize: 2, gasLimit: 10_000_000_000n, maxPrice: 1_000n },
+    assurance: { auditBps: 2_000, auditors: 1, samples: 2 },
+  },
+  auditFloor: 500n,
+} as unknown as Job;
+
 /** The audit of one batch of two units that `worker` committed. */
 export const audit = { jobId: 3n, batch: 1, epoch: 0, index: 0, units: [2, 3] } as unknown as Audit;
 
@@ -26,12 +36,14 @@ export interface World {
   readonly ran: number[];
   readonly sent: Message[];
   standing: number;
+  /** What the operator has to spend. */
+  purse: bigint;
   commit?: CommitRecord;
   /** Owner of the worker whose batch is audited. */
   worker: string;
 }
 
-export const newWorld = (): World => ({ ran: [], sent: [], standing: 0, worker: 'somebody' });
+export const newWorld = (): World => ({ ran: [], sent: [], standing: 0, purse: 26_500n, worker: 'somebody' });
 
 /** 20 bytes for a name. */
 export const bytesOf = (name: string): Uint8Array =>
@@ -50,7 +62,8 @@ export async function outsideOf(world: World, owner: string, accomplice = 'nobod
       ({
         worker: { standing: world.standing, encryptionKey: (await keysOf(address)).publicKey },
       }) as unknown as WorkerRecord,
-    job: async () => ({ id: 3n, spec: { units: 8, batchSize: 2, gasLimit: 1_000n } }) as unknown as Job,
+    balance: async () => world.purse,
+    job: async () => job,
     batch: async () => ({ lease: { worker: world.worker } }) as unknown as Batch,
     commitOf: async () => {
       if (world.commit === undefined) throw new Error('nothing is committed');
