@@ -40,16 +40,21 @@ const (
 // genesisTime is fixed, so that the same seed gives the same chain.
 var genesisTime = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// genesis is the state of a chain with short windows before its first block.
-func genesis(t require.TestingT, r *rand.Rand, template *app.App, p *people) json.RawMessage {
-	state := template.DefaultGenesis()
-	edit := func(module string, genesis proto.Message, change func()) {
+// editor returns what changes a module's part of a genesis, read into a message first.
+func editor(t require.TestingT, template *app.App, state map[string]json.RawMessage) func(module string, genesis proto.Message, change func()) {
+	return func(module string, genesis proto.Message, change func()) {
 		require.NoError(t, template.AppCodec().UnmarshalJSON(state[module], genesis))
 		change()
 		raw, err := template.AppCodec().MarshalJSON(genesis)
 		require.NoError(t, err)
 		state[module] = raw
 	}
+}
+
+// genesis is the state of a chain with short windows before its first block.
+func genesis(t require.TestingT, r *rand.Rand, template *app.App, p *people) json.RawMessage {
+	state := template.DefaultGenesis()
+	edit := editor(t, template, state)
 
 	var auth authtypes.GenesisState
 	var bank banktypes.GenesisState

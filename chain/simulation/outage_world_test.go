@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/math"
@@ -61,13 +60,7 @@ func newOutage(t testing.TB, p plan) *outage {
 	template := newApp(o.home)
 	var state map[string]json.RawMessage
 	require.NoError(o, json.Unmarshal(genesis(o, o.r, template, o.people), &state))
-	edit := func(module string, genesis proto.Message, change func()) {
-		require.NoError(o, template.AppCodec().UnmarshalJSON(state[module], genesis))
-		change()
-		raw, err := template.AppCodec().MarshalJSON(genesis)
-		require.NoError(o, err)
-		state[module] = raw
-	}
+	edit := editor(o, template, state)
 	var task tasktypes.GenesisState
 	edit(tasktypes.ModuleName, &task, func() { task.Params = p.task })
 	var registry workertypes.GenesisState

@@ -36,7 +36,6 @@ CREATE TABLE `disputes` (
 	`verdict` text,
 	`changed_height` integer NOT NULL,
 	`ended_height` integer,
-	`input_reward` text,
 	`returned_height` integer
 );
 --> statement-breakpoint

@@ -233,11 +233,6 @@ export interface EventData {
     readonly account: Address;
     readonly amount: Udmc;
   };
-  readonly InputRewarded: {
-    readonly disputeId: bigint;
-    readonly poster: Address;
-    readonly amount: Udmc;
-  };
   readonly ChallengeReturned: {
     readonly disputeId: bigint;
     readonly challenger: Address;

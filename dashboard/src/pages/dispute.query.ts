@@ -28,7 +28,6 @@ export const DISPUTE = graphql(`
       endedHeight
       deposit
       depositReturnedHeight
-      inputReward
       totalPower
       committedPower
       revealedPower

@@ -93,11 +93,6 @@ Dispute.implement({
     revealedPower: t.expose('revealedPower', { type: 'UInt64' }),
     changedHeight: t.expose('changedHeight', { type: 'Height' }),
     endedHeight: t.expose('endedHeight', { type: 'Height', nullable: true }),
-    inputReward: t.expose('inputReward', {
-      type: 'Amount',
-      nullable: true,
-      description: 'Paid to the poster of the input.',
-    }),
     depositReturnedHeight: t.expose('returnedHeight', { type: 'Height', nullable: true }),
     votes: t.connection(
       {

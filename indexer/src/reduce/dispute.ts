@@ -39,7 +39,6 @@ const rowOf = (state: State, dispute: Dispute, at: Place): DisputeRow => {
     verdict: dispute.verdict ?? null,
     changedHeight: at.height,
     endedHeight: dispute.state === 'Decided' ? (before?.endedHeight ?? at.height) : null,
-    inputReward: before?.inputReward ?? null,
     returnedHeight: before?.returnedHeight ?? null,
   };
 };
@@ -106,11 +105,6 @@ export const refereePaid: Reducer<'RefereePaid'> = (state, { disputeId, validato
     put('votes', { ...vote, earned: (vote.earned ?? 0n) + amount }),
     putValidator(state, validator, ({ earned }) => ({ earned: earned + amount })),
   ];
-};
-
-export const inputRewarded: Reducer<'InputRewarded'> = (state, { disputeId, amount }) => {
-  const dispute = must(state, 'disputes', disputeId);
-  return [put('disputes', { ...dispute, inputReward: (dispute.inputReward ?? 0n) + amount })];
 };
 
 export const challengeReturned: Reducer<'ChallengeReturned'> = (state, { disputeId }, at) => [

@@ -735,12 +735,6 @@ const disputeCases: readonly Case[] = [
     is: { earned: 4n },
   },
   {
-    name: 'InputRewarded',
-    steps: [...disputed, ['InputRewarded', { disputeId: 3n, poster: 'dmcn1challenger', amount: 6n }]],
-    of: theDispute,
-    is: { inputReward: 6n },
-  },
-  {
     name: 'ChallengeReturned',
     steps: [
       ...disputed,

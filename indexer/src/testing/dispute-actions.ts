@@ -143,7 +143,6 @@ const decide = (net: Network, batch: NetworkBatch, dispute: NetworkDispute, vote
     return;
   }
   const { worker, lease } = heldBy(net, batch);
-  net.emit('InputRewarded', { disputeId, poster: dispute.poster, amount: 20n });
   net.emit('ChallengeReturned', { disputeId, challenger: dispute.poster, deposit: dispute.deposit });
   change(net, batch, 'Fraud', 'verdict');
   changeBond(net, worker, 'slash', { bond: -lease.bond, locked: -lease.bond });

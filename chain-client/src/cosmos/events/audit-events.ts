@@ -55,13 +55,6 @@ export const auditEvents: readonly (readonly [string, EventReader])[] = [
     reader(audit.EventRefereePaid, 'RefereePaid', (event) => ({ ...event, amount: amount(event.amount) })),
   ],
   [
-    'dmcn.audit.v1.EventInputRewarded',
-    reader(audit.EventInputRewarded, 'InputRewarded', (event) => ({
-      ...event,
-      amount: amount(event.amount),
-    })),
-  ],
-  [
     'dmcn.audit.v1.EventChallengeReturned',
     reader(audit.EventChallengeReturned, 'ChallengeReturned', (event) => ({
       ...event,

@@ -74,15 +74,12 @@ func (k Keeper) moveOn(ctx sdk.Context, params types.Params, d types.Dispute) (d
 		return false, nil
 	}
 	next, err := k.count(ctx, params, d, ctx.BlockHeight())
-	if err != nil || next.State != types.DISPUTE_STATE_DECIDED {
-		if next.Extended && !d.Extended {
-			err = errors.Join(err, k.applyTo(ctx, d, func(at tasktypes.At) tasktypes.Event {
-				return tasktypes.VotingExtended{At: at, DisputeID: d.Id}
-			}))
-		}
-		return false, err
+	if err == nil && next.Extended && !d.Extended {
+		err = k.applyTo(ctx, d, func(at tasktypes.At) tasktypes.Event {
+			return tasktypes.VotingExtended{At: at, DisputeID: d.Id}
+		})
 	}
-	return true, nil
+	return err == nil && next.State == types.DISPUTE_STATE_DECIDED, err
 }
 
 // start snapshots the power of the bonded validators, and begins the referees' time.

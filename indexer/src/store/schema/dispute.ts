@@ -41,8 +41,6 @@ export const disputes = sqliteTable(
     changedHeight: integer().notNull(),
     /** Null before the end. */
     endedHeight: integer(),
-    /** What the poster of the input earned; null until it is paid. */
-    inputReward: uint(),
     /** Null unless the challenge's deposit went back. */
     returnedHeight: integer(),
   },

@@ -94,13 +94,6 @@ export interface EventRefereePaid {
   amount: string;
 }
 
-/** EventInputRewarded tells what the poster of a disputed input earned, in udmc. */
-export interface EventInputRewarded {
-  disputeId: bigint;
-  poster: string;
-  amount: string;
-}
-
 /** EventChallengeReturned tells that a challenge's deposit went back, in udmc. */
 export interface EventChallengeReturned {
   disputeId: bigint;
@@ -1333,114 +1326,6 @@ export const EventRefereePaid: MessageFns<EventRefereePaid> = {
     message.disputeId = (object.disputeId !== undefined && object.disputeId !== null) ? BigInt(object.disputeId) : 0n;
     message.validator = object.validator ?? "";
     message.account = object.account ?? "";
-    message.amount = object.amount ?? "";
-    return message;
-  },
-};
-
-function createBaseEventInputRewarded(): EventInputRewarded {
-  return { disputeId: 0n, poster: "", amount: "" };
-}
-
-export const EventInputRewarded: MessageFns<EventInputRewarded> = {
-  encode(message: EventInputRewarded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.disputeId !== 0n) {
-      if (BigInt.asUintN(64, message.disputeId) !== message.disputeId) {
-        throw new globalThis.Error("value provided for field message.disputeId of type uint64 too large");
-      }
-      writer.uint32(8).uint64(message.disputeId);
-    }
-    if (message.poster !== "") {
-      writer.uint32(18).string(message.poster);
-    }
-    if (message.amount !== "") {
-      writer.uint32(26).string(message.amount);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): EventInputRewarded {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseEventInputRewarded();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.disputeId = reader.uint64() as bigint;
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.poster = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.amount = reader.string();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): EventInputRewarded {
-    return {
-      disputeId: isSet(object.disputeId)
-        ? BigInt(object.disputeId)
-        : isSet(object.dispute_id)
-        ? BigInt(object.dispute_id)
-        : 0n,
-      poster: isSet(object.poster) ? globalThis.String(object.poster) : "",
-      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
-    };
-  },
-
-  toJSON(message: EventInputRewarded): unknown {
-    const obj: any = {};
-    if (message.disputeId !== 0n) {
-      obj.disputeId = message.disputeId.toString();
-    }
-    if (message.poster !== "") {
-      obj.poster = message.poster;
-    }
-    if (message.amount !== "") {
-      obj.amount = message.amount;
-    }
-    return obj;
-  },
-
-  create(base?: DeepPartial<EventInputRewarded>): EventInputRewarded {
-    return EventInputRewarded.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<EventInputRewarded>): EventInputRewarded {
-    const message = createBaseEventInputRewarded();
-    message.disputeId = (object.disputeId !== undefined && object.disputeId !== null) ? BigInt(object.disputeId) : 0n;
-    message.poster = object.poster ?? "";
     message.amount = object.amount ?? "";
     return message;
   },
