@@ -161,7 +161,7 @@ export interface EventData {
   readonly TaskParamsUpdated: { readonly params: TaskParams };
   readonly BatchSelected: LeaseId & {
     readonly worker: Address;
-    /** Whose seed hit; 0 where a shown key selected the batch. */
+    /** Whose seed hit. */
     readonly height: number;
     readonly auditors: number;
     /** Set aside in the job's escrow for the fees. */

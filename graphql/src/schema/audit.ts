@@ -1,12 +1,17 @@
+import type { Rows } from '@dmcn/indexer';
 import { builder } from '../builder.js';
 import { connectionOf, given } from '../connection.js';
+import type { Context } from '../context.js';
 import { AuditState, BatchState } from './enums.js';
 import { auditOrder } from './orders.js';
 import { Audit, AuditConnection, Lease, Selection, Withheld, Worker } from './refs.js';
 import { namedRow, rowOf } from './row.js';
 
+const leaseOf = (context: Context, { jobId, batch, epoch }: Rows['selections']) =>
+  namedRow(context, 'leases', jobId, batch, epoch);
+
 Selection.implement({
-  description: 'An epoch of a batch whose coin hit, or whose key was shown: it is audited.',
+  description: 'An epoch of a batch whose coin hit: it is audited.',
   fields: (t) => ({
     jobId: t.expose('jobId', { type: 'UInt64' }),
     batchIndex: t.exposeInt('batch'),
@@ -14,7 +19,7 @@ Selection.implement({
     height: t.expose('height', { type: 'Height' }),
     seedHeight: t.expose('seedHeight', {
       type: 'Height',
-      description: 'Whose seed hit; 0 where a shown key selected it.',
+      description: 'Whose seed hit.',
     }),
     auditorCount: t.exposeInt('auditors'),
     earmarked: t.expose('earmarked', { type: 'Amount', description: 'Set aside for the fees.' }),
@@ -23,8 +28,16 @@ Selection.implement({
       nullable: true,
       description: 'Of it what was not paid and is free again.',
     }),
-    keyShownHeight: t.expose('keyShownHeight', { type: 'Height', nullable: true }),
-    keyShownBy: t.exposeString('keyShownBy', { nullable: true }),
+    keyShownHeight: t.field({
+      type: 'Height',
+      nullable: true,
+      description: 'As of its lease.',
+      resolve: (selection, _args, context) => leaseOf(context, selection).keyShownHeight,
+    }),
+    keyShownBy: t.string({
+      nullable: true,
+      resolve: (selection, _args, context) => leaseOf(context, selection).keyShownBy,
+    }),
   }),
 });
 

@@ -142,13 +142,19 @@ Lease.implement({
     }),
     locators: t.exposeStringList('locators', { description: 'Blob stores that hold the encrypted outputs.' }),
     keyRecipients: t.exposeStringList('keyRecipients', { description: 'Hold the leaf key and may open.' }),
+    keyShownHeight: t.expose('keyShownHeight', {
+      type: 'Height',
+      nullable: true,
+      description: 'Of a block in which somebody showed the leaf key, which makes the audit certain.',
+    }),
+    keyShownBy: t.exposeString('keyShownBy', { nullable: true }),
     opener: t.exposeString('opener', { nullable: true }),
     root: t.expose('root', { type: 'Hex', nullable: true, description: 'Merkle root of the leaves.' }),
     gasTotal: t.expose('gasTotal', { type: 'UInt64', nullable: true }),
     selection: t.field({
       type: Selection,
       nullable: true,
-      description: 'Null unless the coin hit, or a key was shown.',
+      description: 'Null unless the coin hit.',
       resolve: ({ jobId, batch, epoch }, _args, context) => rowOf(context, 'selections', jobId, batch, epoch),
     }),
     audits: t.connection(

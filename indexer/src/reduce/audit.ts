@@ -10,8 +10,6 @@ export const batchSelected: Reducer<'BatchSelected'> = (_state, { height: seedHe
     seedHeight,
     height: at.height,
     released: null,
-    keyShownHeight: null,
-    keyShownBy: null,
   }),
 ];
 
@@ -19,14 +17,6 @@ export const auditsReleased: Reducer<'AuditsReleased'> = (state, { jobId, batch,
   const selection = must(state, 'selections', jobId, batch, epoch);
   return [put('selections', { ...selection, released: (selection.released ?? 0n) + released })];
 };
-
-export const keyShown: Reducer<'KeyShown'> = (state, { jobId, batch, epoch, shownBy }, at) => [
-  put('selections', {
-    ...must(state, 'selections', jobId, batch, epoch),
-    keyShownHeight: at.height,
-    keyShownBy: shownBy,
-  }),
-];
 
 export const auditStateChanged: Reducer<'AuditStateChanged'> = (state, { audit, worker }, at) => {
   const { jobId, batch, epoch, index: place } = audit;

@@ -8,7 +8,6 @@ import {
   auditStateChanged,
   auditsReleased,
   batchSelected,
-  keyShown,
   withheldStateChanged,
 } from './audit.js';
 import { batchStateChanged } from './batch.js';
@@ -36,7 +35,7 @@ import {
   jobSubmitted,
   undrawnEnded,
 } from './job.js';
-import { batchCommitted, batchOffered } from './lease.js';
+import { batchCommitted, batchOffered, keyShown } from './lease.js';
 import { moduleRemoved, moduleStored } from './module.js';
 import { batchPaid } from './payment.js';
 import type { Place, Reducer } from './reducer.js';

@@ -23,6 +23,8 @@ export const batchOffered: Reducer<'BatchOffered'> = (_state, { jobId, batch, ep
     outputsHash: null,
     locators: [],
     keyRecipients: [],
+    keyShownHeight: null,
+    keyShownBy: null,
     openedHeight: null,
     opener: null,
     root: null,
@@ -46,6 +48,15 @@ export const batchCommitted: Reducer<'BatchCommitted'> = (state, commit, at) => 
     }),
   ];
 };
+
+/** Always before the selection of its batch, which it makes certain. */
+export const keyShown: Reducer<'KeyShown'> = (state, { jobId, batch, epoch, shownBy }, at) => [
+  put('leases', {
+    ...must(state, 'leases', jobId, batch, epoch),
+    keyShownHeight: at.height,
+    keyShownBy: shownBy,
+  }),
+];
 
 /** What a change of a batch's state says about its lease: accepted, over, or, opened late, current again. */
 export const followLease = (

@@ -141,6 +141,7 @@ const audit: Audit = {
   differing: [],
   paid: false,
 };
+const keyShown: Step = ['KeyShown', { ...id, worker: owner, shownBy: 'dmcn1bob', key: bytes32('k') }];
 const selected: Step = ['BatchSelected', { ...id, worker: owner, height: 8, auditors: 1, earmarked: 30n }];
 const audited = (audit: Audit, oldState: AuditState | undefined, cause: string): Step => [
   'AuditStateChanged',
@@ -299,13 +300,13 @@ const cases: readonly Case[] = [
     name: 'BatchSelected',
     steps: [selected],
     of: row('selections', 1n, 1, 0),
-    is: { worker: owner, seedHeight: 8, height: AT, earmarked: 30n, keyShownHeight: null },
+    is: { worker: owner, seedHeight: 8, height: AT, earmarked: 30n, released: null },
   },
   {
-    name: 'KeyShown',
-    steps: [selected, ['KeyShown', { ...id, worker: owner, shownBy: 'dmcn1bob', key: bytes32('k') }]],
-    of: row('selections', 1n, 1, 0),
-    is: { keyShownHeight: AT, keyShownBy: 'dmcn1bob' },
+    name: 'KeyShown, before its batch is selected',
+    steps: [offered, committed, keyShown],
+    of: row('leases', 1n, 1, 0),
+    is: { committedHeight: AT, keyShownHeight: AT, keyShownBy: 'dmcn1bob' },
   },
   {
     name: 'AuditStateChanged',

@@ -158,6 +158,20 @@ export const commit = (net: Network, batch: NetworkBatch): void => {
   });
 };
 
+/** Shows the leaf key, which one can once while coins are tossed. */
+export const showKey = (net: Network, batch: NetworkBatch): void => {
+  const { commitment, lease } = batch;
+  if (commitment === undefined || commitment.keyShownHeight !== undefined) return;
+  batch.commitment = { ...commitment, auditBps: 10_000, keyShownHeight: net.height };
+  change(net, batch, 'Committed', 'key_shown');
+  net.emit('KeyShown', {
+    ...idOf(batch),
+    worker: lease?.worker ?? '',
+    shownBy: 'dmcn1shower',
+    key: bytes32('key', batch.jobId, batch.index, batch.epoch),
+  });
+};
+
 export const coinsOver = (net: Network, batch: NetworkBatch): void =>
   change(net, batch, 'Opening', 'coins_over');
 

@@ -16,7 +16,7 @@ const batchActions: Readonly<Record<BatchState, readonly ((net: Network, batch: 
   Queued: [],
   Offered: [batches.accept, batches.accept, batches.commit, batches.missOffer],
   Leased: [batches.commit, batches.commit, batches.commit, batches.lapseLease, batches.giveBack],
-  Committed: [batches.coinsOver],
+  Committed: [batches.coinsOver, batches.showKey],
   Opening: [batches.open, batches.open, batches.notOpened],
   Challenge: [batches.finish, batches.finish, batches.demand, disputes.challenge],
   Demanded: [batches.postOutput, batches.ignoreDemand],

@@ -10,7 +10,7 @@ export const selections = sqliteTable(
     batch: integer().notNull(),
     epoch: integer().notNull(),
     worker: text().notNull(),
-    /** Height whose seed hit; 0 where a shown key selected the batch. */
+    /** Height whose seed hit. */
     seedHeight: integer().notNull(),
     auditors: integer().notNull(),
     /** Set aside in the job's escrow at first. */
@@ -18,9 +18,6 @@ export const selections = sqliteTable(
     height: integer().notNull(),
     /** Of it what was not paid and is free again; null until then. */
     released: uint(),
-    /** Null unless K was shown before the opening. */
-    keyShownHeight: integer(),
-    keyShownBy: text(),
   },
   (t) => [
     primaryKey({ columns: [t.jobId, t.batch, t.epoch] }),

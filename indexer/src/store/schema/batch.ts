@@ -47,6 +47,9 @@ export const leases = sqliteTable(
     locators: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
     /** Hold K and may open. */
     keyRecipients: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** Null unless K was shown while the coins were tossed. */
+    keyShownHeight: integer(),
+    keyShownBy: text(),
     openedHeight: integer(),
     opener: text(),
     root: text(),
