@@ -6,6 +6,7 @@ const order = [
   'devnet',
   'straight-line',
   'steps',
+  'reading',
   'wasi',
   'guide',
   'recovery',

@@ -45,6 +45,10 @@ export interface Context {
   /** Whether somebody named the nodes, so that they are no guess. */
   readonly isNodeNamed: boolean;
   readonly graphql: readonly string[];
+  /** Whether somebody named the GraphQL servers, so that they are no guess. */
+  readonly isGraphqlNamed: boolean;
+  /** GraphQL servers to read through: none where the nodes are somebody's and the servers would be a guess. */
+  readonly indexes: readonly string[];
   /** Name of the key that was chosen, or that the home has as its default. */
   readonly from: string | undefined;
   keystore(): Promise<Keystore>;
@@ -70,6 +74,8 @@ export function createContext(
   const config = readHome(home);
   const named = options.node ?? listed(env.DMCN_NODE) ?? config.node;
   const nodes = named ?? [DEFAULT_NODE];
+  const namedGraphql = options.graphql ?? listed(env.DMCN_GRAPHQL) ?? config.graphql;
+  const graphql = namedGraphql ?? [DEFAULT_GRAPHQL];
   const from = options.from ?? env.DMCN_FROM ?? config.from;
   const keystore = once(async () => {
     const protection = config.devnet ? 'plain' : { password: await askPassword(env) };
@@ -92,7 +98,9 @@ export function createContext(
     force,
     nodes,
     isNodeNamed: named !== undefined,
-    graphql: options.graphql ?? listed(env.DMCN_GRAPHQL) ?? config.graphql ?? [DEFAULT_GRAPHQL],
+    graphql,
+    isGraphqlNamed: namedGraphql !== undefined,
+    indexes: namedGraphql === undefined && named !== undefined ? [] : graphql,
     from,
     keystore,
     chain,

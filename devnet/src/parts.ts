@@ -84,7 +84,8 @@ export function stagesOf(options: DevnetOptions): Part[][] {
     );
     return part('graphql', `graphql${i}`, command, () => answers(`${local(port)}/ready`));
   });
-  const works = (at: string) => ['--home', at, '--blobs', blobs, '--faucet', faucet, ...nodes];
+  const indexes = times(options.indexers, (i) => ['--graphql', apiOf(graphqlPort(i, portOffset))]).flat();
+  const works = (at: string) => ['--home', at, '--blobs', blobs, '--faucet', faucet, ...nodes, ...indexes];
   const workers = times(options.workers, (i) => {
     const at = paths.worker(home, i);
     return part('worker', `worker${i}`, verb('worker', 'start', ...works(at)), async () => isBonded(at));
@@ -98,6 +99,8 @@ export function stagesOf(options: DevnetOptions): Part[][] {
   return [validators, [...services, ...referees], [...graphql, ...workers, ...cheaters]];
 }
 
+const apiOf = (port: number): string => `${local(port)}/graphql`;
+
 /** The addresses that the parts of a devnet answer at. */
 export function addressesOf(
   options: DevnetOptions,
@@ -108,7 +111,7 @@ export function addressesOf(
     rpc: ports.map(({ rpc }) => local(rpc)),
     grpc: ports.map(({ grpc }) => local(grpc)),
     rest: ports.map(({ rest }) => local(rest)),
-    graphql: times(options.indexers, (i) => `${local(graphqlPort(i, portOffset))}/graphql`),
+    graphql: times(options.indexers, (i) => apiOf(graphqlPort(i, portOffset))),
     blobs: [local(blobsPort(portOffset))],
     faucet: local(faucetPort(portOffset)),
   };

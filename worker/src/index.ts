@@ -2,6 +2,7 @@ export { unitRequest } from './compute.js';
 export { CutOffError } from './drain.js';
 export { type Findings, recover } from './journal/recover.js';
 export { gasWithin, promisedRate, secondsPerBlock } from './limits.js';
+export { readDemand } from './market/demand.js';
 export { WORKER_DEFAULTS, type WorkerOptions } from './options.js';
 export type { UnitExecutor, WorkerIdentity, WorkerPorts } from './ports.js';
 export { ensureRegistered, FEE_RESERVE, type Registration } from './register.js';

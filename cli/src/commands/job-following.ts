@@ -1,3 +1,4 @@
+import { jobInIndex } from '@dmcn/chain-client/indexed';
 import { formatDmc } from '@dmcn/protocol';
 import type { Command } from 'commander';
 import { accountOf, jobIdOf } from '../job/account-of.js';
@@ -8,6 +9,7 @@ import { prunedText, report } from '../job/report.js';
 import { lockDirectory } from '../job/run.js';
 import { parse } from '../options.js';
 import { OutputDirectory } from '../output-directory.js';
+import { readThrough, showAnswer } from '../reading.js';
 import { type MakeContext, verb } from '../verb.js';
 
 /** The verbs that show how far a job is, and bring home what it gave. */
@@ -16,11 +18,15 @@ export function addJobFollowing(job: Command, makeContext: MakeContext): void {
     async (text: string, flags) => {
       const context = makeContext(flags);
       const jobId = jobIdOf(text);
-      const found = await (await context.chain()).job(jobId);
-      const { spec, ...rest } = found;
-      context.out.result(
-        { ...rest, units: spec.units, moduleId: spec.moduleId, deadline: spec.deadline },
-        () =>
+      const answered = await readThrough(context, jobInIndex(jobId), (chain) => chain.job(jobId));
+      showAnswer(
+        context,
+        answered,
+        ({ spec, ...rest }) => ({
+          ...rest,
+          ...{ units: spec.units, moduleId: spec.moduleId, deadline: spec.deadline },
+        }),
+        ({ spec, ...found }) =>
           [
             `job ${found.id}: ${found.state}${found.cancelled ? ', cancelled' : ''}`,
             `${spec.units} units in ${found.batches} batches: ${found.finalBatches} final, ${found.endedBatches} ended, ${found.liveBatches} under way`,

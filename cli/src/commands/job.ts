@@ -1,7 +1,9 @@
 import { everyPage } from '@dmcn/chain-client';
+import { jobsInIndex } from '@dmcn/chain-client/indexed';
 import { formatDmc } from '@dmcn/protocol';
 import type { Command } from 'commander';
 import { table } from '../output.js';
+import { readThrough, showAnswer } from '../reading.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 import { addJobDecisions } from './job-decisions.js';
 import { addJobFollowing } from './job-following.js';
@@ -20,21 +22,26 @@ function addList(job: Command, makeContext: MakeContext): void {
     .option('--mine', 'only those of the key that signs')
     .action(async (flags) => {
       const context = makeContext(flags);
-      const chain = await context.chain();
       const requester = flags.mine ? (await context.account()).signer.address : undefined;
-      const jobs = await everyPage((page) => chain.jobs({ ...page, ...(requester && { requester }) }));
-      context.out.result(jobs, () =>
-        table(
-          ['job', 'state', 'units', 'batches', 'paid', 'requester'],
-          jobs.map((each) => [
-            String(each.id),
-            each.state,
-            String(each.spec.units),
-            `${each.finalBatches}/${each.batches}`,
-            formatDmc(each.paid),
-            each.requester,
-          ]),
-        ),
+      const answered = await readThrough(context, jobsInIndex(requester), (chain) =>
+        everyPage((page) => chain.jobs({ ...page, ...(requester && { requester }) })),
+      );
+      showAnswer(
+        context,
+        answered,
+        (jobs) => jobs,
+        (jobs) =>
+          table(
+            ['job', 'state', 'units', 'batches', 'paid', 'requester'],
+            jobs.map((each) => [
+              String(each.id),
+              each.state,
+              String(each.spec.units),
+              `${each.finalBatches}/${each.batches}`,
+              formatDmc(each.paid),
+              each.requester,
+            ]),
+          ),
       );
     });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { everyPage } from '@dmcn/chain-client';
+import { modulesInIndex } from '@dmcn/chain-client/indexed';
 import { bytesToHex } from '@dmcn/protocol';
 import { publishModule } from '@dmcn/requester';
 import { check, type Finding, formatFinding } from '@dmcn/runtime';
@@ -10,6 +11,7 @@ import type { Command } from 'commander';
 import { readProgram } from '../files.js';
 import { bigintOption, parse } from '../options.js';
 import { table } from '../output.js';
+import { readThrough, showAnswer } from '../reading.js';
 import { createTxJournal } from '../tx-journal.js';
 import { type MakeContext, noun, verb } from '../verb.js';
 
@@ -117,14 +119,18 @@ export function addModule(program: Command, makeContext: MakeContext): void {
 
   verb(module, 'list', 'lists the modules on chain', 'dmcn module list').action(async (options) => {
     const context = makeContext(options);
-    const chain = await context.chain();
-    const modules = await everyPage((page) => chain.modules(page));
-    const listed = modules.map(({ id, ...rest }) => ({ moduleId: bytesToHex(id), ...rest }));
-    context.out.result(listed, () =>
-      table(
-        ['module', 'name', 'bytes', 'royalty', 'author'],
-        listed.map((m) => [m.moduleId, m.name, String(m.size), `${m.royaltyBps / 100}%`, m.author]),
-      ),
+    const answered = await readThrough(context, modulesInIndex, (chain) =>
+      everyPage((page) => chain.modules(page)),
+    );
+    showAnswer(
+      context,
+      answered,
+      (modules) => modules.map(({ id, ...rest }) => ({ moduleId: bytesToHex(id), ...rest })),
+      (modules) =>
+        table(
+          ['module', 'name', 'bytes', 'royalty', 'author'],
+          modules.map((m) => [bytesToHex(m.id), m.name, String(m.size), `${m.royaltyBps / 100}%`, m.author]),
+        ),
     );
   });
 }

@@ -4,7 +4,13 @@ import type { Context } from '../context.js';
 import type { Results } from './collect.js';
 
 /** Tells since when batches of a job are gone from the chain's state. */
-export const prunedText = ({ id, batches, prunedBatches, prunedHeight, settledHeight }: Job): string =>
+export const prunedText = ({
+  id,
+  batches,
+  prunedBatches,
+  prunedHeight,
+  settledHeight,
+}: Omit<Job, 'spec'>): string =>
   `${prunedBatches} of the ${batches} batches of job ${id}, which ended at height ${settledHeight}, left the chain's state until height ${prunedHeight}`;
 
 /** Prints what came of a job; the exit code is 1 where something is missing. */

@@ -30,7 +30,10 @@ export async function openWorkerHome(context: Context, chainId: string): Promise
     context.out.progress(`made the worker's keys in ${join(home, 'keys')}; ${advice}`);
   }
   if (config.chainId === undefined)
-    writeHome(home, { ...config, chainId, node: context.nodes, from, devnet });
+    writeHome(home, {
+      ...{ ...config, chainId, node: context.nodes, from, devnet },
+      ...(context.isGraphqlNamed && { graphql: context.graphql }),
+    });
   mkdirSync(home, { recursive: true });
   return {
     owner: await openAccount(from, owner),

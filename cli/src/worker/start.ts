@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { journalIn } from './at-home.js';
 import { openWorkerHome, type WorkerHome } from './home.js';
 import { compileLimits, type WorkerLimits } from './limits.js';
+import { readMarket } from './market.js';
 import { register, type WorkerFlags } from './register.js';
 import { createReporter, describeFindings, type Reporter } from './report.js';
 import { keepShift } from './shift.js';
@@ -45,9 +46,19 @@ export async function startWorker(
       reporter.state({ state: 'stopped' });
       throw context.signal.aborted ? new NotStartedError(error) : error;
     }
+    if (context.isGraphqlNamed) void tellMarket(flags, home, context);
     await work(life, flags, home, context, { chain, journal, reporter, limits });
   } finally {
     await journal.close();
+  }
+}
+
+/** Tells what waits for a worker at its price. Its life does not depend on that. */
+async function tellMarket({ ask }: WorkerFlags, { owner }: WorkerHome, context: Context): Promise<void> {
+  try {
+    context.out.progress((await readMarket(context, owner.signer.address, ask)).line);
+  } catch {
+    // whatever is wrong with the chain is told by the worker's life
   }
 }
 

@@ -45,6 +45,12 @@ Job.implement({
     prunedBatches: t.exposeInt('prunedBatches', {
       description: 'Of the drawn ones those that left the chain’s state after the job’s end. They stay here.',
     }),
+    prunedHeight: t.field({
+      type: 'Height',
+      nullable: true,
+      description: 'The last block that removed some from the chain’s state.',
+      resolve: (job) => job.prunedHeight || null,
+    }),
     unitsPaid: t.exposeInt('unitsPaid'),
     gasPaid: t.expose('gasPaid', { type: 'UInt64' }),
     gasLimit: t.expose('gasLimit', { type: 'UInt64', description: 'Of a unit.' }),
