@@ -1,103 +1,85 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { alternate } from '../alternate.js';
-import type { Bench } from '../bench.js';
-import { output } from '../command.js';
+import type { Bench, BenchOptions } from '../bench.js';
 import { versionsOf } from '../graphql/versions.js';
-import { type Result, summarise, thisMachine } from '../report.js';
+import { thisMachine } from '../report.js';
+import { measure, type Others, type Samples } from './measure.js';
+import { Postgres, postgresSettings } from './postgres.js';
+import { buildPsqlSink } from './psql-sink.js';
 import type { Density } from './replay-blocks.js';
-
-/** The indexer, a client that only fetches and decodes, and one that only fetches and parses JSON. */
-const contenders = ['indexer', 'decode', 'floor'] as const;
+import { resultsOf } from './results.js';
+import { installSubql, subqlFlags } from './subql.js';
 
 const densities: readonly Density[] = [0, 10, 200];
 
-const file = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
+const settingsOf = (quick: boolean) => ({
+  rounds: quick ? 1 : 3,
+  blocks: { 0: 3_000, 10: 3_000, 200: quick ? 600 : 1_000 },
+  subqlBlocks: { 0: 3, 10: quick ? 1_500 : 3_000, 200: quick ? 150 : 300 },
+});
 
-interface Told {
-  /** Nanoseconds. */
-  readonly cpu: number;
-  readonly events: number;
-  readonly digests?: Readonly<Record<string, string>>;
-}
-
-interface Served {
-  readonly url: string;
-  readonly events: number;
-  stop(): void;
-}
-
-const serve = async (blocks: number, density: Density): Promise<Served> => {
-  const child = fork(file('replay-process.js'), [`${blocks}`, `${density}`]);
-  const [message] = await once(child, 'message');
-  return { ...(message as Omit<Served, 'stop'>), stop: () => child.kill() };
-};
-
-const measure = async (blocks: number, density: Density, rounds: number): Promise<readonly Result[]> => {
-  const served = await serve(blocks, density);
-  const folder = mkdtempSync(join(tmpdir(), 'dmcn-bench-indexer-'));
-  const digests = new Set<string>();
-  try {
-    const samples = await alternate(contenders, rounds, async (contender, round) => {
-      const args = [
-        file('index-process.js'),
-        contender,
-        served.url,
-        `${blocks}`,
-        join(folder, `${round}.db`),
-      ];
-      const told: Told = JSON.parse(await output(process.execPath, args));
-      if (told.events !== served.events) {
-        throw new Error(`${contender} saw ${told.events} events of ${served.events}`);
-      }
-      if (told.digests) digests.add(JSON.stringify(told.digests));
-      return told.cpu;
-    });
-    if (digests.size !== 1) throw new Error('the same blocks gave different rows');
-    const over = (to: 'decode' | 'floor') =>
-      samples.indexer.map((cpu, i) => cpu / (samples[to][i] ?? Number.NaN));
-    const each = contenders.map((contender) =>
-      summarise(
-        `${contender}_${density}_cpu_a_block`,
-        'µs',
-        samples[contender].map((cpu) => cpu / blocks / 1_000),
-      ),
-    );
-    const perSecond = samples.indexer.map((cpu) => served.events / (cpu / 1e9));
-    return [
-      summarise(`vs_fetch_parse_floor_${density}`, 'x', over('decode'), 2),
-      summarise(`vs_json_floor_${density}`, 'x', over('floor')),
-      ...(density > 0 ? [summarise(`events_a_cpu_second_${density}`, '1/s', perSecond)] : []),
-      ...each,
-    ];
-  } finally {
-    served.stop();
-    rmSync(folder, { recursive: true });
+/** What can be had here; says in a line what cannot and why. */
+const othersOf = async (folder: string, progress: BenchOptions['progress']): Promise<Others> => {
+  const missing = Postgres.missing();
+  if (missing !== undefined) {
+    progress(`vs_psql_sink and vs_subql are skipped: ${missing}`);
+    return {};
   }
+  const postgres = await Postgres.start(folder);
+  const orWhy = async <T>(name: string, make: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await make();
+    } catch (error) {
+      progress(`${name} is skipped: ${(error as Error).message.split('\n')[0]}`);
+      return undefined;
+    }
+  };
+  progress('building the sink, installing subql');
+  const sink = await orWhy('vs_psql_sink', () => buildPsqlSink(folder, postgres));
+  const subql = await orWhy('vs_subql', () => installSubql(postgres, folder));
+  return { postgres, ...(sink && { sink }), ...(subql && { subql }) };
 };
 
-/** The indexer beside clients that keep nothing, over blocks that a replay serves from memory. */
+/** The indexer beside clients that keep nothing and beside other indexers, over blocks that a replay serves from memory. */
 export const indexer: Bench = {
-  about: 'processor time of the indexer, beside clients that only fetch and parse',
+  about: 'processor time of the indexer, beside subql, CometBFT’s sink and clients that only fetch and parse',
   async run({ quick, progress }) {
-    const settings = { rounds: quick ? 3 : 5, blocks: quick ? 500 : 3_000 };
-    const results: Result[] = [];
-    for (const density of densities) {
-      progress(`${settings.blocks} blocks of ${density} events, ${settings.rounds} rounds`);
-      results.push(...(await measure(settings.blocks, density, settings.rounds)));
+    const settings = settingsOf(quick);
+    const folder = mkdtempSync(join(tmpdir(), 'dmcn-bench-indexer-'));
+    let others: Others = {};
+    try {
+      others = await othersOf(folder, progress);
+      const samples = new Map<Density, Samples>();
+      for (const density of densities) {
+        const sizes = { blocks: settings.blocks[density], subqlBlocks: settings.subqlBlocks[density] };
+        progress(`${sizes.blocks} blocks of ${density} events, rounds: ${settings.rounds}`);
+        samples.set(density, await measure({ folder, density, rounds: settings.rounds, ...sizes }, others));
+      }
+      return {
+        name: 'indexer',
+        machine: thisMachine(),
+        versions: {
+          ...versionsOf('better-sqlite3', 'drizzle-orm'),
+          ...(others.postgres && { postgresql: others.postgres.version }),
+          ...(others.sink && { cometbft: others.sink.version }),
+          ...(others.subql && { '@subql/node-cosmos': others.subql.version }),
+        },
+        settings: {
+          rounds: settings.rounds,
+          blocks: Object.values(settings.blocks).join('/'),
+          subqlBlocks: Object.values(settings.subqlBlocks).join('/'),
+          warm: 'a third of the blocks',
+          postgresql: Object.entries(postgresSettings)
+            .map(([name, value]) => `${name}=${value}`)
+            .join(' '),
+          subql: subqlFlags.join(' '),
+        },
+        results: resultsOf(samples),
+      };
+    } finally {
+      await others.postgres?.stop();
+      rmSync(folder, { recursive: true });
     }
-    const headline = results.find(({ metric }) => metric === 'vs_fetch_parse_floor_200');
-    if (headline) results.unshift({ ...headline, metric: 'vs_fetch_parse_floor' });
-    return {
-      name: 'indexer',
-      machine: thisMachine(),
-      versions: versionsOf('better-sqlite3', 'drizzle-orm'),
-      settings,
-      results,
-    };
   },
 };

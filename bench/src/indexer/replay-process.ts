@@ -6,9 +6,23 @@ import { type Density, replayOf } from './replay-blocks.js';
 const [blocks = '0', density = '0'] = process.argv.slice(2);
 const replay = replayOf(Number(blocks), Number(density) as Density);
 
+interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params?: { readonly height?: string };
+}
+
 const resultOf = (method: string, height: number): string | undefined => {
   if (method === 'status') return replay.status;
-  return method === 'block' ? replay.block[height - 1] : replay.results[height - 1];
+  if (method === 'block') return replay.block[height - 1];
+  return method === 'block_results' ? replay.results[height - 1] : undefined;
+};
+
+const answerTo = ({ id, method, params }: Call): string => {
+  const result = resultOf(method, Number(params?.height));
+  return result === undefined
+    ? `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"no block","data":"could not find block"}}`
+    : `{"jsonrpc":"2.0","id":${id},"result":${result}}`;
 };
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -17,12 +31,8 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
     body += part;
   });
   request.on('end', () => {
-    const { id, method, params } = JSON.parse(body || '{}');
-    const result = resultOf(method, Number(params?.height));
-    const text =
-      result === undefined
-        ? `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"no block","data":"could not find block"}}`
-        : `{"jsonrpc":"2.0","id":${id},"result":${result}}`;
+    const asked: Call | readonly Call[] = JSON.parse(body || '{}');
+    const text = Array.isArray(asked) ? `[${asked.map(answerTo).join(',')}]` : answerTo(asked as Call);
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
