@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { tally } from './phases.js';
 import { lately, ratesOf } from './rates.js';
-import { pathOf, targetOf } from './search.js';
+import { pathOf, pathOfBest, targetOf, wantedOf } from './search.js';
+import { accountOf, operatorOf } from './validator.js';
 
 describe('rates', () => {
   const period = (seconds: number, gasPaid: string, meanPrice: string | null) => ({
@@ -70,6 +71,41 @@ describe('search', () => {
     ['REQUESTER', 'dmcn1x', '/accounts/dmcn1x'],
     ['MODULE', '0a', '/modules/0a'],
     ['DISPUTE', '3', '/disputes/3'],
-    ['REFEREE', 'dmcnvaloper1x', '/disputes'],
+    ['REFEREE', 'dmcnvaloper1x', '/accounts/dmcnvaloper1x'],
   ] as const)('a %s %s is at %s', (kind, id, path) => expect(pathOf({ kind, id })).toBe(path));
+
+  test('what several things are called leads to the likeliest', () => {
+    const hits = (...kinds: readonly ('BLOCK' | 'DISPUTE' | 'JOB')[]) =>
+      kinds.map((kind) => ({ kind, id: '12' }));
+    expect(pathOfBest('12', hits('BLOCK', 'DISPUTE', 'JOB'))).toBe('/jobs/12');
+    expect(pathOfBest('12', hits('BLOCK'))).toBe('/blocks/12');
+    const worker = `dmcn1${'q'.repeat(38)}`;
+    expect(
+      pathOfBest(worker, [
+        { kind: 'REQUESTER', id: worker },
+        { kind: 'WORKER', id: worker },
+      ]),
+    ).toBe(`/workers/${worker}`);
+    expect(pathOfBest(worker, [])).toBe(`/accounts/${worker}`);
+    expect(pathOfBest('digits', [])).toBeUndefined();
+  });
+
+  test('what is typed in front of a number or an id is no part of it', () => {
+    expect([' #12 ', '0xAB', 'digits'].map(wantedOf)).toEqual(['12', 'AB', 'digits']);
+  });
+});
+
+describe('a validator', () => {
+  const account = 'dmcn1qurswpc8qurswpc8qurswpc8qurswpc8h0dwm6';
+  const operator = 'dmcnvaloper1qurswpc8qurswpc8qurswpc8qurswpc88z924y';
+
+  test('is named by its operator, and operated by an account', () => {
+    expect(operatorOf(account)).toBe(operator);
+    expect(accountOf(operator)).toBe(account);
+  });
+
+  test('is none where the address is another’s, or none', () => {
+    expect([operatorOf(operator), accountOf(account)]).toEqual([undefined, undefined]);
+    expect([operatorOf('nobody'), accountOf(`${operator}x`)]).toEqual([undefined, undefined]);
+  });
 });

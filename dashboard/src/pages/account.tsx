@@ -5,19 +5,33 @@ import { dmc, whole } from '../format/numbers.js';
 import { nodes } from '../model/connection.js';
 import { costOf } from '../model/money.js';
 import { pageOf } from '../model/page-of.js';
+import { accountOf, operatorOf } from '../model/validator.js';
 import { JobStrips } from '../ui/job-strips.js';
 import { Page, Shown } from '../ui/page.js';
 import { Pager } from '../ui/pager.js';
 import { Amount, Dmc, Empty, Figure, Figures, ModuleLink, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { WorkerTable } from '../ui/worker-table.js';
+import { AsReferee, AsValidator, VALIDATING } from './account-validator.js';
 import { LISTED_WORKER, PAGE_INFO, STRIP_JOB } from './fragments.js';
 
 const ACCOUNT = graphql(
   `
-    query Account($address: String!, $jobs: JobFilter!, $modules: ModuleFilter!, $first: Int, $after: String, $last: Int, $before: String) {
+    query Account($address: String!, $operator: String!, $jobs: JobFilter!, $modules: ModuleFilter!, $first: Int, $after: String, $last: Int, $before: String) {
       worker(address: $address) {
         ...ListedWorker
+      }
+      validator(operator: $operator) {
+        ...Validating
+      }
+      referees(first: 100) {
+        edges {
+          node {
+            account
+            validator
+            registeredHeight
+          }
+        }
       }
       requester(address: $address) {
         openJobs
@@ -54,30 +68,42 @@ const ACCOUNT = graphql(
       }
     }
   `,
-  [LISTED_WORKER, PAGE_INFO, STRIP_JOB],
+  [LISTED_WORKER, PAGE_INFO, STRIP_JOB, VALIDATING],
 );
 
-/** What an account does: as a worker, as an author, as a requester. */
+/** What an account does: as a worker, a validator, a referee, an author, a requester. It may be named by its validator too. */
 export function Account() {
   const { params, query } = useRoute();
-  const address = params.address ?? '';
+  const named = params.address ?? '';
+  const address = accountOf(named) ?? named;
   const asked = useAnswer(ACCOUNT, {
     address,
+    operator: operatorOf(address) ?? '',
     jobs: { requester: address },
     modules: { author: address },
     ...pageOf(query, 15),
   });
   return (
     <Shown asked={asked} title="Account">
-      {({ worker, requester, modules, jobs }) => (
+      {({ worker, validator, referees, requester, modules, jobs }) => (
         <Page title="Account" lead={<code>{address}</code>}>
-          {worker === null && modules.edges.length === 0 && jobs.totalCount === 0 && (
-            <Empty>This account is no worker, and submitted no job and published no module.</Empty>
-          )}
+          {worker === null &&
+            validator === null &&
+            !nodes(referees).some(({ account }) => account === address) &&
+            modules.edges.length === 0 &&
+            jobs.totalCount === 0 && (
+              <Empty>
+                This account is no worker, validator or referee, and submitted no job and published no module.
+              </Empty>
+            )}
           {worker && (
             <Section title="As a worker" aside={<a href={`/workers/${worker.owner}`}>More about it</a>}>
               <WorkerTable workers={[worker]} />
             </Section>
+          )}
+          {validator && <AsValidator of={validator} />}
+          {nodes(referees).some(({ account }) => account === address) && (
+            <AsReferee of={nodes(referees).filter(({ account }) => account === address)} />
           )}
           {modules.edges.length > 0 && (
             <Section title="As an author">

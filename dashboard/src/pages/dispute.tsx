@@ -143,7 +143,11 @@ const Votes = ({ dispute }: Of) => (
       columns={[
         {
           name: 'Validator',
-          cell: ({ validator }) => <code title={validator}>{shortened(validator, 16, 4)}</code>,
+          cell: ({ validator }) => (
+            <a class="mono" href={`/accounts/${validator}`} title={validator}>
+              {shortened(validator, 16, 4)}
+            </a>
+          ),
         },
         { name: 'Power', cell: ({ power }) => `${percent(power, dispute.totalPower)} %`, number: true },
         {

@@ -34,22 +34,49 @@ export const BatchTable = ({
     <Table
       caption="Batches of the job"
       rows={batches}
+      room={Math.min(total, 100)}
       empty="No batch was drawn yet."
       columns={[
-        { name: 'Batch', cell: ({ index }) => <a href={`/jobs/${jobId}?batch=${index}`}>{index}</a> },
-        { name: 'State', cell: ({ state }) => <State of={state} /> },
-        { name: 'Worker', cell: ({ lease }) => lease && <Address of={lease.owner} kind="workers" /> },
-        { name: 'Epoch', cell: ({ epoch }) => epoch, number: true, from: 'tablet' },
-        { name: 'Units', cell: ({ unitCount }) => unitCount, number: true, from: 'tablet' },
-        { name: 'Ask', cell: ({ lease }) => lease && whole(lease.ask), number: true, from: 'desk' },
+        {
+          name: 'Batch',
+          digits: 3,
+          cell: ({ index }) => <a href={`/jobs/${jobId}?batch=${index}`}>{index}</a>,
+        },
+        { name: 'State', digits: 11, cell: ({ state }) => <State of={state} /> },
+        {
+          name: 'Worker',
+          digits: 15,
+          cell: ({ lease }) => lease && <Address of={lease.owner} kind="workers" />,
+        },
+        { name: 'Epoch', digits: 5, cell: ({ epoch }) => epoch, number: true, from: 'tablet' },
+        { name: 'Units', digits: 5, cell: ({ unitCount }) => unitCount, number: true, from: 'tablet' },
+        {
+          name: 'Ask',
+          digits: 6,
+          cell: ({ lease }) => lease && whole(lease.ask),
+          number: true,
+          from: 'desk',
+        },
         {
           name: 'Gas',
+          digits: 7,
           cell: ({ lease }) => lease?.gasTotal && quantity(lease.gasTotal, ''),
           number: true,
           from: 'tablet',
         },
-        { name: 'Changed', cell: ({ changedHeight }) => whole(changedHeight), number: true, from: 'desk' },
-        { name: 'Pay, DMC', cell: ({ payment }) => payment && <Amount udmc={payment.pay} />, number: true },
+        {
+          name: 'Changed',
+          digits: 8,
+          cell: ({ changedHeight }) => whole(changedHeight),
+          number: true,
+          from: 'desk',
+        },
+        {
+          name: 'Pay, DMC',
+          digits: 8,
+          cell: ({ payment }) => payment && <Amount udmc={payment.pay} />,
+          number: true,
+        },
       ]}
     />
   </Section>

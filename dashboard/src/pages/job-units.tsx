@@ -54,16 +54,17 @@ export function UnitTable({ jobId }: { readonly jobId: string }) {
             rows={nodes(units)}
             empty="No batch with such a unit is open yet."
             columns={[
-              { name: 'Unit', cell: ({ index }) => index },
-              { name: 'Status', cell: (unit) => <Status {...unit} /> },
-              { name: 'Gas', cell: ({ gas }) => quantity(gas, ''), number: true },
+              { name: 'Unit', digits: 4, cell: ({ index }) => index },
+              { name: 'Status', digits: 12, cell: (unit) => <Status {...unit} /> },
+              { name: 'Gas', digits: 6, cell: ({ gas }) => quantity(gas, ''), number: true },
               {
                 name: 'SHA-256 of the output',
+                digits: 20,
                 cell: ({ outputHash }) => <code title={outputHash}>{shortened(outputHash, 12, 6)}</code>,
                 from: 'tablet',
               },
-              { name: 'Worker', cell: ({ owner }) => <Address of={owner} kind="workers" /> },
-              { name: 'Paid', cell: ({ paid }) => (paid ? 'yes' : 'not yet'), from: 'desk' },
+              { name: 'Worker', digits: 15, cell: ({ owner }) => <Address of={owner} kind="workers" /> },
+              { name: 'Paid', digits: 7, cell: ({ paid }) => (paid ? 'yes' : 'not yet'), from: 'desk' },
             ]}
           />
           <Pager of={units} noun="outcome" />

@@ -114,11 +114,11 @@ export function Job() {
             title={`Job ${job.id}`}
             lead={
               <>
+                <ModuleLink {...job.module} />
+                {' \u00b7 '}
                 <span class={job.state === 'Suspended' ? 'trouble' : ''}>
                   {job.cancelled ? 'Cancelled' : job.state}
                 </span>
-                {' \u00b7 '}
-                <ModuleLink {...job.module} />
               </>
             }
           >

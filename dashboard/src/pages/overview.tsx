@@ -82,11 +82,11 @@ const Paid = ({ payments }: Data) => (
       rows={nodes(payments).slice(0, 9)}
       empty="No batch was paid yet."
       columns={[
-        { name: 'Block', cell: ({ height }) => whole(height) },
-        { name: 'Job', cell: ({ jobId }) => <JobLink id={jobId} /> },
-        { name: 'Worker', cell: ({ owner }) => <Address of={owner} kind="workers" /> },
-        { name: 'Units', cell: ({ unitCount }) => unitCount, number: true, from: 'tablet' },
-        { name: 'Pay, DMC', cell: ({ pay }) => <Amount udmc={pay} />, number: true },
+        { name: 'Block', digits: 7, cell: ({ height }) => whole(height) },
+        { name: 'Job', digits: 5, cell: ({ jobId }) => <JobLink id={jobId} /> },
+        { name: 'Worker', digits: 15, cell: ({ owner }) => <Address of={owner} kind="workers" /> },
+        { name: 'Units', digits: 5, cell: ({ unitCount }) => unitCount, number: true, from: 'tablet' },
+        { name: 'Pay, DMC', digits: 9, cell: ({ pay }) => <Amount udmc={pay} />, number: true },
       ]}
     />
   </Section>

@@ -20,7 +20,7 @@ export function Cells({
 }: {
   readonly phases: readonly Phase[];
   readonly noun: 'batch' | 'unit';
-  readonly size?: 'small' | 'large' | 'huge';
+  readonly size?: 'strip' | 'small' | 'large' | 'huge';
 }) {
   return (
     <div class={`cells ${size}`} role="img" aria-label={summary(phases, noun)}>

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { usePulse } from '../api/use-answer.js';
 import { whole } from '../format/numbers.js';
-import { targetOf } from '../model/search.js';
+import { SearchField } from './search-field.js';
 import { chooseTheme, onTheme, themeShown } from './theme.js';
 
 export const PLACES = [
@@ -30,44 +30,6 @@ function ThemeButton() {
         <path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor" />
       </svg>
     </button>
-  );
-}
-
-function Search() {
-  const { route } = useLocation();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  const go = (event: SubmitEvent) => {
-    event.preventDefault();
-    const text = field.current?.value.trim();
-    if (!field.current || !text) return;
-    field.current.value = '';
-    route(targetOf(text) ?? `/search?${new URLSearchParams({ q: text })}`);
-  };
-  return (
-    <search>
-      <form onSubmit={go}>
-        <input
-          ref={field}
-          type="search"
-          name="q"
-          placeholder="Job, address, block, module"
-          aria-label="Search for a job, address, block, dispute or module"
-          autocomplete="off"
-          spellcheck={false}
-        />
-        <kbd>/</kbd>
-      </form>
-    </search>
   );
 }
 
@@ -114,7 +76,7 @@ export function Header() {
           </a>
         ))}
       </nav>
-      <Search />
+      <SearchField />
       <Height />
       <ThemeButton />
     </header>

@@ -41,13 +41,15 @@ export const JobStrips = ({ jobs, room, requester = false }: Props) => (
     room={room ?? 0}
     empty="No job was submitted yet."
     columns={[
-      { name: 'Job', cell: ({ id }) => <JobLink id={id} /> },
-      { name: 'Module', cell: ({ module }) => <ModuleLink {...module} /> },
+      { name: 'Job', digits: 5, cell: ({ id }) => <JobLink id={id} /> },
+      { name: 'Module', digits: 12, cell: ({ module }) => <ModuleLink {...module} /> },
       {
         name: 'Batches',
+        digits: 'rest',
         cell: (job) => (
           <Cells
             noun="batch"
+            size="strip"
             phases={phasesOf(
               nodes(job.batches).map(({ state }) => state),
               job.batchCount,
@@ -61,22 +63,25 @@ export const JobStrips = ({ jobs, room, requester = false }: Props) => (
         ? [
             {
               name: 'Requester',
+              digits: 15,
               cell: (job: StripJob) => <Address of={job.requester} />,
               from: 'desk' as const,
             },
           ]
         : []),
-      { name: 'Units', cell: ({ unitCount }) => whole(unitCount), number: true, from: 'tablet' },
+      { name: 'Units', digits: 6, cell: ({ unitCount }) => whole(unitCount), number: true, from: 'tablet' },
       ...(requester
         ? [
             {
               name: 'Max price',
+              digits: 9,
               cell: (job: StripJob) => whole(job.maxPrice),
               number: true,
               from: 'desk' as const,
             },
             {
               name: 'Paid, DMC',
+              digits: 9,
               cell: (job: StripJob) => <Amount udmc={job.paid} />,
               number: true,
               from: 'tablet' as const,
@@ -85,8 +90,11 @@ export const JobStrips = ({ jobs, room, requester = false }: Props) => (
         : []),
       {
         name: 'State',
+        digits: 8,
         cell: (job) => (
-          <span class={job.state === 'Suspended' ? 'trouble ends' : 'soft ends'}>{stateOf(job)}</span>
+          <span key={stateOf(job)} class={job.state === 'Suspended' ? 'trouble ends' : 'soft ends'}>
+            {stateOf(job)}
+          </span>
         ),
         number: true,
       },

@@ -1,6 +1,8 @@
-import { whole } from '../format/numbers.js';
+import { dmcFixed, whole } from '../format/numbers.js';
 import { costOf, partsOf } from '../model/money.js';
-import { Dmc } from './parts.js';
+import { Measure } from './parts.js';
+
+const Fixed = ({ udmc }: { readonly udmc: string | bigint }) => <Measure value={dmcFixed(udmc)} unit="DMC" />;
 
 /** What a job was funded with, as a line of its parts and as a list. */
 export function Money({ of }: { readonly of: Parameters<typeof partsOf>[0] }) {
@@ -32,7 +34,7 @@ export function Money({ of }: { readonly of: Parameters<typeof partsOf>[0] }) {
                 {name}
               </th>
               <td class="number">
-                <Dmc udmc={udmc} />
+                <Fixed udmc={udmc} />
               </td>
             </tr>
           ))}
@@ -41,7 +43,7 @@ export function Money({ of }: { readonly of: Parameters<typeof partsOf>[0] }) {
           <tr>
             <th scope="row">funded</th>
             <td class="number" title={`${whole(of.funded)} udmc, of which ${whole(costOf(of))} were spent`}>
-              <Dmc udmc={of.funded} />
+              <Fixed udmc={of.funded} />
             </td>
           </tr>
         </tfoot>

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { dmc, dmcFixed } from '../format/numbers.js';
 import { shortened } from '../format/text.js';
 
@@ -25,12 +25,12 @@ export function Figure({
 
 export const Figures = ({ children }: Inside) => <dl class="figures">{children}</dl>;
 
-/** A number with its unit set smaller. */
+/** A number with its unit set smaller, a new one where the number gets another length. */
 export const Measure = ({ value, unit }: { readonly value: string; readonly unit: string }) => (
-  <>
+  <Fragment key={value.length}>
     {value}
     <span class="unit">{`\u2009${unit}`}</span>
-  </>
+  </Fragment>
 );
 
 /** An amount in DMC. */

@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly number?: boolean;
   /** The narrowest screen that has room for it. */
   readonly from?: 'tablet' | 'desk';
+  /** Digits that it has room for, or the rest of the room. Where all columns say so, none moves when cells are filled. */
+  readonly digits?: number | 'rest';
 }
 
 interface Props<Row> {
@@ -24,14 +26,20 @@ const classOf = <Row,>({ number, from }: Column<Row>): string =>
 /** A table whose rows change in place: a row's element belongs to its position. */
 export function Table<Row>({ caption, columns, rows, room = 0, empty = 'Nothing yet.' }: Props<Row>) {
   const spare = Math.max(0, room - rows.length);
+  const settled = columns.every(({ digits }) => digits !== undefined);
   return (
     <div class="table">
-      <table>
+      <table class={settled ? 'settled' : ''}>
         <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.name} scope="col" class={classOf(column)}>
+              <th
+                key={column.name}
+                scope="col"
+                class={classOf(column)}
+                {...(settled && column.digits !== 'rest' && { style: { '--digits': column.digits } })}
+              >
                 {column.name}
               </th>
             ))}
