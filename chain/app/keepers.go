@@ -40,6 +40,7 @@ import (
 	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	beaconkeeper "github.com/dmcn/dmcn/chain/x/beacon/keeper"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	censuskeeper "github.com/dmcn/dmcn/chain/x/census/keeper"
 	taskkeeper "github.com/dmcn/dmcn/chain/x/task/keeper"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	workerkeeper "github.com/dmcn/dmcn/chain/x/worker/keeper"
@@ -64,6 +65,7 @@ type Keepers struct {
 	WorkerKeeper    workerkeeper.Keeper
 	TaskKeeper      taskkeeper.Keeper
 	AuditKeeper     auditkeeper.Keeper
+	CensusKeeper    censuskeeper.Keeper
 }
 
 func newStoreKeys() map[string]*storetypes.KVStoreKey {
@@ -133,6 +135,11 @@ func (app *App) initKeepers(appOpts servertypes.AppOptions) {
 		cdc, storeOf(govtypes.StoreKey), app.AccountKeeper, app.BankKeeper, app.DistrKeeper, app.MsgServiceRouter(),
 		govtypes.DefaultConfig(), authority(), govkeeper.NewDefaultCalculateVoteResultsAndVotingPower(app.StakingKeeper),
 	)
+	app.CensusKeeper = censuskeeper.NewKeeper(
+		app.StakingKeeper, app.BankKeeper, app.GovKeeper.Proposals, app.GovKeeper.Votes,
+		func() bool { return app.LastBlockHeight() == 0 },
+	)
+	app.GovKeeper.SetHooks(app.CensusKeeper.Hooks())
 	app.EvidenceKeeper = evidencekeeper.NewKeeper(
 		cdc, storeOf(evidencetypes.StoreKey), app.StakingKeeper, app.SlashingKeeper, accountCodec,
 		runtime.ProvideCometInfoService(),

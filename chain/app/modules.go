@@ -39,6 +39,8 @@ import (
 	audittypes "github.com/dmcn/dmcn/chain/x/audit/types"
 	"github.com/dmcn/dmcn/chain/x/beacon"
 	beacontypes "github.com/dmcn/dmcn/chain/x/beacon/types"
+	"github.com/dmcn/dmcn/chain/x/census"
+	censustypes "github.com/dmcn/dmcn/chain/x/census/types"
 	"github.com/dmcn/dmcn/chain/x/task"
 	tasktypes "github.com/dmcn/dmcn/chain/x/task/types"
 	"github.com/dmcn/dmcn/chain/x/worker"
@@ -69,6 +71,7 @@ func (app *App) initModules() {
 		worker.NewAppModule(cdc, app.WorkerKeeper),
 		task.NewAppModule(cdc, app.TaskKeeper),
 		audit.NewAppModule(cdc, app.AuditKeeper),
+		census.NewAppModule(app.CensusKeeper),
 	)
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, map[string]module.AppModuleBasic{
 		genutiltypes.ModuleName:  genutil.NewAppModuleBasic(ValidateGenTx),
@@ -82,13 +85,14 @@ func (app *App) initModules() {
 	app.BasicManager.RegisterInterfaces(registry)
 
 	app.ModuleManager.SetOrderPreBlockers(upgradetypes.ModuleName, authtypes.ModuleName)
+	// the census compares what was before all others with what is after them
 	app.ModuleManager.SetOrderBeginBlockers(
-		minttypes.ModuleName, distrtypes.ModuleName, slashingtypes.ModuleName, evidencetypes.ModuleName,
+		censustypes.ModuleName, minttypes.ModuleName, distrtypes.ModuleName, slashingtypes.ModuleName, evidencetypes.ModuleName,
 		stakingtypes.ModuleName, genutiltypes.ModuleName, authz.ModuleName,
 	)
 	app.ModuleManager.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, genutiltypes.ModuleName, feegrant.ModuleName,
-		workertypes.ModuleName, tasktypes.ModuleName, audittypes.ModuleName,
+		workertypes.ModuleName, tasktypes.ModuleName, audittypes.ModuleName, censustypes.ModuleName,
 	)
 	// genutil delivers the genesis transactions, so everything that they touch comes before it
 	genesisOrder := []string{

@@ -6,6 +6,8 @@ import type { Job, JobState, JobSums } from './job.js';
 import type { Module } from './module.js';
 import type { AuditParams, BeaconParams, TaskParams, WorkerParams } from './params.js';
 import type { Address, BatchId, Bytes32, LeaseId, Price, Udmc, UnitId } from './primitives.js';
+import type { Proposal, VoteOption } from './proposal.js';
+import type { Validator } from './stake.js';
 import type { Lapse, Slash, Worker, WorkerStatus } from './worker.js';
 
 /** What an account of one of the chain's modules has and what it owes. */
@@ -251,6 +253,30 @@ export interface EventData {
   readonly BeaconSeed: { readonly seed: Seed };
   readonly BeaconKeyRegistered: { readonly key: ValidatorKey };
   readonly BeaconParamsUpdated: { readonly params: BeaconParams };
+
+  /** All coins that there are when the first block begins. */
+  readonly SupplyStarted: { readonly supply: Udmc };
+  /** Coins came into being, in the account that is named. */
+  readonly Minted: { readonly account: Address; readonly amount: Udmc };
+  /** Coins of the account that is named are no more. */
+  readonly Burned: { readonly account: Address; readonly amount: Udmc };
+  /** A block changed a validator; the first block tells of all. */
+  readonly ValidatorChanged: {
+    /** Undefined for a new one. */
+    readonly before: Validator | undefined;
+    /** Undefined for one that is no more. */
+    readonly after: Validator | undefined;
+  };
+  /** A proposal was submitted, got a deposit, or its votes were counted. */
+  readonly ProposalChanged: { readonly proposal: Proposal };
+  /** It takes the place of the voter's vote before. */
+  readonly ProposalVoted: {
+    readonly proposalId: bigint;
+    readonly voter: Address;
+    readonly options: readonly VoteOption[];
+  };
+  /** The proposal is no more: it got too little deposit, or its proposer took it back. */
+  readonly ProposalEnded: { readonly proposalId: bigint; readonly cause: 'dropped' | 'cancelled' };
 }
 
 export type EventType = keyof EventData;

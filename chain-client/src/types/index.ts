@@ -11,6 +11,7 @@ export type * from './module.js';
 export * from './page.js';
 export type * from './params.js';
 export type * from './primitives.js';
+export type * from './proposal.js';
 export type * from './receipt.js';
 export type * from './stake.js';
 export type * from './status.js';

@@ -9,6 +9,10 @@ export interface Validator {
   readonly jailed: boolean;
   /** All that is staked on it. */
   readonly stake: Udmc;
+  /** The part of its delegators' rewards that it keeps, a decimal number from 0 to 1. */
+  readonly commission: string;
+  /** What blocks name it by as their proposer, hex. */
+  readonly consensusAddress: string;
 }
 
 /** What an account has staked on a validator. */

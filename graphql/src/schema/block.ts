@@ -1,7 +1,7 @@
 import { builder } from '../builder.js';
 import { connectionOf } from '../connection.js';
 import { blockOrder } from './orders.js';
-import { Block, BlockConnection, Seed } from './refs.js';
+import { Block, BlockConnection, Seed, Validator } from './refs.js';
 import { rowOf } from './row.js';
 
 Block.implement({
@@ -12,6 +12,16 @@ Block.implement({
     appHash: t.expose('appHash', { type: 'Hex', description: 'Digest of the state before it.' }),
     time: t.field({ type: 'DateTime', resolve: ({ time }) => new Date(time) }),
     proposer: t.expose('proposer', { type: 'Hex', description: 'Consensus address.' }),
+    proposerValidator: t.field({
+      type: Validator,
+      nullable: true,
+      description: 'The validator behind `proposer`, while it signs with the same key.',
+      resolve: ({ proposer: consensusAddress }, _args, { reader, rows }) => {
+        rows.spend(1);
+        return reader.validators.page({ consensusAddress }, { field: 'operator' }, { size: 1 }).edges[0]
+          ?.node;
+      },
+    }),
     transactions: t.exposeInt('txs'),
     events: t.exposeInt('events', { description: 'Of this system’s modules.' }),
     seed: t.field({

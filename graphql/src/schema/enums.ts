@@ -104,6 +104,26 @@ export const SlashState = builder.enumType('SlashState', {
   }),
 });
 
+export const ValidatorStatus = builder.enumType('ValidatorStatus', {
+  values: namesOf<NonNullable<Rows['validators']['status']>>({
+    bonded: 'Signs blocks.',
+    unbonding: 'Left, and can still be slashed for what it signed.',
+    unbonded: 'Takes no part.',
+  }),
+});
+
+export const ProposalStatus = builder.enumType('ProposalStatus', {
+  values: namesOf<Rows['proposals']['status']>({
+    Deposit: 'Waits for its deposit.',
+    Voting: 'Is voted on.',
+    Passed: 'Was carried out.',
+    Rejected: 'Was not carried.',
+    Failed: 'Was carried, and could not be carried out.',
+    Dropped: 'Did not get its deposit in time.',
+    Cancelled: 'Was taken back by its proposer.',
+  }),
+});
+
 export const PeriodSize = builder.enumType('PeriodSize', {
   description: 'Stretches of block time, in UTC.',
   values: { MINUTE: { value: 'minute' }, HOUR: { value: 'hour' }, DAY: { value: 'day' } } as const,

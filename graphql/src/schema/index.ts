@@ -11,6 +11,7 @@ import './history.js';
 import './audit.js';
 import './beacon.js';
 import './block.js';
+import './census.js';
 import './dispute.js';
 import './market.js';
 import './requester.js';

@@ -59,6 +59,27 @@ const Network = builder.objectRef<NetworkNow>('Network').implement({
     fees: t.field({ type: 'Amount', resolve: ({ totals }) => totals.fees }),
     audits: t.field({ type: 'Amount', resolve: ({ totals }) => totals.audits }),
     refunded: t.field({ type: 'Amount', resolve: ({ totals }) => totals.refunded }),
+    supply: t.field({
+      type: 'Amount',
+      description: 'All coins that there are.',
+      resolve: ({ totals }) => totals.supply,
+    }),
+    minted: t.field({
+      type: 'Amount',
+      description: 'Since the first block.',
+      resolve: ({ totals }) => totals.minted,
+    }),
+    burned: t.field({
+      type: 'Amount',
+      description: 'Since the first block.',
+      resolve: ({ totals }) => totals.burned,
+    }),
+    staked: t.field({
+      type: 'Amount',
+      description: 'On validators that sign blocks.',
+      resolve: ({ totals }) => totals.staked,
+    }),
+    bondedValidators: t.field({ type: 'UInt64', resolve: ({ totals }) => totals.bondedValidators }),
   }),
 });
 

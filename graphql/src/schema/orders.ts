@@ -37,11 +37,16 @@ export const paymentOrder = orders('PaymentOrder', { HEIGHT: 'place' });
 export const historyOrder = orders('HistoryOrder', { HEIGHT: 'place' });
 export const auditOrder = orders('AuditOrder', { ID: 'id' });
 export const disputeOrder = orders('DisputeOrder', { ID: 'id' });
+export const proposalOrder = orders('ProposalOrder', { ID: 'id' });
 export const slashOrder = orders('SlashOrder', { ID: 'id' });
 export const blockOrder = orders('BlockOrder', { HEIGHT: 'height' });
 export const periodOrder = orders('PeriodOrder', { START: 'start' });
 export const requesterOrder = orders('RequesterOrder', { FIRST: 'first', PAID: 'paid', JOBS: 'jobs' });
-export const validatorOrder = orders('ValidatorOrder', { OPERATOR: 'operator', PROPOSED: 'proposed' });
+export const validatorOrder = orders('ValidatorOrder', {
+  OPERATOR: 'operator',
+  PROPOSED: 'proposed',
+  STAKE: 'stake',
+});
 export const workerOrder = orders('WorkerOrder', {
   OWNER: 'owner',
   ASK: 'ask',

@@ -1,5 +1,6 @@
 import { builder } from '../builder.js';
-import { connectionOf } from '../connection.js';
+import { connectionOf, given } from '../connection.js';
+import { ValidatorStatus } from './enums.js';
 import { historyOrder, validatorOrder } from './orders.js';
 import {
   Absence,
@@ -14,9 +15,26 @@ import { rowOf } from './row.js';
 
 Validator.implement({
   description:
-    'Runs the chain. Known once it proposed a block, registered a key or a referee, or had to vote.',
+    'Runs the chain. Known once there is stake on it, or it proposed a block, registered a key or a referee, or had to vote.',
   fields: (t) => ({
     operator: t.exposeString('operator', { description: 'Operator address.' }),
+    moniker: t.exposeString('moniker', { description: 'Its own name for itself.' }),
+    status: t.expose('status', {
+      type: ValidatorStatus,
+      nullable: true,
+      description: 'Null once nothing is staked on it any more.',
+    }),
+    jailed: t.exposeBoolean('isJailed', { description: 'Kept from signing blocks.' }),
+    stake: t.expose('stake', { type: 'Amount', description: 'Of everybody, on it.' }),
+    commission: t.exposeString('commission', {
+      nullable: true,
+      description: 'The part of its delegators’ rewards that it keeps, a decimal number from 0 to 1.',
+    }),
+    consensusAddress: t.expose('consensusAddress', {
+      type: 'Hex',
+      nullable: true,
+      description: 'What blocks name it by as their proposer.',
+    }),
     proposed: t.expose('proposed', { type: 'UInt64', description: 'Blocks whose seed it made.' }),
     liveProposed: t.expose('live', { type: 'UInt64', description: 'Of them those with a proof.' }),
     lastProposedHeight: t.field({
@@ -59,13 +77,20 @@ Validator.implement({
   }),
 });
 
+const ValidatorFilter = builder.inputType('ValidatorFilter', {
+  fields: (t) => ({ status: t.field({ type: ValidatorStatus }) }),
+});
+
 builder.queryFields((t) => ({
   validators: t.connection(
     {
       type: Validator,
-      args: { orderBy: t.arg({ type: validatorOrder.type, required: true, defaultValue: 'OPERATOR_ASC' }) },
-      resolve: (_root, { orderBy, ...args }, context) =>
-        connectionOf(context, context.reader.validators, {}, validatorOrder.of(orderBy), args),
+      args: {
+        filter: t.arg({ type: ValidatorFilter }),
+        orderBy: t.arg({ type: validatorOrder.type, required: true, defaultValue: 'OPERATOR_ASC' }),
+      },
+      resolve: (_root, { filter, orderBy, ...args }, context) =>
+        connectionOf(context, context.reader.validators, given(filter), validatorOrder.of(orderBy), args),
     },
     ValidatorConnection,
   ),

@@ -1,7 +1,7 @@
 import type * as schema from '../store/schema/index.js';
 
 /** Version of the reducers. Rows of another version cannot be built upon: raise it whenever a reducer's result changes. */
-export const REVISION = 8;
+export const REVISION = 10;
 
 type Schema = typeof schema;
 
@@ -47,6 +47,9 @@ export const keyColumns = {
   requesters: ['address'],
   marketPeriods: ['size', 'start'],
   earningPeriods: ['owner', 'size', 'start'],
+  supplyPeriods: ['size', 'start'],
+  proposals: ['id'],
+  proposalVotes: ['proposalId', 'voter'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof Rows[T])[] };
 
 type KeyColumns = typeof keyColumns;

@@ -12,6 +12,15 @@ import {
 } from './audit.js';
 import { batchStateChanged } from './batch.js';
 import { beaconKeyRegistered, beaconSeed } from './beacon.js';
+import {
+  burned,
+  minted,
+  proposalChanged,
+  proposalEnded,
+  proposalVoted,
+  supplyStarted,
+  validatorChanged,
+} from './census.js';
 import { block as blockItself, itemFailed, paramsUpdated, payoutsPaused, payoutsResumed } from './chain.js';
 import { demandReturned, outputDemanded, outputPosted } from './demand.js';
 import {
@@ -112,6 +121,13 @@ const reducers: { readonly [T in EventType]: Reducer<T> } = {
   BeaconSeed: beaconSeed,
   BeaconKeyRegistered: beaconKeyRegistered,
   BeaconParamsUpdated: paramsUpdated('beacon'),
+  SupplyStarted: supplyStarted,
+  Minted: minted,
+  Burned: burned,
+  ValidatorChanged: validatorChanged,
+  ProposalChanged: proposalChanged,
+  ProposalVoted: proposalVoted,
+  ProposalEnded: proposalEnded,
 };
 
 /** What one event does to the rows. Throws `InconsistentIndexError` and `UnknownValueError`. */

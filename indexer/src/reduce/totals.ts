@@ -30,6 +30,11 @@ const nothing: Sums = {
   fees: 0n,
   audits: 0n,
   refunded: 0n,
+  supply: 0n,
+  minted: 0n,
+  burned: 0n,
+  staked: 0n,
+  bondedValidators: 0n,
 };
 
 /** Adds to the chain-wide sums. */

@@ -14,6 +14,13 @@ const unknown = {
   absences: 0n,
   jailed: 0n,
   earned: 0n,
+  moniker: '',
+  status: null,
+  isJailed: false,
+  stake: 0n,
+  commission: null,
+  consensusAddress: null,
+  changedHeight: null,
 } as const;
 
 /** Moves a validator's row, which begins with the first thing that is heard of it. */

@@ -1,6 +1,7 @@
 export { applyBlock } from '../apply.js';
 export { openStore, type Store } from '../store/store.js';
 export * from './batch-actions.js';
+export * from './census-actions.js';
 export { clientOf } from './client.js';
 export * from './dispute-actions.js';
 export * from './job-actions.js';

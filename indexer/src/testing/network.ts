@@ -8,7 +8,9 @@ import type {
   Job,
   Lapse,
   Module,
+  Proposal,
   Referee,
+  Validator,
   Worker,
 } from '@dmcn/chain-client';
 
@@ -57,6 +59,13 @@ export class Network {
     { readonly dispute: NetworkDispute; readonly votes: Map<string, NetworkVote> }
   >();
   readonly referees = new Map<string, Referee>();
+  /** Undefined until the chain told what there was at its beginning. */
+  supply: { total: bigint; minted: bigint; burned: bigint } | undefined;
+  readonly validators = new Map<string, Validator>();
+  readonly proposals = new Map<
+    bigint,
+    { proposal: Proposal; ended: 'dropped' | 'cancelled' | undefined; readonly voters: Set<string> }
+  >();
   readonly chainId: string;
   #events: ChainEvent[] = [];
 

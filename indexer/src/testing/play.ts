@@ -1,5 +1,6 @@
 import type { BatchState } from '@dmcn/chain-client';
 import * as batches from './batch-actions.js';
+import * as census from './census-actions.js';
 import * as disputes from './dispute-actions.js';
 import * as jobs from './job-actions.js';
 import type { Network, NetworkBatch } from './network.js';
@@ -10,6 +11,7 @@ type Action = () => void;
 
 const MODULES = 4;
 const WORKERS = 8;
+const PROPOSALS = 6;
 
 /** What may happen to a batch next. */
 const batchActions: Readonly<Record<BatchState, readonly ((net: Network, batch: NetworkBatch) => void)[]>> = {
@@ -83,6 +85,15 @@ const possible = (net: Network): readonly Action[] => {
       if (batch.lateOpen !== undefined) actions.push(() => batches.openLate(net, batch));
     }
   }
+  actions.push(
+    () => census.moveSupply(net),
+    () => census.changeValidator(net),
+  );
+  if (net.proposals.size < PROPOSALS) actions.push(() => census.propose(net));
+  const undecided = [...net.proposals.values()].filter(
+    ({ proposal, ended }) => ended === undefined && ['Deposit', 'Voting'].includes(proposal.status),
+  );
+  for (const { proposal } of undecided) actions.push(() => census.moveProposal(net, proposal.id));
   return actions;
 };
 

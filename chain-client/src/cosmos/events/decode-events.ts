@@ -1,7 +1,8 @@
-import type { PlacedEvent } from '../../types/events.js';
+import type { ChainEvent, PlacedEvent } from '../../types/events.js';
 import type { RawEvent } from '../rpc/requests.js';
 import { ShapeError } from '../rpc/shape.js';
 import { eventReaders } from './event-table.js';
+import { plainReaders } from './plain-events.js';
 
 /** Where events happened. */
 interface Place {
@@ -12,15 +13,23 @@ interface Place {
 /** The events of this system among those of a transaction or block. Throws `ShapeError` for one that cannot be read. */
 export function decodeEvents(events: readonly RawEvent[], place: Place): PlacedEvent[] {
   return events.flatMap((event, eventIndex) => {
-    const read = eventReaders.get(event.type);
+    const read = readersOf(event.type);
     if (!read) return [];
     try {
-      return { ...read(attributesOf(event)), ...place, eventIndex };
+      const decoded = read(event);
+      return decoded ? [{ ...decoded, ...place, eventIndex }] : [];
     } catch (cause) {
       throw new ShapeError([event.type], `readable: ${cause instanceof Error ? cause.message : cause}`);
     }
   });
 }
+
+const readersOf = (type: string): ((event: RawEvent) => ChainEvent | undefined) | undefined => {
+  const typed = eventReaders.get(type);
+  if (typed) return (event) => typed(attributesOf(event));
+  const plain = plainReaders.get(type);
+  return plain && (({ attributes }) => plain(new Map(attributes.map(({ key, value }) => [key, value]))));
+};
 
 /** What the node's own frame adds to every event, as plain text. */
 const frameAttributes: ReadonlySet<string> = new Set(['mode', 'msg_index']);

@@ -8,6 +8,7 @@ import * as beacon from '../gen/dmcn/beacon/v1/events.js';
 import * as task from '../gen/dmcn/task/v1/events.js';
 import * as worker from '../gen/dmcn/worker/v1/events.js';
 import { auditEvents } from './audit-events.js';
+import { censusEvents } from './census-events.js';
 import { type EventReader, reader, same, toResumed, toSums } from './reader.js';
 
 export type { EventReader } from './reader.js';
@@ -241,6 +242,7 @@ export const eventReaders: ReadonlyMap<string, EventReader> = new Map<string, Ev
   ],
 
   ...auditEvents,
+  ...censusEvents,
 
   [
     'dmcn.beacon.v1.EventSeed',

@@ -2,6 +2,7 @@ import type { BatchState, JobState, WorkerStatus } from '@dmcn/chain-client';
 import { gte, lt } from 'drizzle-orm';
 import * as schema from '../schema/index.js';
 import { bound, type Database } from '../statements.js';
+import { censusListsOf } from './census-lists.js';
 import { is, listOf } from './list.js';
 import { marketListsOf } from './market-lists.js';
 import { trustListsOf } from './trust-lists.js';
@@ -120,6 +121,7 @@ export const listsOf = (db: Database) => {
     }),
     ...trustListsOf(db),
     ...marketListsOf(db),
+    ...censusListsOf(db),
     lapses: listOf<typeof lapses, OwnerFilter, 'id'>(db, {
       table: lapses,
       filters: { owner: is(lapses.owner) },
@@ -129,5 +131,6 @@ export const listsOf = (db: Database) => {
 };
 
 export type Lists = ReturnType<typeof listsOf>;
+export type * from './census-lists.js';
 export type * from './market-lists.js';
 export type * from './trust-lists.js';

@@ -50,7 +50,16 @@ const allowed: { [L in keyof typeof lists]: readonly (readonly [readonly object[
   disputes: [[[{}, { jobId: 1n }, { worker: 'w' }, { state: 'Queued' }], ['id']]],
   votes: [[[{ disputeId: 1n }, { validator: 'v' }], ['id']]],
   referees: [[[{}], ['validator']]],
-  validators: [[[{}], ['operator', 'proposed']]],
+  validators: [
+    [
+      [{}, { status: 'bonded' }],
+      ['operator', 'proposed', 'stake'],
+    ],
+    [[{ consensusAddress: 'AB' }], ['operator']],
+  ],
+  supplyPeriods: [[[{ size: 'hour' }, { size: 'hour', from: 0, to: 9 }], ['start']]],
+  proposals: [[[{}, { status: 'Voting' }], ['id']]],
+  proposalVotes: [[[{ proposalId: 1n }, { voter: 'v' }], ['id']]],
   absences: [[[{}, { validator: 'v' }], ['place']]],
   slashes: [[[{}, { owner: 'o' }, { state: 'held' }], ['id']]],
   withheld: [[[{}, { jobId: 1n }, { worker: 'w' }], ['id']]],

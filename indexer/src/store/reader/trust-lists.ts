@@ -35,6 +35,10 @@ export interface WithheldFilter {
 export interface ValidatorFilter {
   readonly validator?: string;
 }
+export interface StakeFilter {
+  readonly status?: 'bonded' | 'unbonding' | 'unbonded';
+  readonly consensusAddress?: string;
+}
 export interface JobIdFilter {
   readonly jobId?: bigint;
 }
@@ -76,12 +80,13 @@ export const trustListsOf = (db: Database) => {
       filters: {},
       orders: { validator: [referees.validator] },
     }),
-    validators: listOf<typeof validators, object, 'operator' | 'proposed'>(db, {
+    validators: listOf<typeof validators, StakeFilter, 'operator' | 'proposed' | 'stake'>(db, {
       table: validators,
-      filters: {},
+      filters: { status: is(validators.status), consensusAddress: is(validators.consensusAddress) },
       orders: {
         operator: [validators.operator],
         proposed: [validators.proposed, validators.operator],
+        stake: [validators.stake, validators.operator],
       },
     }),
     absences: listOf<typeof absences, ValidatorFilter, 'place'>(db, {

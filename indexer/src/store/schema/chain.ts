@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { counter, uint } from './columns.js';
+import { counter, sum, uint } from './columns.js';
 
 /** How far the index is: written in the same transaction as the block's rows. One row. */
 export const checkpoint = sqliteTable('checkpoint', {
@@ -57,6 +58,13 @@ export const totals = sqliteTable('totals', {
   fees: uint().notNull(),
   audits: uint().notNull(),
   refunded: uint().notNull(),
+  /** All coins that there are. */
+  supply: sum(),
+  minted: sum(),
+  burned: sum(),
+  /** On bonded validators. */
+  staked: sum(),
+  bondedValidators: counter().notNull().default(sql`0`),
 });
 
 /** Parameters of a chain module after governance changed them, as JSON with amounts as decimal strings. */

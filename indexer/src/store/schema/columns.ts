@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { customType } from 'drizzle-orm/sqlite-core';
 
 const LENGTH_DIGITS = 2;
@@ -20,6 +21,12 @@ export const uint = customType<{ data: bigint; driverData: string }>({
   toDriver: (value) => (value === null ? value : toSortable(value)),
   fromDriver: fromSortable,
 });
+
+/** `uint` that begins with nothing, for columns that came later. */
+export const sum = () =>
+  uint()
+    .notNull()
+    .default(sql.raw(`'${toSortable(0n)}'`));
 
 /** An id that counts from 1, kept as an SQLite integer. */
 export const counter = customType<{ data: bigint; driverData: bigint | number }>({

@@ -1,5 +1,6 @@
 export * from './audit.js';
 export * from './batch.js';
+export * from './census.js';
 export * from './chain.js';
 export * from './dispute.js';
 export * from './job.js';
