@@ -7,6 +7,7 @@ const order = [
   'straight-line',
   'steps',
   'reading',
+  'dashboard',
   'wasi',
   'guide',
   'recovery',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { until } from './until.js';
 
 const CHROMIUM = process.env.DMCN_CHROMIUM ?? '/usr/bin/chromium';
 const { source: axe } = createRequire(import.meta.url)('axe-core') as { source: string };
@@ -33,18 +34,38 @@ declare global {
   }
 }
 
+/** How long anything in a page may take. A page that stands still fails its test by name. */
+const PATIENCE_MS = 30_000;
+
 /** A tab of its own profile, and everything that it complained about. */
 export class Tab {
   private constructor(
     readonly page: Page,
     /** Errors and warnings of the console, and errors that nobody caught. */
     readonly complaints: readonly string[],
+    /** Questions to the API that wait for their answers. */
+    private readonly waiting: ReadonlySet<unknown>,
+    /** Beginnings of the questions that the page asked, in order. */
+    readonly questions: readonly string[],
   ) {}
 
   static async open(browser: Browser, { width, scheme = 'light' }: View): Promise<Tab> {
     const height = width < 600 ? 844 : 900;
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
+    const waiting = new Set<unknown>();
+    const questions: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname !== '/graphql') return;
+      const text =
+        request.method() === 'POST' ? String(request.postDataJSON()?.query) : searchParams.get('query');
+      questions.push((text ?? '').trim().slice(0, 40));
+      if (request.method() === 'POST') waiting.add(request);
+    });
+    page.on('requestfinished', (request) => waiting.delete(request));
+    page.on('requestfailed', (request) => waiting.delete(request));
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -60,14 +81,24 @@ export class Tab {
           if (!entry.hadRecentInput) window.shifts += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    return new Tab(page, complaints);
+    return new Tab(page, complaints, waiting, questions);
+  }
+
+  /** Waits until every question has its answer, the fonts are there, and what came is drawn. */
+  async quiet(): Promise<void> {
+    await until('the page to have its answers', () => this.waiting.size === 0, PATIENCE_MS / 1_000, 25);
+    await this.evaluated('drawing what came', () =>
+      document.fonts.ready.then(() => new Promise<void>((drawn) => requestAnimationFrame(() => drawn()))),
+    );
   }
 
   /** What axe finds wrong, a line each. */
   async violations(): Promise<string[]> {
-    await this.page.evaluate(axe);
-    const results = await this.page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    await this.evaluated('loading axe', axe);
+    const results = await this.evaluated('axe', () =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ['violations'],
+      }),
     );
     return results.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
@@ -76,16 +107,35 @@ export class Tab {
 
   /** How far the page is wider than the window. */
   overflow(): Promise<number> {
-    return this.page.evaluate(
+    return this.evaluated(
+      'measuring the page',
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
   }
 
   shifts(): Promise<number> {
-    return this.page.evaluate(() => window.shifts);
+    return this.evaluated('summing up shifts', () => window.shifts);
+  }
+
+  /** Keeps a picture of the whole page. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await within('closing the page', this.page.context().close());
   }
+
+  /** What a function gives in the page; Playwright itself would wait for it for ever. */
+  evaluated<T>(what: string, run: string | (() => T | Promise<T>)): Promise<T> {
+    return within(`${what} at ${this.page.url()}`, this.page.evaluate(run as () => T | Promise<T>));
+  }
+}
+
+async function within<T>(what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
