@@ -34,17 +34,14 @@ const indexTo = async (
   dbPath = path(),
   onDelay: (reason: unknown) => void = () => undefined,
 ): Promise<readonly Progress[]> => {
-  const stop = new AbortController();
   const progress: Progress[] = [];
   await startIndexer({
     client,
     dbPath,
-    signal: stop.signal,
+    last: height,
+    signal: new AbortController().signal,
     onDelay,
-    onProgress: (step) => {
-      progress.push(step);
-      if (step.height === height) stop.abort();
-    },
+    onProgress: (step) => progress.push(step),
   });
   return progress;
 };
@@ -101,6 +98,19 @@ test('behavior: a node that does not answer for a while only delays it', async (
   };
   const progress = await indexTo(flaky, blocks.length);
   expect(progress).toHaveLength(blocks.length);
+});
+
+test('error: a block that cannot be applied, after all that come with it and before it were', async () => {
+  const { chainId, blocks } = chain();
+  const event = { type: 'LoadChanged', data: { owner: 'dmcn1nobody', oldLoad: 0, newLoad: 1 } } as const;
+  const place = { height: 7, txIndex: null, eventIndex: 0 };
+  const bad = blocks.map((block) =>
+    block.height === 7 ? { ...block, events: [{ ...event, ...place }] } : block,
+  );
+  await expect(indexTo(clientOf(chainId, bad), 20)).rejects.toThrow(/LoadChanged.* of block 7/);
+  const reader = openReader(path());
+  expect(reader.checkpoint()?.height).toBe(6);
+  reader.close();
 });
 
 test('error: a node of another chain', async () => {

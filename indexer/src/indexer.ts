@@ -1,4 +1,5 @@
-import { applyBlock } from './apply.js';
+import type { Block } from '@dmcn/chain-client';
+import { applyBlock, applyBlocks } from './apply.js';
 import { checkSame } from './continuity.js';
 import { NodeBehindError, WrongChainError } from './errors.js';
 import { pause, untilAnswered } from './source/retry.js';
@@ -20,8 +21,10 @@ export interface IndexerOptions {
   readonly client: BlockClient;
   /** Database file, made where there is none. */
   readonly dbPath: string;
-  /** Ends it after the block at hand. */
+  /** Ends it after the blocks at hand. */
   readonly signal: AbortSignal;
+  /** The height after which it ends; it goes on for ever unless given. */
+  readonly last?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Told again and again why there is no progress, while a node does not answer, answers nonsense, or is behind. */
   readonly onDelay?: (reason: unknown) => void;
@@ -31,20 +34,24 @@ const BEHIND_MS = 2_000;
 
 /**
  * Indexes a chain: from where the database ends, or the chain's first block, to the newest block and on with each new
- * one, until the signal aborts. Nodes that do not answer only delay it. Can be killed and started again at any time.
+ * one, until the signal aborts or it has the last one. Nodes that do not answer only delay it. Can be killed and started again at any time.
  * Throws `WrongChainError`, `ForkedChainError`, `PrunedError`, `OutdatedIndexError`, `ReducerError`, and what `openStore`
  * throws of the file: each says what to do.
  */
 export const startIndexer = async (options: IndexerOptions): Promise<void> => {
-  const { client, dbPath, signal, onProgress, onDelay = () => undefined } = options;
+  const { client, dbPath, signal, last, onProgress, onDelay = () => undefined } = options;
   const store = openStore(dbPath);
   try {
     while (!signal.aborted) {
       await checkChain(store, { client, signal, onDelay });
       const from = (store.checkpoint()?.height ?? 0) + 1;
-      for await (const { block, head } of blocksFrom({ client, from, signal, onDelay })) {
-        applyBlock(store, block, head);
-        onProgress?.({ height: block.height, head, lag: head - block.height, events: block.events.length });
+      if (last !== undefined && from > last) return;
+      const source = { client, from, signal, onDelay, ...(last !== undefined && { last }) };
+      for await (const { blocks, head } of blocksFrom(source)) {
+        apply(store, blocks, head);
+        for (const { height, events } of blocks) {
+          onProgress?.({ height, head, lag: head - height, events: events.length });
+        }
         if (signal.aborted) return;
       }
     }
@@ -52,6 +59,16 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
     if (!signal.aborted) throw error;
   } finally {
     store.close();
+  }
+};
+
+/** In one transaction; where that fails one by one, so that the index has all before the block that is to blame. */
+const apply = (store: Store, blocks: readonly Block[], head: number): void => {
+  try {
+    applyBlocks(store, blocks, head);
+  } catch (error) {
+    if (blocks.length === 1) throw error;
+    for (const block of blocks) applyBlock(store, block, head);
   }
 };
 

@@ -61,16 +61,11 @@ const stateOf = (dbPath: string) => {
   }
 };
 
-const indexTo = async (last: number, { signal, onProgress, ...options }: IndexerOptions): Promise<void> => {
-  const done = new AbortController();
+const indexTo = async (last: number, { onProgress, ...options }: IndexerOptions): Promise<void> => {
   await startIndexer({
     ...options,
-    signal: AbortSignal.any([signal, done.signal]),
-    onProgress: (progress) => {
-      const { height } = progress;
-      onProgress?.({ ...progress, head: last, lag: last - height });
-      if (height === last) done.abort();
-    },
+    last,
+    onProgress: (progress) => onProgress?.({ ...progress, head: last, lag: last - progress.height }),
   });
-  signal.throwIfAborted();
+  options.signal.throwIfAborted();
 };

@@ -140,16 +140,24 @@ export const reduce = <T extends EventType>(
   return reducer(state, event.data, at);
 };
 
-/** What a block does to the rows: one change for each row. Throws `ReducerError` and names the event. */
-export const reduceBlock = (state: State, block: Block): readonly Change[] => {
+/**
+ * What blocks that follow each other do to the rows: one change for each row, however many of them change it. Throws
+ * `ReducerError` and names the event.
+ */
+export const reduceBlocks = (state: State, blocks: readonly Block[]): readonly Change[] => {
   const overlay = new Overlay(state);
-  overlay.add(blockItself(overlay, block));
-  for (const [position, event] of block.events.entries()) {
-    try {
-      overlay.add(reduce(overlay, event, { height: block.height, position }));
-    } catch (error) {
-      throw new ReducerError(event.type, block.height, position, error);
+  for (const block of blocks) {
+    overlay.add(blockItself(overlay, block));
+    for (const [position, event] of block.events.entries()) {
+      try {
+        overlay.add(reduce(overlay, event, { height: block.height, position }));
+      } catch (error) {
+        throw new ReducerError(event.type, block.height, position, error);
+      }
     }
   }
   return overlay.changes();
 };
+
+/** What one block does to the rows, as `reduceBlocks`. */
+export const reduceBlock = (state: State, block: Block): readonly Change[] => reduceBlocks(state, [block]);

@@ -39,7 +39,10 @@ const nothing: Sums = {
 
 /** Adds to the chain-wide sums. */
 export const tally = (state: State, differences: Partial<Sums>): Change => {
-  const sums: { -readonly [K in keyof Sums]: bigint } = { ...nothing, ...state.get('totals', ROW) };
-  for (const [name, difference] of Object.entries(differences)) sums[name as keyof Sums] += difference;
-  return put('totals', { ...sums, id: ROW });
+  const sums: { -readonly [K in keyof Sums]: bigint } & { id: number } = {
+    ...(state.get('totals', ROW) ?? nothing),
+    id: ROW,
+  };
+  for (const name in differences) sums[name as keyof Sums] += differences[name as keyof Sums] ?? 0n;
+  return put('totals', sums);
 };

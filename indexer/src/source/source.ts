@@ -5,9 +5,9 @@ import { pause, untilAnswered } from './retry.js';
 /** What the indexer needs of a chain client. */
 export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' | 'blocks'>;
 
-/** A block with the newest height of the chain that is known meanwhile. */
-export interface SourcedBlock {
-  readonly block: Block;
+/** Blocks that follow each other, at least one, with the newest height of the chain that is known meanwhile. */
+export interface Sourced {
+  readonly blocks: readonly Block[];
   readonly head: number;
 }
 
@@ -15,6 +15,8 @@ export interface SourceOptions {
   readonly client: BlockClient;
   /** First height. */
   readonly from: number;
+  /** Last height; none unless given. */
+  readonly last?: number;
   readonly signal: AbortSignal;
   /** Blocks that are fetched at the same time while behind. */
   readonly window?: number;
@@ -22,27 +24,39 @@ export interface SourceOptions {
   readonly onDelay?: (reason: unknown) => void;
 }
 
-const WINDOW = 16;
+const WINDOW = 64;
+/** Blocks that come together while behind. */
+const TOGETHER = 32;
 const STATUS_INTERVAL_MS = 2_000;
 /** Looks at the node in which it had the next block and the follower did not get it. */
 const PATIENCE = 5;
 
 /**
- * All blocks from a height on, in order, until the signal aborts or the node's chain ends before that height: what there
+ * All blocks from a height on, in order, until the signal aborts, the last one came or the node's chain ends before that
+ * height: what there
  * is already by fetches that run side by side, then each new one as it comes. Throws `PrunedError` where the node does
  * not keep the next block any more.
  */
-export async function* blocksFrom(options: SourceOptions): AsyncGenerator<SourcedBlock> {
+export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Sourced> {
   const { client, signal, onDelay = () => undefined, window = WINDOW } = options;
+  const { last = Number.POSITIVE_INFINITY } = options;
   let next = options.from;
   try {
-    while (!signal.aborted) {
+    while (!signal.aborted && next <= last) {
       const { height } = await untilAnswered(() => client.status(), signal, onDelay);
       if (height < next - 1) return;
       for (const source of [backfill, follow]) {
-        for await (const sourced of source({ client, signal, onDelay, window, from: next, head: height })) {
+        for await (const sourced of source({
+          client,
+          signal,
+          onDelay,
+          window,
+          from: next,
+          last,
+          head: height,
+        })) {
           yield sourced;
-          next = sourced.block.height + 1;
+          next += sourced.blocks.length;
         }
       }
     }
@@ -59,9 +73,20 @@ interface Stretch extends Required<SourceOptions> {
   readonly head: number;
 }
 
+/** The blocks before the first one that failed, and how that one did. */
+const leading = async (underWay: readonly Promise<Block>[]) => {
+  const settled = await Promise.allSettled(underWay);
+  const failed = settled.findIndex(({ status }) => status === 'rejected');
+  const good = failed < 0 ? settled : settled.slice(0, failed);
+  return {
+    blocks: good.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+    failure: settled[failed] as PromiseRejectedResult | undefined,
+  };
+};
+
 /** What there is already. */
-async function* backfill(stretch: Stretch): AsyncGenerator<SourcedBlock> {
-  const { client, from, signal, window, onDelay } = stretch;
+async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
+  const { client, from, last, signal, window, onDelay } = stretch;
   let { head } = stretch;
   const fetch = (height: number) => {
     const block = untilAnswered(() => client.fetchBlock(height), signal, onDelay);
@@ -72,10 +97,11 @@ async function* backfill(stretch: Stretch): AsyncGenerator<SourcedBlock> {
   let requested = from;
   const underWay: Promise<Block>[] = [];
   while (!signal.aborted) {
-    while (underWay.length < window && requested <= head) underWay.push(fetch(requested++));
-    const first = underWay.shift();
-    if (first === undefined) return;
-    yield { block: await first, head };
+    while (underWay.length < window && requested <= Math.min(head, last)) underWay.push(fetch(requested++));
+    if (underWay.length === 0) return;
+    const { blocks, failure } = await leading(underWay.splice(0, TOGETHER));
+    if (blocks.length > 0) yield { blocks, head };
+    if (failure !== undefined) throw failure.reason;
     if (underWay.length === 0) {
       const { height } = await untilAnswered(() => client.status(), signal, onDelay);
       head = Math.max(head, height);
@@ -87,7 +113,8 @@ async function* backfill(stretch: Stretch): AsyncGenerator<SourcedBlock> {
  * Each new block as it comes. Ends where the node should be asked again: there are many to catch up on, or the node has
  * the next block and it does not come, or the node's chain has become shorter.
  */
-async function* follow({ client, from, signal, window, onDelay }: Stretch): AsyncGenerator<SourcedBlock> {
+async function* follow({ client, from, last, signal, window, onDelay }: Stretch): AsyncGenerator<Sourced> {
+  if (from > last) return;
   const end = new AbortController();
   let head = 0;
   let next = from;
@@ -108,9 +135,9 @@ async function* follow({ client, from, signal, window, onDelay }: Stretch): Asyn
   try {
     for await (const block of client.blocks({ from, signal: AbortSignal.any([signal, end.signal]) })) {
       head = Math.max(head, block.height);
-      yield { block, head };
+      yield { blocks: [block], head };
       next = block.height + 1;
-      if (head - next > window) return;
+      if (head - next > window || next > last) return;
     }
   } finally {
     end.abort();

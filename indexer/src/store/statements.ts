@@ -1,10 +1,11 @@
-import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import type BetterSqlite3 from 'better-sqlite3';
+import { eq, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /** Connection that speaks the schema's names. */
-export type Database = BetterSQLite3Database;
+export type Database = BetterSQLite3Database & { readonly $client: BetterSqlite3.Database };
 
 /** A value that comes with the execution, encoded as the column wants it. */
 export const bound = (column: SQLiteColumn, name: string): SQL =>
@@ -13,26 +14,75 @@ export const bound = (column: SQLiteColumn, name: string): SQL =>
 /** `column = value`, the value under that name. */
 export const equals = (column: SQLiteColumn, name: string): SQL => eq(column, bound(column, name));
 
-const isKey = (columns: readonly string[]) => (table: SQLiteTable) => {
-  const all: Record<string, SQLiteColumn> = getTableColumns(table);
-  return and(...columns.flatMap((name) => (all[name] === undefined ? [] : [equals(all[name], name)])));
+type Row = Readonly<Record<string, unknown>>;
+
+interface Column {
+  readonly name: string;
+  readonly encode: (value: unknown) => unknown;
+  readonly decode: (value: unknown) => unknown;
+}
+
+const columnsOf = (table: SQLiteTable): readonly Column[] => {
+  const columns: Record<string, SQLiteColumn> = getTableColumns(table);
+  return Object.entries(columns).map(([name, column]) => ({
+    name,
+    encode: (value) => column.mapToDriverValue(value),
+    decode: (value) => (value === null ? null : column.mapFromDriverValue(value)),
+  }));
 };
 
+const quoted = (name: string) => `"${toSnakeCase(name)}"`;
+const list = (names: readonly string[]) => names.map(quoted).join(', ');
+const equalTo = (key: readonly string[]) => key.map((name) => `${quoted(name)} = ?`).join(' and ');
+
+/** Encodes the values of these columns, in their order. */
+const encoder = (table: SQLiteTable, names: readonly string[]) => {
+  const all = columnsOf(table);
+  const columns = names.flatMap((name) => all.find((column) => column.name === name) ?? []);
+  return (row: Row): unknown[] => columns.map(({ name, encode }) => encode(row[name]));
+};
+
+// What the writer runs for every event goes past drizzle's builders: their statements take apart each row anew.
+
 /** Prepares the read of one row by its key. */
-export const prepareGet = (db: Database, table: SQLiteTable, key: readonly string[]) =>
-  db.select().from(table).where(isKey(key)(table)).limit(1).prepare();
+export const prepareGet = (db: Database, table: SQLiteTable, key: readonly string[]) => {
+  const columns = columnsOf(table);
+  const names = columns.map(({ name }) => name);
+  const text = `select ${list(names)} from "${getTableName(table)}" where ${equalTo(key)}`;
+  const statement = db.$client.prepare(text).raw();
+  const encoded = encoder(table, key);
+  return {
+    get: (values: Row): Row | undefined => {
+      const found = statement.get(encoded(values)) as readonly unknown[] | undefined;
+      if (found === undefined) return undefined;
+      const row: Record<string, unknown> = {};
+      for (let i = 0; i < columns.length; i += 1) {
+        const column = columns[i] as Column;
+        row[column.name] = column.decode(found[i]);
+      }
+      return row;
+    },
+  };
+};
 
 /** Prepares the write of one row: a new one, or new content of the one with its key. */
 export const preparePut = (db: Database, table: SQLiteTable, key: readonly string[]) => {
-  const columns: Record<string, SQLiteColumn> = getTableColumns(table);
-  const names = Object.keys(columns);
-  const values = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
-  const rest = names.filter((name) => !key.includes(name));
-  const target = key.flatMap((name) => columns[name] ?? []);
-  const set = Object.fromEntries(rest.map((name) => [name, sql.raw(`excluded.${toSnakeCase(name)}`)]));
-  return db.insert(table).values(values).onConflictDoUpdate({ target, set }).prepare();
+  const names = Object.keys(getTableColumns(table));
+  const rest = names
+    .filter((name) => !key.includes(name))
+    .map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
+  const values = names.map(() => '?').join(', ');
+  const statement = db.$client.prepare(
+    `insert into "${getTableName(table)}" (${list(names)}) values (${values})
+     on conflict (${list(key)}) do ${rest.length === 0 ? 'nothing' : `update set ${rest.join(', ')}`}`,
+  );
+  const encoded = encoder(table, names);
+  return { run: (row: Row) => statement.run(encoded(row)) };
 };
 
 /** Prepares the removal of one row by its key. */
-export const prepareRemove = (db: Database, table: SQLiteTable, key: readonly string[]) =>
-  db.delete(table).where(isKey(key)(table)).prepare();
+export const prepareRemove = (db: Database, table: SQLiteTable, key: readonly string[]) => {
+  const statement = db.$client.prepare(`delete from "${getTableName(table)}" where ${equalTo(key)}`);
+  const encoded = encoder(table, key);
+  return { run: (values: Row) => statement.run(encoded(values)) };
+};

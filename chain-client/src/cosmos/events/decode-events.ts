@@ -11,20 +11,27 @@ interface Place {
 }
 
 /** The events of this system among those of a transaction or block. Throws `ShapeError` for one that cannot be read. */
-export function decodeEvents(events: readonly RawEvent[], place: Place): PlacedEvent[] {
-  return events.flatMap((event, eventIndex) => {
+export function decodeEvents(events: readonly RawEvent[], { height, txIndex }: Place): PlacedEvent[] {
+  const decoded: PlacedEvent[] = [];
+  for (const [eventIndex, event] of events.entries()) {
     const read = readersOf(event.type);
-    if (!read) return [];
-    try {
-      const decoded = read(event);
-      return decoded ? [{ ...decoded, ...place, eventIndex }] : [];
-    } catch (cause) {
-      throw new ShapeError([event.type], `readable: ${cause instanceof Error ? cause.message : cause}`);
-    }
-  });
+    const found = read && readable(event, read);
+    if (found) decoded.push(Object.assign(found, { height, txIndex, eventIndex }));
+  }
+  return decoded;
 }
 
-const readersOf = (type: string): ((event: RawEvent) => ChainEvent | undefined) | undefined => {
+type Read = (event: RawEvent) => ChainEvent | undefined;
+
+function readable(event: RawEvent, read: Read): ChainEvent | undefined {
+  try {
+    return read(event);
+  } catch (cause) {
+    throw new ShapeError([event.type], `readable: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
+const readersOf = (type: string): Read | undefined => {
   const typed = eventReaders.get(type);
   if (typed) return (event) => typed(attributesOf(event));
   const plain = plainReaders.get(type);
@@ -36,6 +43,9 @@ const frameAttributes: ReadonlySet<string> = new Set(['mode', 'msg_index']);
 
 /** Attributes of typed events are JSON values. */
 function attributesOf(event: RawEvent): unknown {
-  const own = event.attributes.filter(({ key }) => !frameAttributes.has(key));
-  return Object.fromEntries(own.map(({ key, value }) => [key, JSON.parse(value)]));
+  const values: Record<string, unknown> = {};
+  for (const { key, value } of event.attributes) {
+    if (!frameAttributes.has(key) && key !== '__proto__') values[key] = JSON.parse(value);
+  }
+  return values;
 }
