@@ -7,7 +7,7 @@ import { createApp } from './app.js';
 import { printed, schemaPath } from './print-schema.js';
 import { seeded } from './testing/seeded.js';
 
-const api = seeded();
+const api = seeded({ timeMs: 60_000 });
 afterAll(api.close);
 const { ask, get, net, post } = api;
 

@@ -12,4 +12,6 @@ export type { Edge, List, OrderBy, Page, PageRequest } from './store/reader/list
 export type * from './store/reader/lists.js';
 export type * from './store/reader/market.js';
 export { openReader, type Reader } from './store/reader/reader.js';
-export { type Verification, verifyIndex } from './verify.js';
+export type { StateDifference } from './verify/fact.js';
+export { type Verification, verifyIndex } from './verify/rebuild.js';
+export { type StateVerification, verifyState } from './verify/state.js';

@@ -16,7 +16,7 @@ import type { BlockClient } from './source/source.js';
 import { openReader } from './store/reader/reader.js';
 import { openStore } from './store/store.js';
 import { clientOf, Network, picks, play } from './testing/index.js';
-import { verifyIndex } from './verify.js';
+import { verifyIndex } from './verify/rebuild.js';
 
 let folder = '';
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import type { ChainClient } from '../port/chain-client.js';
 import { messageMethods } from '../port/message-methods.js';
+import type { ChainReader } from '../port/reader.js';
 import { fetchBlock } from './actions/fetch-block.js';
 import { followBlocks } from './actions/follow-blocks.js';
 import { getAuditParams } from './actions/get-audit-params.js';
@@ -17,10 +18,12 @@ import { getJob } from './actions/get-job.js';
 import { getModule } from './actions/get-module.js';
 import { getModuleCode } from './actions/get-module-code.js';
 import { getOpening } from './actions/get-opening.js';
+import { getPayouts } from './actions/get-payouts.js';
 import { getPostedOutput } from './actions/get-posted-output.js';
 import { getReferee } from './actions/get-referee.js';
 import { getSeed } from './actions/get-seed.js';
 import { getStatus } from './actions/get-status.js';
+import { getSupply } from './actions/get-supply.js';
 import { getTaskParams } from './actions/get-task-params.js';
 import { getTransaction } from './actions/get-transaction.js';
 import { getWorker } from './actions/get-worker.js';
@@ -32,7 +35,9 @@ import { listDisputes } from './actions/list-disputes.js';
 import { listJobs } from './actions/list-jobs.js';
 import { listMessageGrants } from './actions/list-message-grants.js';
 import { listModules } from './actions/list-modules.js';
+import { listProposals } from './actions/list-proposals.js';
 import { listReferees } from './actions/list-referees.js';
+import { listSlashes } from './actions/list-slashes.js';
 import { listValidators } from './actions/list-validators.js';
 import { listWithheldBatches } from './actions/list-withheld-batches.js';
 import { listWorkerBatches } from './actions/list-worker-batches.js';
@@ -61,7 +66,21 @@ export async function connectCosmos(options: CosmosOptions): Promise<ChainClient
 function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
   const submit: ChainClient['submit'] = (messages, options) => submitter.submit(messages, options);
   return {
+    ...readerOf(context),
+    at: (height) => readerOf({ ...context, height }),
     chainId: context.chainId,
+    fetchBlock: (height) => fetchBlock(context, height),
+    blocks: (options) => followBlocks(context, options),
+    ...messageMethods(submit),
+    submit,
+    quote: (messages, options) => submitter.quote(messages, options),
+    resume: (tx, options) => submitter.resume(tx, options),
+    close: () => context.rpc.close(),
+  };
+}
+
+function readerOf(context: CosmosContext): ChainReader {
+  return {
     status: () => getStatus(context),
     workerParams: () => getWorkerParams(context),
     taskParams: () => getTaskParams(context),
@@ -88,6 +107,10 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     referee: (validator) => getReferee(context, validator),
     referees: (page) => listReferees(context, page),
     seed: (height) => getSeed(context, height),
+    supply: () => getSupply(context),
+    payouts: () => getPayouts(context),
+    slashes: (page) => listSlashes(context, page),
+    proposals: (page) => listProposals(context, page),
     balance: (address) => getBalance(context, address),
     feeAllowance: (query) => getFeeAllowance(context, query),
     messageGrants: (query) => listMessageGrants(context, query),
@@ -102,12 +125,5 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     addressFromBytes,
     validatorOf,
     operatorOf,
-    fetchBlock: (height) => fetchBlock(context, height),
-    blocks: (options) => followBlocks(context, options),
-    ...messageMethods(submit),
-    submit,
-    quote: (messages, options) => submitter.quote(messages, options),
-    resume: (tx, options) => submitter.resume(tx, options),
-    close: () => context.rpc.close(),
   };
 }

@@ -6,4 +6,6 @@ export interface CosmosContext {
   readonly chainId: string;
   readonly rpc: RpcClient;
   readonly head: HeadWatcher;
+  /** The block whose state is read, the newest one unless given. */
+  readonly height?: number;
 }

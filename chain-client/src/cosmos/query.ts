@@ -1,4 +1,9 @@
-import { BatchPrunedError, ChainRejectedError, NotFoundError } from '../errors/index.js';
+import {
+  BatchPrunedError,
+  ChainRejectedError,
+  NotFoundError,
+  StateUnavailableError,
+} from '../errors/index.js';
 import type { Page, PageRequest } from '../types/page.js';
 import type { CosmosContext } from './context.js';
 import type {
@@ -30,11 +35,14 @@ export interface Query<Q, A, R> {
   readonly subject: readonly [what: string, id: string];
 }
 
-/** Asks the newest state. Throws `NotFoundError`, `BatchPrunedError`, `EndpointUnreachableError` or `BadResponseError`. */
-export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, R>): Promise<R> {
+/**
+ * Asks the newest state, or that of the context's block. Throws `NotFoundError`, `BatchPrunedError`, `StateUnavailableError`, `EndpointUnreachableError` or `BadResponseError`.
+ */
+export async function query<Q, A, R>({ rpc, height }: CosmosContext, asked: Query<Q, A, R>): Promise<R> {
   const data = asked.request.encode(asked.message).finish();
-  const { code, codespace, log, value } = await rpc.call(abciQueryRequest(`/${asked.path}`, data));
+  const { code, codespace, log, value } = await rpc.call(abciQueryRequest(`/${asked.path}`, data, height));
   if (code !== 0) {
+    if (height !== undefined && noStateText.test(log)) throw new StateUnavailableError(height, log);
     const pruned = prunedText.exec(log)?.[1];
     if (pruned !== undefined) throw new BatchPrunedError(asked.subject[1], pruned);
     const reason = rejectionReason(codespace, code);
@@ -43,6 +51,9 @@ export async function query<Q, A, R>({ rpc }: CosmosContext, asked: Query<Q, A, 
   }
   return readable(rpc, asked.path, () => asked.convert(asked.response.decode(value)));
 }
+
+/** What the chain says where it has no state of a height. */
+const noStateText = /height in the future|failed to load state at height|version (does not exist|mismatch)/;
 
 /** What the chain says of a batch that was pruned. */
 const prunedText = /(job \d+ ended at height .*): the batch was pruned/;

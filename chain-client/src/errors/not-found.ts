@@ -45,3 +45,16 @@ export async function found<T>(read: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/** The endpoint does not have the chain's state as of a block: not yet, or not any more. */
+export class StateUnavailableError extends BaseError {
+  constructor(
+    readonly height: number,
+    readonly log: string,
+  ) {
+    super(
+      `the node has no state of block ${height} (${log}); ask again in a moment, or a node that keeps more states`,
+      { retryable: /future/.test(log) },
+    );
+  }
+}

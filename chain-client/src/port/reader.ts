@@ -8,10 +8,11 @@ import type { Module } from '../types/module.js';
 import type { Page, PageRequest } from '../types/page.js';
 import type { AuditParams, BeaconParams, TaskParams, WorkerParams } from '../types/params.js';
 import type { Address, BatchId, Bytes32, ChainHash, LeaseId, Udmc, UnitId } from '../types/primitives.js';
+import type { Proposal } from '../types/proposal.js';
 import type { TxRecord } from '../types/receipt.js';
-import type { Delegation, Validator } from '../types/stake.js';
+import type { AccountPayouts, Delegation, Validator } from '../types/stake.js';
 import type { ChainStatus } from '../types/status.js';
-import type { Worker, WorkerRecord } from '../types/worker.js';
+import type { Slash, Worker, WorkerRecord } from '../types/worker.js';
 
 /** Where to look for something that stands in a block: without a height, the chain's state or its index tells it. */
 export interface AtHeight {
@@ -82,6 +83,14 @@ export interface ChainReader {
     readonly granter: Address;
     readonly grantee: Address;
   }): Promise<readonly MessageGrant[]>;
+  /** All coins that there are. */
+  supply(): Promise<Udmc>;
+  /** What the accounts of x/task and x/worker hold, and what they keep for others. */
+  payouts(): Promise<readonly AccountPayouts[]>;
+  /** Amounts that were lost and wait in `slash_hold`, in the order of their ids. */
+  slashes(page?: PageRequest): Promise<Page<Slash>>;
+  /** Proposals in the order of their ids, those that are over too. */
+  proposals(page?: PageRequest): Promise<Page<Proposal>>;
   /** Validators, bonded or not. */
   validators(page?: PageRequest): Promise<Page<Validator>>;
   /** What an account has staked, with what that has earned. */
@@ -106,4 +115,13 @@ export interface ChainReader {
   validatorOf(operator: Address): string;
   /** The account that operates a validator, the opposite of `validatorOf`. Throws `InvalidAddressError`. */
   operatorOf(validator: string): Address;
+}
+
+/** Reads of the past. */
+export interface ChainHistory {
+  /**
+   * The reads of state as of a block, after it was executed. They reject with `StateUnavailableError` where the endpoint
+   * does not have that state yet, or not any more. What stands in transactions is read as ever.
+   */
+  at(height: number): ChainReader;
 }

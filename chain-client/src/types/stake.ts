@@ -22,3 +22,15 @@ export interface Delegation {
   /** Earned and not withdrawn, rounded down. */
   readonly reward: Udmc;
 }
+
+/** An account of one of the chain's modules. */
+export interface AccountPayouts {
+  /** As in `task_escrow`. */
+  readonly name: string;
+  readonly address: Address;
+  readonly held: Udmc;
+  /** The sum of what it keeps for others. */
+  readonly owed: Udmc;
+  /** The block since which it pays nothing, 0 while it pays. */
+  readonly pausedHeight: number;
+}

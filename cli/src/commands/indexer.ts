@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Progress, Verification } from '@dmcn/indexer';
+import type { Progress, StateVerification, Verification } from '@dmcn/indexer';
 import type { Command } from 'commander';
 import { describe } from '../errors.js';
 import { withSqlite } from '../installation/sqlite.js';
@@ -55,17 +55,27 @@ function addVerify(indexer: Command, makeContext: MakeContext): void {
   verb(
     indexer,
     'verify',
-    "compares a database with one that is built anew from the chain's first block",
-    'dmcn indexer verify --db indexer.db',
+    "compares a database with the chain's own answers about its last block, then with one that is built anew from the first block",
+    'dmcn indexer verify --db indexer.db --quick',
   )
     .option('--db <file>', 'the database (default: indexer.db in the home)')
+    .option('--quick', 'compare with the answers only')
     .action(async (options) => {
       const context = makeContext(options);
       const { out, signal, home } = context;
       const dbPath = options.db ?? join(home, 'indexer.db');
-      const { verifyIndex } = await withSqlite(() => import('@dmcn/indexer'));
+      const { verifyIndex, verifyState } = await withSqlite(() => import('@dmcn/indexer'));
       const client = await context.chain();
-      const verification = await verifyIndex({ client, dbPath, signal, ...reporter(out) });
+      const { onProgress, onDelay } = reporter(out);
+      const state = await verifyState({ client, dbPath, signal, onDelay });
+      if (options.quick) {
+        client.close();
+        out.result({ state }, () => toldOf(state, dbPath));
+        if (state.differences.length > 0) process.exitCode = 1;
+        return;
+      }
+      out.progress(toldOf(state, dbPath));
+      const verification = { ...(await verifyIndex({ client, dbPath, signal, onProgress, onDelay })), state };
       client.close();
       const { height, differing } = verification;
       out.result(verification, () =>
@@ -73,7 +83,7 @@ function addVerify(indexer: Command, makeContext: MakeContext): void {
           ? `every table of ${dbPath} is as a rebuild to block ${height} has it`
           : `not as a rebuild to block ${height} has them: ${namesOf(verification)}; delete ${dbPath} and index again`,
       );
-      if (differing.length > 0) process.exitCode = 1;
+      if (differing.length > 0 || state.differences.length > 0) process.exitCode = 1;
     });
 }
 
@@ -94,6 +104,18 @@ function addBackup(indexer: Command, makeContext: MakeContext): void {
       out.result({ from: dbPath, to: options.to }, () => `${dbPath} is copied to ${options.to}`);
     });
 }
+
+/** What came of the comparison with the chain's answers, each difference on a line. */
+const toldOf = ({ height, compared, differences }: StateVerification, dbPath: string): string => {
+  const things = Object.entries(compared).map(([what, count]) => `${count} ${what}`);
+  const about = `the chain's answers about block ${height} (${things.join(', ')})`;
+  if (differences.length === 0) return `${dbPath} is as ${about}`;
+  const lines = differences.map(
+    ({ what, id, field, indexed, chain }) =>
+      `${what} ${id}${field && ` ${field}`}: ${indexed ?? 'none'} in the index, ${chain ?? 'none'} on the chain`,
+  );
+  return `${dbPath} is not as ${about}:\n${lines.join('\n')}`;
+};
 
 /** The tables that differ, with the keys of the rows. */
 const namesOf = ({ differing, differences }: Verification): string =>

@@ -117,9 +117,14 @@ export interface RawQueryResponse {
   readonly value: Uint8Array;
 }
 
-export const abciQueryRequest = (path: string, data: Uint8Array): RpcRequest<RawQueryResponse> => ({
+/** A question about the state of the newest block, or of one that is named. */
+export const abciQueryRequest = (
+  path: string,
+  data: Uint8Array,
+  height?: number,
+): RpcRequest<RawQueryResponse> => ({
   method: 'abci_query',
-  params: { path, data: toHex(data), prove: false },
+  params: { path, data: toHex(data), prove: false, ...(height !== undefined && { height: String(height) }) },
   parse: (result) => {
     const response = at(result, 'response');
     if (typeof response !== 'object') throw new ShapeError(['response'], 'present');

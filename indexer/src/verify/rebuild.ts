@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ForkedChainError, NoIndexError } from './errors.js';
-import { type IndexerOptions, startIndexer } from './indexer.js';
-import { type TableName, tableNames } from './model/tables.js';
-import { backupIndex } from './store/backup.js';
-import { compareTable, type Difference } from './store/compare.js';
-import type { Digests } from './store/digest.js';
-import { openReader } from './store/reader/reader.js';
+import { ForkedChainError, NoIndexError } from '../errors.js';
+import { type IndexerOptions, startIndexer } from '../indexer.js';
+import { type TableName, tableNames } from '../model/tables.js';
+import { backupIndex } from '../store/backup.js';
+import { compareTable, type Difference } from '../store/compare.js';
+import type { Digests } from '../store/digest.js';
+import { openReader } from '../store/reader/reader.js';
 
 /** What came of comparing an index with one that was built anew from the chain's first block. */
 export interface Verification {
