@@ -12,6 +12,7 @@ const Market = lazy(() => import('./pages/market.js').then((page) => page.Market
 const Modules = lazy(() => import('./pages/modules.js').then((page) => page.Modules));
 const Module = lazy(() => import('./pages/module.js').then((page) => page.Module));
 const Disputes = lazy(() => import('./pages/disputes.js').then((page) => page.Disputes));
+const Validators = lazy(() => import('./pages/validators.js').then((page) => page.Validators));
 const Dispute = lazy(() => import('./pages/dispute.js').then((page) => page.Dispute));
 const Block = lazy(() => import('./pages/block.js').then((page) => page.Block));
 const Search = lazy(() => import('./pages/search.js').then((page) => page.Search));
@@ -46,6 +47,7 @@ export const App = () => (
           <Route path="/accounts/:address" component={Account} />
           <Route path="/disputes" component={Disputes} />
           <Route path="/disputes/:id" component={Dispute} />
+          <Route path="/validators" component={Validators} />
           <Route path="/blocks/:height" component={Block} />
           <Route path="/search" component={Search} />
           <Route default component={NotFound} />

@@ -32,6 +32,7 @@ export function pagesOf({ jobId, moduleId, units }: Manifest, validator: string)
     ['market', '/market', 'Market'],
     ['disputes', '/disputes', 'Disputes'],
     ['modules', '/modules', 'Modules'],
+    ['validators', '/validators', 'Validators'],
     ['module', `/modules/${moduleId}`, 'digits.wasm'],
     ['account', `/accounts/${worker}`, 'Account'],
     ['validator', `/accounts/${validator}`, 'Account'],

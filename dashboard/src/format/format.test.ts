@@ -18,6 +18,15 @@ describe('numbers', () => {
 
   test('fewer places are cut, not rounded up', () => expect(dmc('1999999', 2)).toBe('1.99'));
 
+  test('what is there is never shown as nothing', () => {
+    expect(['99', '0', '10000', '-9999'].map((udmc) => dmc(udmc, 2))).toEqual([
+      '0.000099',
+      '0',
+      '0.01',
+      '\u22120.009999',
+    ]);
+  });
+
   test.each([
     [0, '0', ''],
     [7, '7', ''],

@@ -5,12 +5,14 @@ const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, N
 /** A whole number with its thousands set apart: 1 234 567. */
 export const whole = (value: number | bigint | string): string => grouped(String(value));
 
-/** udmc as DMC, with as many of six decimals as it needs, at least two where `short`: 1 234.50. */
+/** udmc as DMC, with as many decimals as it needs, at most so many of six, all six for what fewer would show as 0. */
 export function dmc(udmc: string | bigint, places = 6): string {
   const amount = BigInt(udmc);
   const sign = amount < 0n ? '\u2212' : '';
   const digits = String(amount < 0n ? -amount : amount).padStart(7, '0');
-  const decimals = digits.slice(-6).slice(0, places).replace(/0+$/, '');
+  const cut = digits.slice(0, -6) + digits.slice(-6).slice(0, places);
+  const kept = /[1-9]/.test(cut) ? places : 6;
+  const decimals = digits.slice(-6).slice(0, kept).replace(/0+$/, '');
   return `${sign}${grouped(digits.slice(0, -6))}${decimals && `.${decimals}`}`;
 }
 

@@ -11,6 +11,11 @@ import { VerdictText } from '../ui/verdict.js';
 export const VALIDATING = graphql(`
   fragment Validating on Validator {
     operator
+    moniker
+    stake
+    status
+    jailed
+    commission
     proposed
     liveProposed
     lastProposedHeight
@@ -58,6 +63,16 @@ const ofVote = ({
 export const AsValidator = ({ of }: { readonly of: Of }) => (
   <Section title="As a validator" aside={<code title={of.operator}>{shortened(of.operator, 18, 6)}</code>}>
     <Figures>
+      <Figure
+        name="Staked"
+        note={
+          <span class={of.jailed ? 'trouble' : ''}>
+            {[of.moniker, of.jailed ? 'jailed' : (of.status ?? 'gone')].filter(Boolean).join(', ')}
+          </span>
+        }
+      >
+        <Dmc udmc={of.stake} places={2} />
+      </Figure>
       <Figure
         name="Blocks made"
         note={

@@ -12,6 +12,7 @@ export const PLACES = [
   ['/market', 'Market'],
   ['/disputes', 'Disputes'],
   ['/modules', 'Modules'],
+  ['/validators', 'Validators'],
 ] as const;
 
 function ThemeButton() {
