@@ -15,6 +15,7 @@ const order = [
   'validators',
   'referee',
   'cheaters',
+  'caught',
   'watching-a-cheater',
   'broadcast',
   'install',

@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { document } from './dmcn.js';
 import { freeOffset } from './ports.js';
 import { type Running, start } from './process.js';
 
@@ -29,7 +30,11 @@ export interface DevnetFlags {
   /** Kinds of misbehaving workers beside the others. */
   readonly cheaters?: readonly string[];
   readonly blockTime?: string;
+  /** Parameters that differ from those of a devnet, by module and name as its genesis has them; of one validator. */
+  readonly params?: Params;
 }
+
+type Params = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A new empty directory. */
 export const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'dmcn-'));
@@ -40,10 +45,12 @@ export async function startDevnet({
   validators = 1,
   cheaters = [],
   blockTime = '1s',
+  params,
 }: DevnetFlags): Promise<Devnet> {
   const home = await newDirectory();
   const offset = await freeOffset();
   const where = ['--home', home, '--port-offset', offset, '--block-time', blockTime];
+  if (params) await initDevnet(home, where.map(String), params);
   const args = ['devnet', 'up', ...where, '--workers', workers];
   const bad = cheaters.flatMap((kind) => ['--with-cheater', kind]);
   const process = start([...args, '--validators', validators, ...bad, '--json'].map(String));
@@ -57,4 +64,19 @@ export async function startDevnet({
     await stop();
     throw error;
   }
+}
+
+/** Writes the chain that a devnet then goes on with. */
+async function initDevnet(home: string, where: readonly string[], params: Params): Promise<void> {
+  const parts = ['--node', '--blobs', '--faucet'].flatMap((part) => [part, 'http://127.0.0.1']);
+  await document(['devnet', 'init', ...where, ...parts]);
+  const file = join(home, 'chain', 'node0', 'config', 'genesis.json');
+  const genesis = JSON.parse(await readFile(file, 'utf8'));
+  for (const [module, changed] of Object.entries(params)) {
+    const { params: known } = genesis.app_state[module];
+    for (const name of Object.keys(changed))
+      if (!(name in known)) throw new Error(`${module} has no ${name}`);
+    Object.assign(known, changed);
+  }
+  await writeFile(file, JSON.stringify(genesis));
 }

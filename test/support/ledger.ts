@@ -11,8 +11,13 @@ export interface Transfer {
   readonly amount: bigint;
 }
 
+/** Blocks that are asked for at the same time. */
+const AT_ONCE = 32;
+
 /** Balances, supply and fees of a devnet at any height, read from REST and from the blocks' results. */
 export class Ledger {
+  private readonly read = new Map<number, Promise<readonly RawEvent[]>>();
+
   constructor(
     private readonly rest: string,
     private readonly rpc: string,
@@ -82,8 +87,17 @@ export class Ledger {
     return Number(response.last_block_height);
   }
 
-  /** Every event of a block: those of its transactions, then those of the block itself. */
-  async events(height: number): Promise<RawEvent[]> {
+  /** Every event of a block: those of its transactions, then those of the block itself. Each block is read once. */
+  events(height: number): Promise<readonly RawEvent[]> {
+    const known = this.read.get(height);
+    if (known) return known;
+    const reading = this.readEvents(height);
+    this.read.set(height, reading);
+    reading.catch(() => this.read.delete(height));
+    return reading;
+  }
+
+  private async readEvents(height: number): Promise<readonly RawEvent[]> {
     interface Results {
       readonly txs_results: readonly { readonly events?: readonly RawEvent[] }[] | null;
       readonly finalize_block_events: readonly RawEvent[] | null;
@@ -122,8 +136,12 @@ export class Ledger {
   }
 
   private async eventsBetween(from: number, to: number): Promise<RawEvent[]> {
-    const heights = Array.from({ length: to - from }, (_, i) => from + 1 + i);
-    return (await Promise.all(heights.map((height) => this.events(height)))).flat();
+    const events: RawEvent[] = [];
+    for (let first = from + 1; first <= to; first += AT_ONCE) {
+      const heights = Array.from({ length: Math.min(AT_ONCE, to + 1 - first) }, (_, i) => first + i);
+      events.push(...(await Promise.all(heights.map((height) => this.events(height)))).flat());
+    }
+    return events;
   }
 
   private async call<T>(method: string): Promise<T> {

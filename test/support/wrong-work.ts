@@ -9,7 +9,7 @@ import { newDirectory } from './devnet.js';
 import { document, onlyDocument } from './dmcn.js';
 import type { Manifest, UnitRun } from './documents.js';
 import type { Network, Person } from './network.js';
-import { type Running, start } from './process.js';
+import { type Ended, type Running, start } from './process.js';
 import { digits, inputDirectory } from './programs.js';
 import { until } from './until.js';
 
@@ -67,11 +67,14 @@ export class Truth {
   }
 }
 
-/** A job whose requester runs every unit by itself too, and challenges what differs. */
+/** A job whose requester waits for its results. */
 export class CheckedJob {
   private constructor(
     private readonly truth: Truth,
     private readonly output: string,
+    readonly requester: Person,
+    /** Height before it. */
+    readonly since: number,
     private readonly process: Running,
   ) {}
 
@@ -81,20 +84,21 @@ export class CheckedJob {
     requester: Person,
     ...flags: readonly string[]
   ): Promise<CheckedJob> {
-    const output = join(await newDirectory(), 'results');
-    const named = ['--from', requester.name, '--verify', '1', '--output', output, '--json'];
-    return new CheckedJob(truth, output, start(network.at(...truth.job('run', ...named, ...flags))));
+    const [since, output] = [await network.ledger.height(), join(await newDirectory(), 'results')];
+    const named = ['--from', requester.name, '--output', output, '--json'];
+    const process = start(network.at(...truth.job('run', ...named, ...flags)));
+    return new CheckedJob(truth, output, requester, since, process);
   }
 
   /** Its number, once it is submitted. */
   async id(): Promise<bigint> {
-    const said = await this.process.says(/job \d+ is submitted/, 90);
+    const said = await this.process.says(/job \d+ is submitted/, 240);
     return BigInt(/\d+/.exec(said)?.[0] ?? 0);
   }
 
-  /** What it said. */
-  get said(): string {
-    return this.process.stderr();
+  /** How the command ended. */
+  get ended(): Promise<Ended> {
+    return this.process.ended;
   }
 
   /** Resolves once it is settled with the right outputs. */

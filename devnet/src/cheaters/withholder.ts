@@ -4,7 +4,8 @@ import { CHEAP, type Cheater } from './cheater.js';
 
 export const withholder: Cheater = {
   does: 'commits, opens nothing, and gives the key of its leaves to nobody',
-  caught: 'a selected batch that is not opened is done by others, and later its whole bond is burned',
+  caught:
+    'a selected batch that is not opened is drawn again; half of its bond goes to the auditors that posted, the rest is burned',
   parts: {
     worker: {
       flags: CHEAP,

@@ -16,7 +16,8 @@ export function limits(found: Study): string[] {
   const { audit: deposit } = stakes(rules);
   return [
     '## What is bounded, not lost',
-    `- **Copying auditors.** Whole-batch fraud pays once more than ${whole(lazyLimit(termsOf(rules, ALONE)) * 100)} % of all auditors copy leaked answers blindly, ${whole(lazyLimit(cartel) * 100)} % of the others at f = g = 1/3.`,
+    `- **Copying auditors.** Whole-batch fraud pays once more than ${whole(lazyLimit(termsOf(rules, ALONE)) * 100)} % of all auditors copy leaked answers blindly, ${whole(lazyLimit(cartel) * 100)} % of the others at f = g = 1/3.` +
+      ` An auditor that copies beside one that executes is refuted with a unit that it vouched for, not with another one of the batch: where their samples are apart it keeps its deposit and has its fee.`,
     `- **Peeking auditors.** Two drawn referees hold the key of each batch. One that colludes can tell an auditor the leaves, and the auditor saves the executions: ${number((mean(peeks ? ratios(peeks) : [Number.NaN]) - 1) * 100, 1)} % more than honest work for a cartel with f = g = 1/3.`,
     `  It takes nothing from anybody: audits by colluding auditors count for nothing in all inequalities already (phi). It loses where more than ${number(peekingLimit(cartel, deposit) * 100, 2)} % of the audited batches are wrong: the deposit and the missed bounty are ${whole((COST * samplesOf(rules.audit, 32)) / peekingLimit(cartel, deposit))} R.`,
     `- **Outputs that can be foreseen.** Whoever can guess each unit's leaf, its gas included, with probability r is caught only by a sample that it got wrong: guessing pays where \`p (1 - r^k) (s+R) < c\`, above r = ${number(right, 3)} with k = ${k}, and such`,
