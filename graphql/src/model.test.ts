@@ -96,10 +96,12 @@ describe('market', () => {
 
   test('asks and demand: of active workers and of open jobs', async () => {
     const found = await data(
-      '{ market { asks { ask workers lots } demand { maxPrice jobs batches units gas } } queueDepth { jobs } }',
+      '{ market { asks { ask workers lots rate } demand { maxPrice jobs batches units gas } } queueDepth { jobs } }',
     );
     const active = [...net.workers.values()].filter((worker) => worker.status === 'Active');
-    const asks = found.market.asks as { ask: string; workers: number; lots: number }[];
+    const asks = found.market.asks as { ask: string; workers: number; lots: number; rate: string }[];
+    const rates = active.reduce((total, { rate }) => total + rate, 0n);
+    expect(asks.reduce((total, { rate }) => total + BigInt(rate), 0n)).toBe(rates);
     expect(asks.reduce((total, level) => total + level.workers, 0)).toBe(active.length);
     expect(asks.reduce((total, level) => total + level.lots, 0)).toBe(
       active.reduce((total, worker) => total + worker.lots, 0),

@@ -6,11 +6,17 @@ import type { Store } from './store/store.js';
 
 /**
  * Takes blocks that follow each other into the index: their rows and the checkpoint in one transaction, each row written
- * once. What the index already has changes nothing. `head` is the newest height known of the chain. Returns how many
+ * once. What the index already has changes nothing. `head` is the newest height known of the chain; of older blocks than
+ * the newest `keepBlocks`, series are dropped, a little at a time. Returns how many
  * blocks were new.
  * Throws the errors of `checkFollows` and `reduceBlocks`; the index is then as it was.
  */
-export const applyBlocks = (store: Store, blocks: readonly Block[], head: number): number =>
+export const applyBlocks = (
+  store: Store,
+  blocks: readonly Block[],
+  head: number,
+  keepBlocks?: number,
+): number =>
   store.transaction(() => {
     let checkpoint = store.checkpoint();
     const fresh: Block[] = [];
@@ -23,13 +29,21 @@ export const applyBlocks = (store: Store, blocks: readonly Block[], head: number
         fresh.push(block);
       }
     }
-    if (checkpoint !== undefined && fresh.length > 0) store.write(reduceBlocks(store, fresh), checkpoint);
+    if (checkpoint === undefined || fresh.length === 0) return 0;
+    const pruned = store.checkpoint()?.prunedHeight ?? 0;
+    const oldest = keepBlocks === undefined ? 0 : checkpoint.height - keepBlocks;
+    const prunedHeight = Math.max(pruned, Math.min(oldest, pruned + fresh.length + PRUNED_AT_ONCE));
+    store.write(reduceBlocks(store, fresh), { ...checkpoint, prunedHeight });
+    if (prunedHeight > pruned) store.prune(pruned, prunedHeight);
     return fresh.length;
   });
 
+/** Heights that a transaction drops at most beyond those that it adds: an index that was whole gets thin bit by bit. */
+const PRUNED_AT_ONCE = 200;
+
 /** Takes one block into the index, as `applyBlocks` does. Returns whether it was new. */
-export const applyBlock = (store: Store, block: Block, head: number): boolean =>
-  applyBlocks(store, [block], head) > 0;
+export const applyBlock = (store: Store, block: Block, head: number, keepBlocks?: number): boolean =>
+  applyBlocks(store, [block], head, keepBlocks) > 0;
 
 const checkpointOf = (block: Block, head: number): Checkpoint => ({
   revision: REVISION,
@@ -39,4 +53,5 @@ const checkpointOf = (block: Block, head: number): Checkpoint => ({
   appHash: block.appHash,
   time: block.time.getTime(),
   head: Math.max(head, block.height),
+  prunedHeight: 0,
 });

@@ -1,5 +1,5 @@
 export * from './errors.js';
-export { type IndexerOptions, type Progress, startIndexer } from './indexer.js';
+export { type IndexerOptions, LEAST_KEPT, type Progress, startIndexer } from './indexer.js';
 export { type PeriodSize, periodSizes } from './model/period.js';
 export type { State } from './model/state.js';
 export type { Checkpoint, Key, Rows, TableName } from './model/tables.js';

@@ -25,6 +25,11 @@ export interface IndexerOptions {
   readonly signal: AbortSignal;
   /** The height after which it ends; it goes on for ever unless given. */
   readonly last?: number;
+  /**
+   * How many blocks stay, with the moves of reputation and bonds, the seeds and the sums by minute of their time; all do
+   * unless given. At least `LEAST_KEPT`.
+   */
+  readonly keepBlocks?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Told again and again why there is no progress, while a node does not answer, answers nonsense, or is behind. */
   readonly onDelay?: (reason: unknown) => void;
@@ -32,14 +37,19 @@ export interface IndexerOptions {
 
 const BEHIND_MS = 2_000;
 
+/** What the API reckons with of the newest blocks, and a node that is behind is compared by. */
+export const LEAST_KEPT = 1_000;
+
 /**
  * Indexes a chain: from where the database ends, or the chain's first block, to the newest block and on with each new
  * one, until the signal aborts or it has the last one. Nodes that do not answer only delay it. Can be killed and started again at any time.
- * Throws `WrongChainError`, `ForkedChainError`, `PrunedError`, `OutdatedIndexError`, `ReducerError`, and what `openStore`
+ * Throws `RangeError` for options that cannot work, `WrongChainError`, `ForkedChainError`, `PrunedError`, `OutdatedIndexError`, `ReducerError`, and what `openStore`
  * throws of the file: each says what to do.
  */
 export const startIndexer = async (options: IndexerOptions): Promise<void> => {
-  const { client, dbPath, signal, last, onProgress, onDelay = () => undefined } = options;
+  const { client, dbPath, signal, last, keepBlocks, onProgress, onDelay = () => undefined } = options;
+  if (keepBlocks !== undefined && keepBlocks < LEAST_KEPT)
+    throw new RangeError(`keep at least ${LEAST_KEPT} blocks, not ${keepBlocks}`);
   const store = openStore(dbPath);
   try {
     while (!signal.aborted) {
@@ -48,7 +58,7 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
       if (last !== undefined && from > last) return;
       const source = { client, from, signal, onDelay, ...(last !== undefined && { last }) };
       for await (const { blocks, head } of blocksFrom(source)) {
-        apply(store, blocks, head);
+        apply(store, blocks, head, keepBlocks);
         for (const { height, events } of blocks) {
           onProgress?.({ height, head, lag: head - height, events: events.length });
         }
@@ -63,12 +73,12 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
 };
 
 /** In one transaction; where that fails one by one, so that the index has all before the block that is to blame. */
-const apply = (store: Store, blocks: readonly Block[], head: number): void => {
+const apply = (store: Store, blocks: readonly Block[], head: number, keepBlocks?: number): void => {
   try {
-    applyBlocks(store, blocks, head);
+    applyBlocks(store, blocks, head, keepBlocks);
   } catch (error) {
     if (blocks.length === 1) throw error;
-    for (const block of blocks) applyBlock(store, block, head);
+    for (const block of blocks) applyBlock(store, block, head, keepBlocks);
   }
 };
 
@@ -81,7 +91,8 @@ const checkChain = async (store: Store, { client, signal, onDelay }: Watch): Pro
   if (client.chainId !== checkpoint.chainId) throw new WrongChainError(checkpoint.chainId, client.chainId);
   const { height, earliestHeight } = await untilAnswered(() => client.status(), signal, onDelay);
   const common = Math.min(height, checkpoint.height);
-  if (common >= earliestHeight) {
+  const known = store.get('blocks', common) !== undefined || common > checkpoint.prunedHeight;
+  if (common >= earliestHeight && known) {
     const block = await untilAnswered(() => client.fetchBlock(common), signal, onDelay);
     checkSame(checkpoint, store.get('blocks', common), block);
   }

@@ -23,6 +23,11 @@ function addStart(indexer: Command, makeContext: MakeContext): void {
   )
     .option('--db <file>', 'the database (default: indexer.db in the home)')
     .option('--port <port>', 'serve /health, /ready and /metrics there', parse.integer(0, 65_535))
+    .option(
+      '--keep-blocks <n>',
+      'drop blocks, seeds, moves of reputation and bonds, and sums by minute that are older than so many blocks (default: all stay)',
+      parse.integer(1_000, Number.MAX_SAFE_INTEGER),
+    )
     .action(async (options) => {
       const context = makeContext(options);
       const { out, signal, home } = context;
@@ -37,6 +42,7 @@ function addStart(indexer: Command, makeContext: MakeContext): void {
         client,
         dbPath,
         signal,
+        ...(options.keepBlocks !== undefined && { keepBlocks: options.keepBlocks }),
         onProgress: (progress) => {
           service?.onProgress(progress);
           onProgress(progress);

@@ -17,7 +17,7 @@ const AskLevel = builder.objectRef<AskRow>('AskLevel').implement({
     workers: t.exposeInt('workers'),
     lots: t.exposeInt('lots', { description: 'Slots in the draw.' }),
     load: t.exposeInt('load', { description: 'Batches offered or leased to them now.' }),
-    rate: t.expose('rate', { type: 'UInt64', description: 'Gas a block of all of them, to 53 bits.' }),
+    rate: t.expose('rate', { type: 'UInt64', description: 'Gas a block of all of them.' }),
   }),
 });
 

@@ -4,6 +4,16 @@ import { must, type State } from '../model/state.js';
 import type { Reducer } from './reducer.js';
 import { tally } from './totals.js';
 
+/** Events whose rows stay for good and have the block's time. */
+const lasting: ReadonlySet<EventType> = new Set([
+  'JobSubmitted',
+  'JobSettled',
+  'JobStateChanged',
+  'BatchPaid',
+  'SlashHeld',
+  'ValidatorAbsent',
+]);
+
 /** What a block itself does to the rows, whatever its events say. */
 export const block = (state: State, block: Block): readonly Change[] => [
   put('blocks', {
@@ -15,6 +25,7 @@ export const block = (state: State, block: Block): readonly Change[] => [
     proposer: block.proposer,
     txs: block.txs.length,
     events: block.events.length,
+    named: block.events.some(({ type }) => lasting.has(type)),
   }),
   tally(state, { blocks: 1n, txs: BigInt(block.txs.length), events: BigInt(block.events.length) }),
 ];

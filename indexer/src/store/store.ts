@@ -8,6 +8,7 @@ import { type Checkpoint, REVISION } from '../model/tables.js';
 import { lockWriter, onIndex } from './database.js';
 import { type Digests, digestsOf } from './digest.js';
 import { migrationsFolder, schemaVersion } from './migrations.js';
+import { pruner } from './prune.js';
 import { checkpoint as checkpointTable } from './schema/index.js';
 import { type Database, prepareGet, preparePut } from './statements.js';
 import { rowReader, rowWriter } from './table-store.js';
@@ -20,6 +21,8 @@ export interface Store extends State {
   checkpoint(): Checkpoint | undefined;
   /** Writes a block's changes and the checkpoint. Call it within `transaction`. */
   write(changes: readonly Change[], checkpoint: Checkpoint): void;
+  /** Drops the blocks and series above a height and up to another one. Call it within `transaction`. */
+  prune(above: number, upTo: number): void;
   /** Runs it in one transaction that holds the write lock: all of its writes last, or none where it throws. */
   transaction<T>(run: () => T): T;
   digests(): Digests;
@@ -74,6 +77,7 @@ const storeOf = (raw: BetterSqlite3.Database, path: string, close: () => void): 
       writeRows(changes);
       putCheckpoint.run({ ...CHECKPOINT, ...next });
     },
+    prune: pruner(raw),
     transaction: (run) => onIndex(path, () => raw.transaction(run).immediate()),
     digests: () => onIndex(path, () => digestsOf(raw)),
     close,

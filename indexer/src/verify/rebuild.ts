@@ -8,6 +8,7 @@ import { backupIndex } from '../store/backup.js';
 import { compareTable, type Difference } from '../store/compare.js';
 import type { Digests } from '../store/digest.js';
 import { openReader } from '../store/reader/reader.js';
+import { openStore } from '../store/store.js';
 
 /** What came of comparing an index with one that was built anew from the chain's first block. */
 export interface Verification {
@@ -34,9 +35,10 @@ export const verifyIndex = async (options: IndexerOptions): Promise<Verification
   try {
     const copy = join(folder, 'copy.db');
     backupIndex(options.dbPath, copy);
-    const { height, hash, digests } = stateOf(copy);
+    const { height, hash, digests, prunedHeight } = stateOf(copy);
     const dbPath = join(folder, 'index.db');
     await indexTo(height, { ...options, dbPath });
+    thin(dbPath, prunedHeight);
     const again = stateOf(dbPath);
     if (again.hash !== hash) throw new ForkedChainError(height, hash, again.hash);
     const rebuilt = again.digests;
@@ -45,6 +47,16 @@ export const verifyIndex = async (options: IndexerOptions): Promise<Verification
     return { height, digests, rebuilt, differing, differences };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+};
+
+/** Drops from a rebuilt index what the other one has dropped. */
+const thin = (dbPath: string, prunedHeight: number): void => {
+  const store = openStore(dbPath);
+  try {
+    store.transaction(() => store.prune(0, prunedHeight));
+  } finally {
+    store.close();
   }
 };
 

@@ -8,7 +8,7 @@ export interface AskLevel {
   readonly workers: number;
   readonly lots: number;
   readonly load: number;
-  /** Gas a block of all of them, to 53 bits. */
+  /** Gas a block of all of them. */
   readonly rate: bigint;
 }
 
@@ -55,6 +55,9 @@ export interface MarketReader {
   candidates(needs: Needs, limit: number): readonly Candidate[];
 }
 
+/** Rates are summed up in two parts, since they and their sums may pass what SQLite's integers hold. */
+const LOW_RATE = 10n ** 9n;
+
 /** Leases lock at most this part of a bond, in basis points. */
 const LEASABLE_BPS = 9_000n;
 
@@ -62,10 +65,11 @@ const LEASABLE_BPS = 9_000n;
 export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
   const asks = raw.prepare<
     [number],
-    Record<'ask', string> & Record<'workers' | 'lots' | 'load' | 'rate', number>
+    Record<'ask', string> & Record<'workers' | 'lots' | 'load' | 'rate_high' | 'rate_low', number>
   >(
     `select ask, count(*) as workers, sum(lots) as lots, sum(load) as load,
-       total(cast(substr(rate, 3) as real)) as rate
+       sum(cast(substr(rate, 3, max(length(rate) - 11, 0)) as integer)) as rate_high,
+       sum(cast(substr(substr(rate, 3), -9) as integer)) as rate_low
      from workers indexed by workers_by_status_ask where status = 'Active' and ${inTimeText} group by ask order by ask limit ?`,
   );
   const demand = raw.prepare<
@@ -96,10 +100,10 @@ export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
   );
   return {
     askLevels: (limit) =>
-      asks.all(limit).map(({ ask, rate, ...level }) => ({
+      asks.all(limit).map(({ ask, rate_high, rate_low, ...level }) => ({
         ...level,
         ask: fromSortable(ask),
-        rate: BigInt(Math.round(rate)),
+        rate: BigInt(rate_high) * LOW_RATE + BigInt(rate_low),
       })),
     demandLevels: (limit) => {
       const levels = new Map<bigint, DemandLevel>();

@@ -15,6 +15,8 @@ export const checkpoint = sqliteTable('checkpoint', {
   time: integer().notNull(),
   /** Newest height of the chain that was known when the block was written. */
   head: integer().notNull(),
+  /** Up to where blocks and series were pruned, 0 where none was. */
+  prunedHeight: integer().notNull().default(0),
 });
 
 export const blocks = sqliteTable('blocks', {
@@ -27,6 +29,8 @@ export const blocks = sqliteTable('blocks', {
   proposer: text().notNull(),
   txs: integer().notNull(),
   events: integer().notNull(),
+  /** Whether rows that are never pruned tell their time by it, so that it stays. */
+  named: integer({ mode: 'boolean' }).notNull().default(false),
 });
 
 /** Sums over the whole chain, moved by each event. One row. */
