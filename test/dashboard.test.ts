@@ -181,19 +181,19 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
     const worker = units[0]?.worker ?? '';
     const { page } = await visitor.open('/market');
     await visitor.shown('Market');
-    for (const [text, path] of [
-      [jobId, `/jobs/${jobId}`],
-      [worker, `/workers/${worker}`],
-      [`${jobId}/1`, `/jobs/${jobId}?batch=1`],
-      [moduleId, `/modules/${moduleId}`],
-      ['block 3', '/blocks/3'],
-      [validator, `/accounts/${validator}`],
+    for (const [text, path, heading] of [
+      [jobId, `/jobs/${jobId}`, `Job ${jobId}`],
+      [worker, `/workers/${worker}`, 'Worker'],
+      [`${jobId}/1`, `/jobs/${jobId}?batch=1`, `Job ${jobId}`],
+      [moduleId, `/modules/${moduleId}`, 'digits.wasm'],
+      ['block 3', '/blocks/3', 'Block 3'],
+      [validator, `/accounts/${validator}`, 'Account'],
     ] as const) {
       await page.keyboard.press('/');
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
       await page.waitForURL(new URL(path, visitor.base).href);
-      await visitor.shown(/./);
+      await visitor.shown(heading);
     }
     await page.keyboard.press('/');
     await page.keyboard.type('what nobody has');

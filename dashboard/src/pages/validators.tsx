@@ -1,12 +1,12 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../api/graphql.js';
 import { useAnswer } from '../api/use-answer.js';
-import { dmc, share, whole } from '../format/numbers.js';
+import { dmc, scaled, share, whole } from '../format/numbers.js';
 import { count, shortened, words } from '../format/text.js';
 import { nodes } from '../model/connection.js';
 import { Meter } from '../ui/cells.js';
 import { Page, Shown } from '../ui/page.js';
-import { Address, Dmc, Figure, Figures, Section } from '../ui/parts.js';
+import { Address, Dmc, Figure, Figures, Measure, Section } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 
 const VALIDATORS = graphql(`
@@ -67,22 +67,31 @@ const tallied = ({ yes, no, noWithVeto, abstain }: Tally): string => {
   return all === 0n ? 'nobody voted' : `${partOf(yes, String(all))} % yes`;
 };
 
+const MANY = 10n ** 12n;
+
+/** An amount that fits beside others: a million DMC and more with three digits and a prefix. */
+const Coins = ({ udmc }: { readonly udmc: string }) => {
+  if (BigInt(udmc) < MANY) return <Dmc udmc={udmc} places={2} />;
+  const { value, prefix } = scaled(BigInt(udmc) / 1_000_000n);
+  return <Measure value={value} unit={`${prefix} DMC`} />;
+};
+
 const Summary = ({ network, validators }: Data) => (
   <Figures>
     <Figure name="Validators" note={`of ${whole(validators.totalCount)} sign blocks`}>
       {whole(network.bondedValidators)}
     </Figure>
-    <Figure name="Staked" note={`${partOf(network.staked, network.supply)} % of all coins`}>
-      <Dmc udmc={network.staked} places={2} />
+    <Figure name="Staked" note={`${partOf(network.staked, network.supply) || 'less than 1'} % of all coins`}>
+      <Coins udmc={network.staked} />
     </Figure>
-    <Figure name="Supply" note="all coins that there are">
-      <Dmc udmc={network.supply} places={2} />
+    <Figure name="Supply" note={`${dmc(network.supply, 2)} DMC in all`}>
+      <Coins udmc={network.supply} />
     </Figure>
     <Figure name="Minted" note="since the first block">
-      <Dmc udmc={network.minted} places={2} />
+      <Coins udmc={network.minted} />
     </Figure>
     <Figure name="Burned" note="since the first block">
-      <Dmc udmc={network.burned} places={2} />
+      <Coins udmc={network.burned} />
     </Figure>
   </Figures>
 );
@@ -116,7 +125,6 @@ const Listed = ({ validators, network }: Data) => (
         ),
         from: 'tablet',
       },
-      { name: 'Staked, DMC', cell: ({ stake }) => dmc(stake, 2), number: true },
       {
         name: 'Commission',
         cell: ({ commission }) => commission && `${Number((Number(commission) * 100).toFixed(2))} %`,
@@ -130,6 +138,7 @@ const Listed = ({ validators, network }: Data) => (
         number: true,
         from: 'desk',
       },
+      { name: 'Staked, DMC', cell: ({ stake }) => dmc(stake, 2), number: true },
     ]}
   />
 );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { usePulse } from '../api/use-answer.js';
 import { whole } from '../format/numbers.js';
@@ -49,6 +49,11 @@ function Height() {
 
 export function Header() {
   const { path } = useLocation();
+  const places = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = places.current?.querySelector<HTMLElement>('[aria-current]');
+    if (here && places.current) places.current.scrollLeft = here.offsetLeft - here.offsetWidth;
+  }, [path]);
   const current = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
   return (
     <header class="masthead">
@@ -70,7 +75,7 @@ export function Header() {
         </svg>
         dmcn
       </a>
-      <nav aria-label="Pages">
+      <nav ref={places} aria-label="Pages">
         {PLACES.map(([to, name]) => (
           <a key={to} href={to} aria-current={current(to) ? 'page' : undefined}>
             {name}

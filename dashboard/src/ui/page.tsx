@@ -4,7 +4,7 @@ import type { Asked } from '../api/use-answer.js';
 
 let firstView = true;
 
-/** The frame of a page: its heading, which takes the focus when one comes from another page, and its title. */
+/** The frame of a page: its heading, which takes the focus when one comes from another page and types nothing meanwhile, and its title. */
 export function Page({
   title,
   lead,
@@ -21,7 +21,8 @@ export function Page({
     document.title = hideTitle ? 'dmcn' : `${title} \u00b7 dmcn`;
   }, [title, hideTitle]);
   useEffect(() => {
-    if (!firstView) heading.current?.focus({ preventScroll: true });
+    const typing = document.activeElement?.matches('input, textarea, select');
+    if (!firstView && !typing) heading.current?.focus({ preventScroll: true });
     firstView = false;
   }, []);
   return (

@@ -52,6 +52,7 @@ export function SearchField() {
   const go = (path: string) => {
     setText('');
     setOpen(false);
+    field.current?.blur();
     route(path);
   };
   const submit = (event: SubmitEvent) => {
