@@ -39,7 +39,10 @@ const told = <T>(child: ChildProcess): Promise<T> =>
 
 /** Starts a contender over an index. */
 export const start = async (contender: Contender, dbPath: string): Promise<Served> => {
-  const child = fork(program, [contender, dbPath], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(program, [contender, dbPath], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const { port } = await told<{ port: number }>(child);
   const path = contender === 'apollo' ? '/' : '/graphql';
   return {

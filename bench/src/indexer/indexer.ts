@@ -15,8 +15,8 @@ const densities: readonly Density[] = [0, 10, 200];
 
 const settingsOf = (quick: boolean) => ({
   rounds: quick ? 1 : 3,
-  blocks: { 0: 3_000, 10: 3_000, 200: quick ? 600 : 1_000 },
-  subqlBlocks: { 0: 3, 10: quick ? 1_500 : 3_000, 200: quick ? 150 : 300 },
+  blocks: quick ? { 0: 1_000, 10: 1_000, 200: 300 } : { 0: 3_000, 10: 3_000, 200: 1_000 },
+  subqlBlocks: quick ? { 0: 3, 10: 600, 200: 60 } : { 0: 3, 10: 2_000, 200: 200 },
 });
 
 /** What can be had here; says in a line what cannot and why. */

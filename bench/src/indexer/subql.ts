@@ -28,8 +28,8 @@ export const subqlFlags = [
   '--historical=false',
   '--unsafe',
   '--batch-size=100',
-  '--store-cache-threshold=10000',
-  '--store-cache-upper-limit=50000',
+  '--store-cache-threshold=3000',
+  '--store-cache-upper-limit=30000',
   '--store-cache-async=false',
   '--store-cache-target=1',
   '--log-level=warn',
@@ -119,16 +119,16 @@ interface Followed {
 
 const follow = async ({ child, served, postgres, log }: Followed): Promise<number> => {
   const sql = `select value from app._metadata where key = 'lastProcessedHeight'`;
-  let from: { readonly height: number; readonly cpu: number } | undefined;
+  let from: { readonly height: number; readonly cpu: number } = { height: 0, cpu: Number.NaN };
   let [before, since] = [0, Date.now()];
   for (;;) {
     const [line = '0'] = await postgres.query(DATABASE, sql).catch(() => []);
     const height = Number(line);
     const cpu = cpuOfTree(child.pid ?? 0) + postgres.cpu();
     if (height > before) [before, since] = [height, Date.now()];
-    if (height >= served.blocks && from) return (cpu - from.cpu) / (height - from.height);
-    if (height >= served.warm && height < served.blocks) from ??= { height, cpu };
-    if (height >= served.blocks) throw new Error('subql wrote all blocks at once; give it more blocks');
+    if (height >= served.blocks) return (cpu - from.cpu) / (height - from.height);
+    // Time counts from the first height that it tells after it got warm, or else from the last one before.
+    if (from.height < served.warm) from = { height, cpu };
     if (child.exitCode !== null || Date.now() - since > PATIENCE_MS) {
       throw new Error(`subql got stuck at block ${height}: ${readFileSync(log, 'utf8').slice(-1_500)}`);
     }
