@@ -60,7 +60,9 @@ type books struct {
 	paused map[string]bool
 	live   bool
 	drawn  []batchID
-	failed []*tasktypes.EventItemFailed
+	// slashed are the workers that were jailed in this block after the last offer that they got.
+	slashed map[string]bool
+	failed  []*tasktypes.EventItemFailed
 	// deadlines are the items of the deadline queue that did something in this block.
 	deadlines int
 	// auditorsDrawn is the number of auditors that were drawn in this block.
@@ -84,7 +86,7 @@ func (w *world) read(list []event) {
 	b := &w.books
 	b.escrow, b.deposit, b.live, b.drawn, b.failed, b.deadlines, b.pruned = sums{}, sums{}, false, nil, nil, 0, 0
 	b.challenges, b.moved = sums{}, 0
-	b.auditorsDrawn = 0
+	b.auditorsDrawn, b.slashed = 0, map[string]bool{}
 	for _, e := range list {
 		requeued := b.requeued
 		b.requeued = batchID{}
@@ -105,6 +107,11 @@ func (w *world) read(list []event) {
 			entry := b.batches[id]
 			entry.ask = typed.Lease.Ask
 			b.batches[id] = entry
+			delete(b.slashed, typed.Lease.Worker)
+		case *workertypes.EventWorkerStatusChanged:
+			if typed.Cause == "slash" {
+				b.slashed[typed.Owner] = true
+			}
 		case *tasktypes.EventBatchPaid:
 			w.pay(typed)
 		case *tasktypes.EventJobSettled:

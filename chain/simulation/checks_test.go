@@ -189,6 +189,9 @@ func (w *world) checkDraws() {
 		job, k := w.state.jobs[b.JobId], w.state.workers[b.Lease.Worker]
 		require.Equal(w, tasktypes.JOB_STATE_OPEN, job.State, b.Label())
 		require.False(w, job.Cancelled || w.height >= job.Spec.Deadline, b.Label())
+		if w.books.slashed[k.Owner] {
+			continue
+		}
 		require.Equal(w, workertypes.WORKER_STATUS_ACTIVE, k.Status, b.Label())
 		require.True(w, k.Ask.LTE(job.Spec.MaxPrice) && k.Ask.Equal(b.Lease.Ask), b.Label())
 		require.GreaterOrEqual(w, k.Memory, job.Spec.MemoryLimit, b.Label())
