@@ -814,7 +814,7 @@ type EventBatchSelected struct {
 	Batch  uint32 `protobuf:"varint,2,opt,name=batch,proto3" json:"batch,omitempty"`
 	Epoch  uint32 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	Worker string `protobuf:"bytes,4,opt,name=worker,proto3" json:"worker,omitempty"`
-	// height whose seed hit, 0 where a shown key selected the batch.
+	// height whose seed hit.
 	Height   int64  `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
 	Auditors uint32 `protobuf:"varint,6,opt,name=auditors,proto3" json:"auditors,omitempty"`
 	// earmarked is set aside for the fees, in udmc.

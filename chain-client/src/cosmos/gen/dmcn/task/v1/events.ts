@@ -119,7 +119,7 @@ export interface EventBatchSelected {
   batch: number;
   epoch: number;
   worker: string;
-  /** height whose seed hit, 0 where a shown key selected the batch. */
+  /** height whose seed hit. */
   height: bigint;
   auditors: number;
   /** earmarked is set aside for the fees, in udmc. */
