@@ -38,7 +38,7 @@ func fetch(url string, height int64) ([]abci.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	var got answer
 	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
 		return nil, fmt.Errorf("block %d: %w", height, err)
