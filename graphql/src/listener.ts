@@ -31,16 +31,22 @@ const send = (response: ServerResponse, { status, headers, body }: Answer, cache
 };
 
 /** The body as text; undefined for one that is too large. */
-const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > MAX_BODY_BYTES) return undefined;
-    parts.push(part);
-  }
-  return (parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8') ?? '';
-};
+const bodyOf = (request: IncomingMessage): Promise<string | undefined> =>
+  new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let length = 0;
+    const take = (part: Buffer) => {
+      length += part.length;
+      parts.push(part);
+      if (length <= MAX_BODY_BYTES) return;
+      request.off('data', take);
+      request.resume();
+      resolve(undefined);
+    };
+    request.on('data', take);
+    request.once('end', () => resolve((parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8')));
+    request.once('error', reject);
+  });
 
 const tooLarge: Answer = {
   status: 413,
