@@ -44,7 +44,9 @@ const bodyOf = (request: IncomingMessage): Promise<string | undefined> =>
       resolve(undefined);
     };
     request.on('data', take);
-    request.once('end', () => resolve((parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8')));
+    request.once('end', () =>
+      resolve((parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8')),
+    );
     request.once('error', reject);
   });
 

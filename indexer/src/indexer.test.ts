@@ -135,6 +135,14 @@ test('error: a node that dropped the blocks that are next', async () => {
   await expect(indexTo(clientOf(chainId, blocks, 4), 9)).rejects.toThrow(PrunedError);
 });
 
+test('error: a node that dropped the blocks that are next, and never answers about those after them', async () => {
+  const { chainId, blocks } = chain();
+  const client = clientOf(chainId, blocks, 4);
+  const fetchBlock = (height: number) =>
+    height < 4 ? client.fetchBlock(height) : new Promise<Block>(() => undefined);
+  await expect(indexTo({ ...client, fetchBlock }, 9)).rejects.toThrow(PrunedError);
+});
+
 test('error: a chain that is started afresh while it is followed', async () => {
   const { chainId, blocks } = chain();
   const growing = blocks.slice(0, 9);

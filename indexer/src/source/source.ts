@@ -33,9 +33,8 @@ const PATIENCE = 5;
 
 /**
  * All blocks from a height on, in order, until the signal aborts, the last one came or the node's chain ends before that
- * height: what there
- * is already by fetches that run side by side, then each new one as it comes. Throws `PrunedError` where the node does
- * not keep the next block any more.
+ * height: what there is already by fetches that run side by side, then each new one as it comes. Throws `PrunedError` where
+ * the node does not keep the next block any more.
  */
 export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Sourced> {
   const { client, signal, onDelay = () => undefined, window = WINDOW } = options;
@@ -73,15 +72,15 @@ interface Stretch extends Required<SourceOptions> {
   readonly head: number;
 }
 
-/** The blocks before the first one that failed, and how that one did. */
+/** The blocks before the first one that failed, and how that one did, whatever becomes of those behind it. */
 const leading = async (underWay: readonly Promise<Block>[]) => {
-  const settled = await Promise.allSettled(underWay);
-  const failed = settled.findIndex(({ status }) => status === 'rejected');
-  const good = failed < 0 ? settled : settled.slice(0, failed);
-  return {
-    blocks: good.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
-    failure: settled[failed] as PromiseRejectedResult | undefined,
-  };
+  const blocks: Block[] = [];
+  try {
+    for (const block of underWay) blocks.push(await block);
+    return { blocks };
+  } catch (reason) {
+    return { blocks, failure: { reason } };
+  }
 };
 
 /** What there is already. */
