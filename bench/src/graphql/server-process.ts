@@ -20,11 +20,13 @@ const listen = async (listener: RequestListener): Promise<number> => {
 
 const portOf = (url: string) => Number(new URL(url).port);
 
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
-};
+const textOf = (request: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    request.once('error', reject);
+  });
 
 const answering = (answer: (body: string) => Buffer | string): RequestListener => {
   const headers = { 'content-type': 'application/json; charset=utf-8' };
