@@ -7,12 +7,12 @@ import { courseOf } from './support/disputes.js';
 import { misused } from './support/dmcn.js';
 import type { Manifest, Submitted } from './support/documents.js';
 import { Network, type Person } from './support/network.js';
+import { sum } from './support/sum.js';
 import { supplyMoves } from './support/supply.js';
 import { until } from './support/until.js';
 import { WorkerProcess } from './support/worker-process.js';
 import { batchIn, challenge, Truth } from './support/wrong-work.js';
 
-const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 /** Blocks from a challenge to its verdict. */
 const MOST_BLOCKS = 30;
 

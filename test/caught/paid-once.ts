@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import type { Manifest } from '../support/documents.js';
+import { sum } from '../support/sum.js';
 import type { CheckedJob } from '../support/wrong-work.js';
 import type { Scene } from './scene.js';
-
-const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 
 /**
  * Fails unless a job ends with the right outputs, each unit was paid once, and its requester has nothing less than that

@@ -1,6 +1,7 @@
 import type { Address, EventData, LeaseId } from '@dmcn/chain-client';
 import type { Chronicle } from './chronicle.js';
 import type { Network } from './network.js';
+import { sum } from './sum.js';
 
 /** The two accounts of a worker. */
 export interface Purses {
@@ -18,8 +19,6 @@ export interface Fortune {
   readonly fees: bigint;
   readonly change: bigint;
 }
-
-const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 
 /** Reads what the events say of a worker's money, and what its accounts had before and after. */
 export async function fortuneOf(

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { attribute, type Ledger, udmc } from './ledger.js';
-
-const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
+import { sum } from './sum.js';
 
 /** Fails where a block changed the supply by anything but what it minted and burned; returns what was burned in all blocks. */
 export async function supplyMoves(ledger: Ledger): Promise<bigint> {
