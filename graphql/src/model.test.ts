@@ -106,7 +106,13 @@ describe('market', () => {
     expect(asks.reduce((total, level) => total + level.lots, 0)).toBe(
       active.reduce((total, worker) => total + worker.lots, 0),
     );
-    const open = [...net.jobs.values()].filter((job) => job.state === 'Open');
+    const hasQueued = new Set(
+      [...net.batches.values()].filter(({ state }) => state === 'Queued').map(({ jobId }) => jobId),
+    );
+    const open = [...net.jobs.values()].filter(
+      ({ id, state, cancelled, nextBatch, batches }) =>
+        state === 'Open' && !cancelled && (nextBatch < batches || hasQueued.has(id)),
+    );
     const demand = found.market.demand as { jobs: number; batches: number }[];
     expect(demand.reduce((total, level) => total + level.jobs, 0)).toBe(open.length);
     const queued = [...net.batches.values()].filter(

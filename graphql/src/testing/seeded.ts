@@ -36,14 +36,14 @@ const chain = (): Network => {
   return play(net, picks(7, 1_200));
 };
 
-/** The API over a file of its own with that chain in it, `behind` blocks before the chain's newest. */
+/** The API over a file of its own with that chain in it, or another one, `behind` blocks before the chain's newest. */
 export const seeded = ({
   behind = 0,
+  net = chain(),
   ...options
-}: Partial<AppOptions> & { readonly behind?: number } = {}) => {
+}: Partial<AppOptions> & { readonly behind?: number; readonly net?: Network } = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'dmcn-graphql-'));
   const dbPath = join(folder, 'index.db');
-  const net = chain();
   const store = openStore(dbPath);
   for (const block of net.blocks) applyBlock(store, block, net.blocks.length + behind);
   const app = createApp({ dbPath, ...options });

@@ -12,7 +12,7 @@ export interface AskLevel {
   readonly rate: bigint;
 }
 
-/** What open jobs of the same highest price wait for. */
+/** What open jobs of the same highest price wait for, as far as a batch of theirs may be drawn. */
 export interface DemandLevel {
   readonly maxPrice: bigint;
   readonly jobs: number;
@@ -61,6 +61,9 @@ const LOW_RATE = 10n ** 9n;
 /** Leases lock at most this part of a bond, in basis points. */
 const LEASABLE_BPS = 9_000n;
 
+/** Jobs of which a batch may still be drawn: the rest of a cancelled one is not, though it stays open until its leases end. */
+const waiting = `state = 'Open' and cancelled = 0 and (next_batch < batches or queued_batches > 0)`;
+
 /** Prepares what the market asks for. */
 export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
   const asks = raw.prepare<
@@ -79,8 +82,8 @@ export const marketReader = (raw: BetterSqlite3.Database): MarketReader => {
     `select max_price, gas_limit, count(*) as jobs, sum(batches - next_batch + queued_batches) as batches,
        sum(max(units - next_batch * batch_size, 0) + min(queued_batches * batch_size, units)) as units
      from jobs indexed by jobs_by_state_price
-     where state = 'Open' and ${inTimeText} and max_price in
-       (select distinct max_price from jobs where state = 'Open' order by max_price desc limit ?)
+     where ${waiting} and ${inTimeText} and max_price in
+       (select distinct max_price from jobs where ${waiting} order by max_price desc limit ?)
      group by max_price, gas_limit order by max_price desc`,
   );
   const fitting = raw.prepare<
