@@ -1,30 +1,5 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { encodingOf } from './site.js';
-
-/** An answer as it goes over the wire. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-/** Bytes from which an answer is compressed. */
-const WORTHWHILE = 1_024;
-const BROTLI_QUALITY = 4;
-
-const squeeze = {
-  br: (body: Buffer) =>
-    brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-  gzip: (body: Buffer) => gzipSync(body),
-};
-
-/** The answer for a client that takes these encodings. */
-export const encoded = (answer: Answer, accepted: string): Answer => {
-  const encoding = answer.body.length < WORTHWHILE ? undefined : encodingOf(accepted);
-  if (encoding === undefined) return answer;
-  const body = squeeze[encoding](answer.body);
-  return { ...answer, body, headers: { ...answer.headers, 'content-encoding': encoding } };
-};
+import type { Answer, Sendable } from './answer.js';
+import { sendable } from './answer.js';
 
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -33,13 +8,13 @@ export class AnswerCache {
   readonly #limit: number;
   #height = 0;
   #bytes = 0;
-  #answers = new Map<string, Answer>();
+  #answers = new Map<string, Sendable>();
 
   constructor(limit = LIMIT_BYTES) {
     this.#limit = limit;
   }
 
-  get(height: number, key: string): Answer | undefined {
+  get(height: number, key: string): Sendable | undefined {
     return height === this.#height ? this.#answers.get(key) : undefined;
   }
 
@@ -54,7 +29,7 @@ export class AnswerCache {
     const bytes = answer.body.length + key.length;
     if (this.#bytes + bytes > this.#limit || this.#answers.has(key)) return;
     this.#bytes += bytes;
-    this.#answers.set(key, answer);
+    this.#answers.set(key, sendable(answer, 'hit'));
   }
 
   get size(): number {

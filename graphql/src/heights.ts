@@ -13,6 +13,10 @@ export class Heights {
   #told = 0;
   #version = -1;
   #height = 0;
+  #looked = false;
+  readonly #lookAgain = () => {
+    this.#looked = false;
+  };
   #offers: { readonly name: string; readonly batches: readonly Rows['batches'][] } | undefined;
 
   constructor(index: IndexReader) {
@@ -27,6 +31,16 @@ export class Heights {
     if (version !== this.#version) {
       this.#height = reader.checkpoint()?.height ?? 0;
       this.#version = version;
+    }
+    return this.#height;
+  }
+
+  /** The height, looked up once for all requests that one turn of the event loop brings: looking costs two locks. */
+  inThisTurn(): number {
+    if (!this.#looked) {
+      this.current();
+      this.#looked = true;
+      setImmediate(this.#lookAgain);
     }
     return this.#height;
   }

@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Answer, AnswerCache, encoded } from './answer-cache.js';
+import { type Answer, encoded, send, sendable } from './answer.js';
+import { AnswerCache } from './answer-cache.js';
 import type { App } from './app.js';
 import { questionOf } from './direct.js';
 import type { Outcome } from './outcome.js';
 import { MAX_BODY_BYTES } from './plugins/routes.js';
+import { readBody } from './request-body.js';
 
 const streams = /text\/event-stream|multipart\/mixed|text\/html/;
 
@@ -25,36 +27,16 @@ const clientOf = ({ headers }: IncomingMessage): string => `${headers.accept ?? 
 /** Kinds of clients whose headers are remembered. */
 const CLIENTS = 1_000;
 
-const send = (response: ServerResponse, { status, headers, body }: Answer, cache: 'hit' | 'miss'): void => {
-  response.writeHead(status, { ...headers, 'content-length': body.length, 'x-cache': cache });
-  response.end(body);
-};
+const NO_BODY = Buffer.alloc(0);
 
-/** The body as text; undefined for one that is too large. */
-const bodyOf = (request: IncomingMessage): Promise<string | undefined> =>
-  new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    const take = (part: Buffer) => {
-      length += part.length;
-      parts.push(part);
-      if (length <= MAX_BODY_BYTES) return;
-      request.off('data', take);
-      request.resume();
-      resolve(undefined);
-    };
-    request.on('data', take);
-    request.once('end', () =>
-      resolve((parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8')),
-    );
-    request.once('error', reject);
-  });
-
-const tooLarge: Answer = {
-  status: 413,
-  headers: { 'content-type': 'application/json', connection: 'close', 'access-control-allow-origin': '*' },
-  body: Buffer.from(`{"errors":[{"message":"send a body of at most ${MAX_BODY_BYTES} bytes"}]}`),
-};
+const tooLarge = sendable(
+  {
+    status: 413,
+    headers: { 'content-type': 'application/json', connection: 'close', 'access-control-allow-origin': '*' },
+    body: Buffer.from(`{"errors":[{"message":"send a body of at most ${MAX_BODY_BYTES} bytes"}]}`),
+  },
+  'miss',
+);
 
 /** Answers requests: an answer of the same height to the same question is sent again without being worked out. */
 export const listenerOf = (
@@ -66,9 +48,10 @@ export const listenerOf = (
   const known = new Map<string, Answer['headers']>();
   const encodingsOf = (request: IncomingMessage) => String(request.headers['accept-encoding'] ?? '');
 
-  const workOutDirectly = (request: IncomingMessage, key: string, body: string): Answer | undefined => {
+  const workOutDirectly = (request: IncomingMessage, key: string, body: Buffer): Answer | undefined => {
     const headers = known.get(clientOf(request));
-    const question = headers && request.headers['x-min-height'] === undefined ? questionOf(body) : undefined;
+    const question =
+      headers && request.headers['x-min-height'] === undefined ? questionOf(body.toString()) : undefined;
     const direct = question && app.direct?.answer(question);
     if (direct === undefined || headers === undefined) return undefined;
     const answer = encoded({ status: 200, headers, body: Buffer.from(direct.text) }, encodingsOf(request));
@@ -76,20 +59,18 @@ export const listenerOf = (
     return answer;
   };
 
-  const workOut = async (request: IncomingMessage, key: string, body: string): Promise<Answer> => {
+  const workOut = async (request: IncomingMessage, key: string, body: Buffer): Promise<Answer> => {
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
       if (typeof value === 'string' && name !== 'accept-encoding') headers.set(name, value);
     }
-    if (request.method === 'POST') headers.set('content-length', `${Buffer.byteLength(body)}`);
+    const { method = 'GET', url = '' } = request;
+    if (method === 'POST') headers.set('content-length', `${body.length}`);
     const outcome: Outcome = { heights: [], failed: false };
-    const init = { method: request.method ?? 'GET', headers, ...(request.method === 'POST' && { body }) };
     const response = await app.yoga.fetch(
-      `http://${request.headers.host ?? 'localhost'}${request.url}`,
-      init,
-      {
-        outcome,
-      },
+      `http://${request.headers.host ?? 'localhost'}${url}`,
+      { method, headers, ...(method === 'POST' && { body: new Uint8Array(body) }) },
+      { outcome },
     );
     const plain: Answer = {
       status: response.status,
@@ -100,31 +81,40 @@ export const listenerOf = (
     const [height, other] = outcome.heights;
     if (!outcome.failed && answer.status === 200 && height !== undefined && other === undefined) {
       if (cacheBytes !== 0) cache.put(height, key, answer);
-      const question = questionOf(body);
+      const question = questionOf(body.toString());
       if (question !== undefined) app.direct?.learn(question.query);
       if (known.size < CLIENTS) known.set(clientOf(request), plain.headers);
     }
     return answer;
   };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = request.method === 'POST' ? await bodyOf(request) : '';
-    if (body === undefined) {
-      send(response, tooLarge, 'miss');
+
+  const answer = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
+    const key = keyOf(request, body.toString('latin1'));
+    const kept = cacheBytes === 0 ? undefined : cache.get(app.heights.inThisTurn(), key);
+    if (kept !== undefined) {
+      send(response, kept);
       return;
     }
-    const key = keyOf(request, body);
-    const kept = cacheBytes === 0 ? undefined : cache.get(app.heights.current(), key);
-    if (kept !== undefined) send(response, kept, 'hit');
-    else send(response, workOutDirectly(request, key, body) ?? (await workOut(request, key, body)), 'miss');
+    const direct = workOutDirectly(request, key, body);
+    if (direct !== undefined) {
+      send(response, sendable(direct, 'miss'));
+      return;
+    }
+    workOut(request, key, body).then(
+      (given) => send(response, sendable(given, 'miss')),
+      () => {
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      },
+    );
   };
   return (request, response) => {
-    if (!isOperation(request)) {
-      app.yoga(request, response);
-      return;
-    }
-    answer(request, response).catch(() => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    if (!isOperation(request)) app.yoga(request, response);
+    else if (request.method !== 'POST') answer(request, response, NO_BODY);
+    else
+      readBody(request, MAX_BODY_BYTES, (body) => {
+        if (body === undefined) send(response, tooLarge);
+        else answer(request, response, body);
+      });
   };
 };

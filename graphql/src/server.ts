@@ -20,6 +20,9 @@ export interface GraphqlServer {
   close(): Promise<void>;
 }
 
+/** How long an idle connection stays: pages ask anew at every block, and proxies keep theirs for a minute. */
+const KEEP_MS = 65_000;
+
 /** The port is taken, or the host is none of this machine. */
 export class ListenError extends Error {
   constructor(
@@ -37,7 +40,10 @@ export const createGraphqlServer = async (options: ServerOptions): Promise<Graph
   const { host = '127.0.0.1', port = 4000 } = options;
   const app = createApp(options);
   const { cacheBytes } = options;
-  const server = createServer(listenerOf(app, cacheBytes === undefined ? {} : { cacheBytes }));
+  const server = createServer(
+    { keepAliveTimeout: KEEP_MS },
+    listenerOf(app, cacheBytes === undefined ? {} : { cacheBytes }),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(host, port, error)));
     server.listen(port, host, resolve);
