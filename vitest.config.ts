@@ -11,6 +11,6 @@ export default defineConfig({
   test: {
     include: long ? ['*/src/**/*.long.test.ts'] : ['*/src/**/*.test.ts'],
     exclude: long ? configDefaults.exclude : [...configDefaults.exclude, '**/*.long.test.ts'],
-    testTimeout: long ? 3_600_000 : 30_000,
+    testTimeout: long ? 3_600_000 : 120_000,
   },
 });

@@ -1,9 +1,8 @@
-import { configDefaults, defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { defineConfig } from 'vitest/config';
+import { oneByOne } from './vitest.base.js';
 
-/** Short things first; what looks back at the whole run comes last, what is not named here just before it. */
+/** Short things first; `conservation` looks back at the whole run. */
 const order = [
-  'devnet',
   'straight-line',
   'steps',
   'reading',
@@ -12,15 +11,9 @@ const order = [
   'guide',
   'recovery',
   'worker-limits',
-  'validators',
   'referee',
-  'cheaters',
-  'caught',
-  'watching-a-cheater',
-  'broadcast',
   'install',
   'indexer',
-  'requester',
   'canary',
   'blobs',
   'flood',
@@ -29,29 +22,6 @@ const order = [
   'conservation',
 ];
 
-const long = process.env.DMCN_TEST_LONG === '1';
-
-class InOrder extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
-      const index = order.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return index < 0 ? order.length - 1.5 : index;
-    };
-    return files.toSorted((one, other) => place(one) - place(other));
-  }
-}
-
 export default defineConfig({
-  test: {
-    root: import.meta.dirname,
-    include: long ? ['*.long.test.ts'] : ['*.test.ts'],
-    exclude: long ? configDefaults.exclude : [...configDefaults.exclude, '**/*.long.test.ts'],
-    globalSetup: ['support/shared-devnet.ts'],
-    setupFiles: ['support/leftovers.ts'],
-    fileParallelism: false,
-    maxConcurrency: 16,
-    testTimeout: long ? 3_600_000 : 240_000,
-    hookTimeout: 180_000,
-    sequence: { sequencer: InOrder },
-  },
+  test: oneByOne(import.meta.dirname, order, ['run-directory.ts', 'shared-devnet.ts']),
 });

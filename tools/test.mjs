@@ -47,6 +47,7 @@ async function goTests(stage, folder) {
 async function vitest(stage, config) {
   const report = join(root, 'build', `${stage}.json`);
   rmSync(report, { force: true });
+  const say = (line) => process.stderr.write(`${stage.padEnd(11)} | ${line}\n`);
   const code = await run(
     process.execPath,
     [
@@ -58,7 +59,7 @@ async function vitest(stage, config) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: root, env },
+    { cwd: root, env, onLine: say, onErrorLine: say },
   );
   const result = { passed: 0, failed: 0 };
   try {
@@ -76,27 +77,31 @@ async function check(stage, command, args) {
   count(stage, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, code);
 }
 
-const short = { host: () => goTests('host', 'conformance/host') };
-const checks = {
+const stages = {
   lint: () => check('lint', 'npm', ['run', '--silent', 'lint']),
   generated: () => check('generated', 'npm', ['run', '--silent', 'gen:check']),
-};
-const tests = {
+  host: () => goTests('host', 'conformance/host'),
   chain: () => goTests('chain', 'chain'),
   packages: () => vitest('packages', 'vitest.config.ts'),
+  networks: () => vitest('networks', 'test/networks/vitest.config.ts'),
   integration: () => vitest('integration', 'test/vitest.config.ts'),
 };
-const stages = long ? tests : { ...checks, ...short, ...tests };
+const first = long ? ['chain'] : ['lint', 'generated', 'host', 'chain'];
+/** These mostly wait for blocks, so they wait beside each other. */
+const lanes = [['packages', 'networks'], ['integration']];
+
+const known = [...first, ...lanes.flat()];
 const wanted = process.argv.slice(2).filter((word) => word !== '--long');
-const unknown = wanted.filter((name) => !(name in stages));
+const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(
-    `no test stage ${unknown.join(', ')}: choose from ${Object.keys(stages).join(', ')}\n`,
-  );
+  process.stderr.write(`no test stage ${unknown.join(', ')}: choose from ${known.join(', ')}\n`);
   process.exit(2);
 }
-for (const [name, stage] of Object.entries(stages)) {
-  if (wanted.length === 0 || wanted.includes(name)) await stage();
+async function inTurn(names) {
+  for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await stages[name]();
 }
+await inTurn(first);
+if (long) await inTurn(lanes.flat());
+else await Promise.all(lanes.map(inTurn));
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);

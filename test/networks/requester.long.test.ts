@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDirectory } from './support/devnet.js';
-import type { Submitted } from './support/documents.js';
-import { HandNetwork } from './support/hand-network.js';
-import { digits, inputDirectory, longUnits, longUnitsNeed, program } from './support/programs.js';
-import { type KillAt, runStubbornly } from './support/stubborn-run.js';
-import { until } from './support/until.js';
-import { WorkerProcess } from './support/worker-process.js';
+import { newDirectory } from '../support/devnet.js';
+import type { Submitted } from '../support/documents.js';
+import { HandNetwork } from '../support/hand-network.js';
+import { digits, inputDirectory, longUnits, longUnitsNeed, program } from '../support/programs.js';
+import { type KillAt, runStubbornly } from '../support/stubborn-run.js';
+import { until } from '../support/until.js';
+import { WorkerProcess } from '../support/worker-process.js';
 
 const rounds = 20;
 /** A command gives a dead node five seconds, in which it has to start too. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { Manifest } from '../support/documents.js';
-import { sum } from '../support/sum.js';
-import type { CheckedJob } from '../support/wrong-work.js';
+import type { Manifest } from '../../support/documents.js';
+import { sum } from '../../support/sum.js';
+import type { CheckedJob } from '../../support/wrong-work.js';
 import type { Scene } from './scene.js';
 
 /**

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Devnet, newDirectory, startDevnet } from './support/devnet.js';
-import { document, fails, misused, onlyDocument } from './support/dmcn.js';
-import { isFree } from './support/ports.js';
-import { isAlive, run, start } from './support/process.js';
-import { until } from './support/until.js';
+import { type Devnet, newDirectory, startDevnet } from '../support/devnet.js';
+import { document, fails, misused, onlyDocument } from '../support/dmcn.js';
+import { isFree } from '../support/ports.js';
+import { isAlive, run, start } from '../support/process.js';
+import { until } from '../support/until.js';
 
 interface Status {
   readonly height: number;

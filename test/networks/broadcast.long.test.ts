@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { ChainNode } from './support/chain-node.js';
-import { crowdThroughRestarts } from './support/crowd.js';
-import { Network } from './support/network.js';
+import { ChainNode } from '../support/chain-node.js';
+import { crowdThroughRestarts } from '../support/crowd.js';
+import { Network } from '../support/network.js';
 
 const rounds = 10;
 

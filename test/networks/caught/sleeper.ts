@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CheckedJob } from '../support/wrong-work.js';
+import type { CheckedJob } from '../../support/wrong-work.js';
 import { paidOnce } from './paid-once.js';
 import type { Scene } from './scene.js';
 

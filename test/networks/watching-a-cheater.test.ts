@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Devnet, startDevnet } from './support/devnet.js';
-import { followGuide } from './support/guide.js';
+import { type Devnet, startDevnet } from '../support/devnet.js';
+import { followGuide } from '../support/guide.js';
 
 describe('the guide to watching a cheater', () => {
   let devnet: Devnet;

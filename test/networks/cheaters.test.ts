@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { Audit, Batch, Slash } from '@dmcn/chain-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readyOwner, slashesOf } from './support/cheater-process.js';
-import { type Devnet, newDirectory, startDevnet } from './support/devnet.js';
-import { courseOf } from './support/disputes.js';
-import { misused } from './support/dmcn.js';
-import type { Manifest, Submitted } from './support/documents.js';
-import { Network, type Person } from './support/network.js';
-import { sum } from './support/sum.js';
-import { supplyMoves } from './support/supply.js';
-import { until } from './support/until.js';
-import { WorkerProcess } from './support/worker-process.js';
-import { batchIn, challenge, Truth } from './support/wrong-work.js';
+import { readyOwner, slashesOf } from '../support/cheater-process.js';
+import { type Devnet, newDirectory, startDevnet } from '../support/devnet.js';
+import { courseOf } from '../support/disputes.js';
+import { misused } from '../support/dmcn.js';
+import type { Manifest, Submitted } from '../support/documents.js';
+import { Network, type Person } from '../support/network.js';
+import { sum } from '../support/sum.js';
+import { supplyMoves } from '../support/supply.js';
+import { until } from '../support/until.js';
+import { WorkerProcess } from '../support/worker-process.js';
+import { batchIn, challenge, Truth } from '../support/wrong-work.js';
 
 /** Blocks from a challenge to its verdict. */
 const MOST_BLOCKS = 30;

@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import { createWallet } from '@dmcn/chain-client/cosmos';
 import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Devnet, newDirectory, startDevnet } from './support/devnet.js';
-import { onlyDocument } from './support/dmcn.js';
-import type { Manifest } from './support/documents.js';
-import { Network } from './support/network.js';
-import { run } from './support/process.js';
-import { digits, inputDirectory } from './support/programs.js';
-import { until } from './support/until.js';
+import { type Devnet, newDirectory, startDevnet } from '../support/devnet.js';
+import { onlyDocument } from '../support/dmcn.js';
+import type { Manifest } from '../support/documents.js';
+import { Network } from '../support/network.js';
+import { run } from '../support/process.js';
+import { digits, inputDirectory } from '../support/programs.js';
+import { until } from '../support/until.js';
 
 interface Status {
   readonly height: number;

@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newDirectory, startDevnet } from './support/devnet.js';
-import type { Manifest, Submitted } from './support/documents.js';
-import { gatedStore } from './support/gate.js';
-import { ownFeature } from './support/job-spec.js';
-import { Network } from './support/network.js';
-import { inputDirectory, longUnits, longUnitsNeed, program } from './support/programs.js';
-import { until } from './support/until.js';
-import { WorkerProcess } from './support/worker-process.js';
+import { newDirectory, startDevnet } from '../support/devnet.js';
+import type { Manifest, Submitted } from '../support/documents.js';
+import { gatedStore } from '../support/gate.js';
+import { ownFeature } from '../support/job-spec.js';
+import { Network } from '../support/network.js';
+import { inputDirectory, longUnits, longUnitsNeed, program } from '../support/programs.js';
+import { until } from '../support/until.js';
+import { WorkerProcess } from '../support/worker-process.js';
 
 /** Runs with a devnet of its own that has no other workers, so that whoever opens is one of the test's. */
 async function alone(test: (network: Network) => Promise<void>): Promise<void> {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { EventData, Slash } from '@dmcn/chain-client';
 import { expect } from 'vitest';
-import { CheaterProcess } from '../support/cheater-process.js';
-import { Chronicle } from '../support/chronicle.js';
-import { type Devnet, newDirectory, startDevnet } from '../support/devnet.js';
-import { type Fortune, fortuneOf, type Purses } from '../support/fortune.js';
-import { Network } from '../support/network.js';
-import { digits } from '../support/programs.js';
-import { WorkerProcess } from '../support/worker-process.js';
-import { CheckedJob, Truth } from '../support/wrong-work.js';
+import { CheaterProcess } from '../../support/cheater-process.js';
+import { Chronicle } from '../../support/chronicle.js';
+import { type Devnet, newDirectory, startDevnet } from '../../support/devnet.js';
+import { type Fortune, fortuneOf, type Purses } from '../../support/fortune.js';
+import { Network } from '../../support/network.js';
+import { digits } from '../../support/programs.js';
+import { WorkerProcess } from '../../support/worker-process.js';
+import { CheckedJob, Truth } from '../../support/wrong-work.js';
 
 /** A feature of each kind, which its cheater and the honest workers have. */
 export const kinds = ['sparse', 'sleeper', 'lazy-auditor', 'withholder', 'squatter', 'leaker'] as const;

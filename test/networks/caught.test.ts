@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../support/graphql.js';
+import { supplyMoves } from '../support/supply.js';
+import type { CheckedJob } from '../support/wrong-work.js';
 import { caughtLazyAuditor } from './caught/lazy-auditor.js';
 import { caughtLeaker, givenLeaker } from './caught/leaker.js';
 import { Scene } from './caught/scene.js';
@@ -6,9 +9,6 @@ import { caughtSleeper, givenSleeper } from './caught/sleeper.js';
 import { caughtSparse, givenSparse } from './caught/sparse.js';
 import { caughtSquatter, givenSquatter } from './caught/squatter.js';
 import { caughtWithholder, givenWithholder } from './caught/withholder.js';
-import { ask } from './support/graphql.js';
-import { supplyMoves } from './support/supply.js';
-import type { CheckedJob } from './support/wrong-work.js';
 
 interface Edges<T> {
   readonly edges: readonly { readonly node: T }[];

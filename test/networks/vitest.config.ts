@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { oneByOne } from '../vitest.base.js';
+
+const order = [
+  'devnet',
+  'guide',
+  'validators',
+  'cheaters',
+  'caught',
+  'watching-a-cheater',
+  'broadcast',
+  'requester',
+];
+
+export default defineConfig({ test: oneByOne(import.meta.dirname, order, ['run-directory.ts']) });
