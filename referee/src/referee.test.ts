@@ -89,8 +89,8 @@ describe('a referee', () => {
   });
 
   test('ends the execution of a unit when its dispute takes no more votes', async () => {
-    const world = worldOf({ commitBlocks: 5 });
-    await refereeUntil(world, later(world), { unitMs: 10_000 });
+    const world = worldOf({ commitBlocks: 200 });
+    await refereeUntil(world, later(world, 200 + BLOCKS), { unitMs: 10_000 });
     expect(world.runs.counts.get(0)).toBe(1);
     expect(world.court.executed).toEqual([]);
   });
