@@ -78,13 +78,18 @@ func (k Keeper) dropDifference(ctx context.Context, batch tasktypes.Batch, unit 
 	if err != nil {
 		return err
 	}
+	cause := "no_verdict"
+	if forgone {
+		cause = "no_input"
+	}
 	for _, a := range audits {
 		if !slices.Contains(a.Differing, unit) {
 			continue
 		}
-		a.Differing = slices.DeleteFunc(slices.Clone(a.Differing), func(u uint32) bool { return u == unit })
-		a.Forgone = a.Forgone || forgone
-		if err := k.audits.Set(ctx, keyOf(a), a); err != nil {
+		next := a
+		next.Differing = slices.DeleteFunc(slices.Clone(a.Differing), func(u uint32) bool { return u == unit })
+		next.Forgone = a.Forgone || forgone
+		if err := k.change(ctx, a, next, cause, batch.Lease.Worker); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,8 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type EventAuditStateChanged struct {
 	Audit    Audit      `protobuf:"bytes,1,opt,name=audit,proto3" json:"audit"`
 	OldState AuditState `protobuf:"varint,2,opt,name=old_state,json=oldState,proto3,enum=dmcn.audit.v1.AuditState" json:"old_state,omitempty"`
-	// cause is one of selected, drawn, posted, absent, nobody, matched, differed.
+	// cause is one of selected, drawn, posted, absent, nobody, matched, differed; no_input and no_verdict where a unit that
+	// it differed in is never decided.
 	Cause string `protobuf:"bytes,3,opt,name=cause,proto3" json:"cause,omitempty"`
 	// worker is the owner whose batch is audited.
 	Worker string `protobuf:"bytes,4,opt,name=worker,proto3" json:"worker,omitempty"`

@@ -131,6 +131,19 @@ func TestWithheldBatchesJailAndNeverTombstone(t *testing.T) {
 	require.EqualValues(t, supply-3*lot, f.supply(), "burned whole")
 }
 
+// TestLongerJailIsTold slashes a worker that is jailed: its status stays, but not the end of its jail.
+func TestLongerJailIsTold(t *testing.T) {
+	f := newFixture(t)
+	owner := f.worker(1, 10*lot)
+	f.forfeit(owner, types.SLASH_KIND_WITHHELD, lot)
+	f.at(20)
+	f.forfeit(owner, types.SLASH_KIND_WITHHELD, lot)
+	require.Contains(t, f.events(), &types.EventWorkerStatusChanged{
+		Owner: f.get(owner).Owner, OldStatus: types.WORKER_STATUS_JAILED, NewStatus: types.WORKER_STATUS_JAILED, Cause: "slash",
+		JailUntil: 20 + jail,
+	})
+}
+
 func TestReversalRestoresMoneyStandingAndJail(t *testing.T) {
 	f := newFixture(t)
 	owner := f.worker(1, 10*lot)

@@ -7,7 +7,7 @@ import (
 // Changes returns the events that tell in what a worker differs after a cause: status, bond, load, record and standing.
 func Changes(old, next Worker, cause Cause, ref BatchRef) []proto.Message {
 	var events []proto.Message
-	if old.Status != next.Status {
+	if old.Status != next.Status || old.JailUntil != next.JailUntil {
 		events = append(events, &EventWorkerStatusChanged{
 			Owner: next.Owner, OldStatus: old.Status, NewStatus: next.Status, Cause: string(cause),
 			JailUntil: next.JailUntil,

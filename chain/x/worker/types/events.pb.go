@@ -129,7 +129,7 @@ func (m *EventWorkerUpdated) GetOld() Worker {
 	return Worker{}
 }
 
-// EventWorkerStatusChanged tells that a worker entered or left the draw.
+// EventWorkerStatusChanged tells that a worker entered or left the draw, or is jailed for longer.
 type EventWorkerStatusChanged struct {
 	Owner     string       `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	OldStatus WorkerStatus `protobuf:"varint,2,opt,name=old_status,json=oldStatus,proto3,enum=dmcn.worker.v1.WorkerStatus" json:"old_status,omitempty"`

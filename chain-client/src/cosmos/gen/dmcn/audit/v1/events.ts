@@ -14,7 +14,10 @@ import { Dispute, DisputeState, disputeStateFromJSON, disputeStateToJSON, Refere
 export interface EventAuditStateChanged {
   audit: Audit | undefined;
   oldState: AuditState;
-  /** cause is one of selected, drawn, posted, absent, nobody, matched, differed. */
+  /**
+   * cause is one of selected, drawn, posted, absent, nobody, matched, differed; no_input and no_verdict where a unit that
+   * it differed in is never decided.
+   */
   cause: string;
   /** worker is the owner whose batch is audited. */
   worker: string;

@@ -20,7 +20,7 @@ export interface EventWorkerUpdated {
   old: Worker | undefined;
 }
 
-/** EventWorkerStatusChanged tells that a worker entered or left the draw. */
+/** EventWorkerStatusChanged tells that a worker entered or left the draw, or is jailed for longer. */
 export interface EventWorkerStatusChanged {
   owner: string;
   oldStatus: WorkerStatus;
