@@ -1,5 +1,6 @@
+import { QuerySupplyOfResponse } from 'cosmjs-types/cosmos/bank/v1beta1/query';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BatchPrunedError, found, NotFoundError } from '../errors/index.js';
+import { BatchPrunedError, found, NotFoundError, StateUnavailableError } from '../errors/index.js';
 import { FakeNode } from '../testing/fake-node.js';
 import { connectCosmos } from './connect.js';
 
@@ -9,23 +10,31 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-/** A client of a node that answers every query with an error. */
-async function refusedBy(code: number, log: string) {
+/** A node that answers every query with the same thing. */
+async function nodeThat(answers: {
+  readonly code: number;
+  readonly log: string;
+  readonly value: string | null;
+}) {
   const sync = { latest_block_height: '9', latest_block_time: new Date().toISOString(), catching_up: false };
   const node = await new FakeNode({
     status: () => ({
       node_info: { network: 'fake-1' },
       sync_info: { ...sync, earliest_block_height: '1' },
     }),
-    abci_query: () => ({ response: { code, codespace: 'sdk', log, value: null, height: '9' } }),
+    abci_query: () => ({ response: { codespace: 'sdk', height: '9', ...answers } }),
   }).start();
-  const client = await connectCosmos({ endpoints: [node.url], chainId: 'fake-1' });
-  ends.push(
-    () => node.stop(),
-    () => client.close(),
-  );
+  ends.push(() => node.stop());
+  return node;
+}
+
+async function clientOf(...nodes: readonly FakeNode[]) {
+  const client = await connectCosmos({ endpoints: nodes.map(({ url }) => url), chainId: 'fake-1' });
+  ends.push(() => client.close());
   return client;
 }
+
+const refusedBy = async (code: number, log: string) => clientOf(await nodeThat({ code, log, value: null }));
 
 describe('query', () => {
   const id = { jobId: 7n, batch: 2 };
@@ -47,5 +56,28 @@ describe('query', () => {
     const error = await client.batch(id).catch((reason) => reason);
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).not.toBeInstanceOf(BatchPrunedError);
+  });
+
+  describe('of a past block', () => {
+    const log =
+      'failed to load state at height 5; version does not exist (latest height: 9): invalid request';
+    const pruned = () => nodeThat({ code: 18, log, value: null });
+    const supply = QuerySupplyOfResponse.encode({ amount: { denom: 'udmc', amount: '70' } }).finish();
+    const archive = () => nodeThat({ code: 0, log: '', value: Buffer.from(supply).toString('base64') });
+
+    it('is answered by a node that has its state, where the first one dropped it', async () => {
+      const client = await clientOf(await pruned(), await archive());
+      expect(await client.at(5).supply()).toBe(70n);
+    });
+
+    it('tells that no node has its state any more', async () => {
+      const client = await clientOf(await pruned(), await pruned());
+      const error = await client
+        .at(5)
+        .supply()
+        .catch((reason) => reason);
+      expect(error).toBeInstanceOf(StateUnavailableError);
+      expect(error).toMatchObject({ height: 5, retryable: false, log });
+    });
   });
 });

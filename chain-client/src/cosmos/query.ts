@@ -10,8 +10,9 @@ import type {
   PageResponse,
   PageRequest as WirePageRequest,
 } from './gen/cosmos/base/query/v1beta1/pagination.js';
+import { RpcError } from './rpc/endpoint.js';
 import { readable } from './rpc/readable.js';
-import { abciQueryRequest } from './rpc/requests.js';
+import { abciQueryRequest, hasNoState } from './rpc/requests.js';
 import { reasonOf, rejectionReason } from './tx/rejections.js';
 
 interface Encoder<T> {
@@ -40,9 +41,13 @@ export interface Query<Q, A, R> {
  */
 export async function query<Q, A, R>({ rpc, height }: CosmosContext, asked: Query<Q, A, R>): Promise<R> {
   const data = asked.request.encode(asked.message).finish();
-  const { code, codespace, log, value } = await rpc.call(abciQueryRequest(`/${asked.path}`, data, height));
+  const answer = rpc.call(abciQueryRequest(`/${asked.path}`, data, height));
+  const { code, codespace, log, value } = await answer.catch((error: unknown) => {
+    if (height !== undefined && error instanceof RpcError && hasNoState(error))
+      throw new StateUnavailableError(height, error.data);
+    throw error;
+  });
   if (code !== 0) {
-    if (height !== undefined && noStateText.test(log)) throw new StateUnavailableError(height, log);
     const pruned = prunedText.exec(log)?.[1];
     if (pruned !== undefined) throw new BatchPrunedError(asked.subject[1], pruned);
     const reason = rejectionReason(codespace, code);
@@ -51,9 +56,6 @@ export async function query<Q, A, R>({ rpc, height }: CosmosContext, asked: Quer
   }
   return readable(rpc, asked.path, () => asked.convert(asked.response.decode(value)));
 }
-
-/** What the chain says where it has no state of a height. */
-const noStateText = /height in the future|failed to load state at height|version (does not exist|mismatch)/;
 
 /** What the chain says of a batch that was pruned. */
 const prunedText = /(job \d+ ended at height .*): the batch was pruned/;

@@ -1,5 +1,5 @@
 import type { ChainReader, Page } from '@dmcn/chain-client';
-import type { Network } from './network.js';
+import { bytes32, type Network } from './network.js';
 
 /** What the chain of a network would answer to the questions that an index is compared by. */
 export type ComparedReader = Pick<
@@ -17,6 +17,7 @@ export type ComparedReader = Pick<
   | 'worker'
   | 'slashes'
   | 'disputes'
+  | 'dispute'
   | 'withheldBatches'
   | 'referees'
   | 'jobs'
@@ -38,8 +39,9 @@ export const chainOf = (net: Network): ComparedReader => {
     address: name,
     held: owed,
     owed,
-    pausedHeight: 0,
+    pausedHeight: name === 'task_escrow' ? net.pausedHeight : 0,
   });
+  const held = [...net.slashes.values()].flatMap(({ slash, ended }) => (ended ? [] : [slash]));
   return {
     supply: async () => net.supply?.total ?? 0n,
     validators: () => pageOf(net.validators.values()),
@@ -47,14 +49,14 @@ export const chainOf = (net: Network): ComparedReader => {
       pageOf([...net.proposals.values()].flatMap(({ proposal, ended }) => (ended ? [] : [proposal]))),
     modules: () =>
       pageOf([...net.modules].flatMap(([id, module]) => (net.removedModules.has(id) ? [] : [module]))),
-    workerParams: unchanged,
+    workerParams: async () => net.workerParams ?? unchanged(),
     taskParams: unchanged,
     auditParams: unchanged,
     beaconParams: unchanged,
     payouts: async () => [
       account('task_escrow', sum([...net.jobs.values()].map(({ remaining }) => remaining))),
       account('worker_bond', sum([...net.workers.values()].map(({ bond }) => bond))),
-      account('slash_hold', 0n),
+      account('slash_hold', sum(held.map(({ amount }) => amount))),
       account('task_deposit', 7n),
     ],
     workers: () => pageOf(net.workers.values()),
@@ -67,12 +69,21 @@ export const chainOf = (net: Network): ComparedReader => {
       );
       return { worker: row, reputation, keptOut: [], lapses };
     },
-    slashes: () => pageOf([]),
+    slashes: () => pageOf(held),
     disputes: () =>
       pageOf(
         [...net.disputes.values()].flatMap(({ dispute }) => (dispute.state === 'Decided' ? [] : [dispute])),
       ),
-    withheldBatches: () => pageOf([]),
+    dispute: async (id) => {
+      const found = net.disputes.get(id);
+      if (found === undefined) throw new Error(`no dispute ${id}`);
+      const votes = [...found.votes.values()].map(({ validator, power, revealed }) => ({
+        ...{ disputeId: id, validator, power, hash: bytes32('vote', id, validator) },
+        ...(revealed && { leaf: found.dispute.leaf }),
+      }));
+      return { dispute: found.dispute, votes };
+    },
+    withheldBatches: () => pageOf(net.withheld.values()),
     referees: () => pageOf(net.referees.values()),
     jobs: () => pageOf(net.jobs.values()),
     batches: ({ jobId }) =>
@@ -81,6 +92,7 @@ export const chainOf = (net: Network): ComparedReader => {
           (batch) => batch.jobId === jobId && batch.index >= (net.jobs.get(jobId)?.prunedBatches ?? 0),
         ),
       ),
-    batchAudits: async () => [],
+    batchAudits: async ({ jobId, batch }) =>
+      [...net.audits.values()].filter((audit) => audit.jobId === jobId && audit.batch === batch),
   };
 };

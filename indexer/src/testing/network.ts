@@ -1,4 +1,5 @@
 import type {
+  Audit,
   Batch,
   Block,
   ChainEvent,
@@ -10,8 +11,10 @@ import type {
   Module,
   Proposal,
   Referee,
+  Slash,
   Validator,
   Worker,
+  WorkerParams,
 } from '@dmcn/chain-client';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -51,6 +54,11 @@ export class Network {
   readonly removedModules = new Set<string>();
   readonly jobs = new Map<bigint, NetworkJob>();
   readonly batches = new Map<string, NetworkBatch>();
+  /** Undefined until governance changed them. */
+  workerParams: WorkerParams | undefined;
+  readonly slashes = new Map<bigint, { readonly slash: Slash; ended: boolean }>();
+  readonly withheld = new Map<string, Batch>();
+  readonly audits = new Map<string, Audit>();
   /** The block since which the escrow account pays nothing, 0 while it pays. */
   pausedHeight = 0;
   readonly lapses = new Map<bigint, { readonly lapse: Lapse; released: boolean }>();

@@ -31,7 +31,8 @@ async function* proposalFacts(chain: ChainReader, reader: Reader): AsyncGenerato
   const seen = new Set<bigint>();
   for await (const { id, tally, submitTime, ...proposal } of itemsOf((page) => chain.proposals(page))) {
     seen.add(id);
-    const { status, proposer, title, deposit, expedited, failedReason } = proposal;
+    const { status, proposer, title, summary, messages, deposit, expedited, failedReason } = proposal;
+    const { depositEndTime, votingStartTime, votingEndTime } = proposal;
     const votes = { yes: tally?.yes, abstain: tally?.abstain, no: tally?.no, noWithVeto: tally?.noWithVeto };
     const facts = {
       status,
@@ -40,7 +41,12 @@ async function* proposalFacts(chain: ChainReader, reader: Reader): AsyncGenerato
       deposit,
       expedited,
       failedReason,
+      summary,
+      messages,
       submitTime: submitTime.getTime(),
+      depositEndTime: depositEndTime?.getTime(),
+      votingStartTime: votingStartTime?.getTime(),
+      votingEndTime: votingEndTime?.getTime(),
     };
     const indexed = reader.get('proposals', id);
     yield { what: 'proposal', id: `${id}`, chain: { ...facts, ...votes }, indexed };
@@ -54,12 +60,10 @@ async function* proposalFacts(chain: ChainReader, reader: Reader): AsyncGenerato
 
 async function* moduleFacts(chain: ChainReader, reader: Reader): AsyncGenerator<Fact> {
   const seen = new Set<string>();
-  for await (const { id: bytes, author, size, royaltyBps, deposit } of itemsOf((page) =>
-    chain.modules(page),
-  )) {
+  for await (const { id: bytes, height, ...module } of itemsOf((page) => chain.modules(page))) {
     const id = Buffer.from(bytes).toString('hex');
     seen.add(id);
-    const facts = { author, size, royaltyBps, deposit, removedHeight: null };
+    const facts = { ...module, storedHeight: height, removedHeight: null };
     yield { what: 'module', id, chain: facts, indexed: reader.get('modules', id) };
   }
   for (const row of rowsOf(reader.modules, {}, 'stored')) {
@@ -90,7 +94,7 @@ async function* paramFacts(chain: ChainReader, reader: Reader): AsyncGenerator<F
 
 const sum = (values: Iterable<bigint>): bigint => [...values].reduce((a, b) => a + b, 0n);
 
-/** Accounts whose debts the index can add up. */
+/** Accounts that keep coins for others: whether they pay, and what they owe where the index can add it up. */
 async function* accountFacts(chain: ChainReader, reader: Reader): AsyncGenerator<Fact> {
   const {
     funded = 0n,
@@ -107,9 +111,15 @@ async function* accountFacts(chain: ChainReader, reader: Reader): AsyncGenerator
     worker_bond: bonded,
     slash_hold: sum(held),
   };
+  const paused = new Map(
+    [...rowsOf(reader.payoutPauses, {}, 'place')]
+      .filter(({ resumedHeight }) => resumedHeight === null)
+      .map(({ account, height }) => [account, height]),
+  );
   for (const { name, ...account } of await chain.payouts()) {
-    if (owed[name] === undefined) continue;
-    const indexed: Values = { owed: owed[name] };
-    yield { what: 'account', id: name, chain: { owed: account.owed }, indexed };
+    const { pausedHeight } = account;
+    const sums = owed[name] === undefined ? {} : { owed: account.owed };
+    const indexed: Values = { owed: owed[name], pausedHeight: paused.get(name) ?? 0 };
+    yield { what: 'account', id: name, chain: { ...sums, pausedHeight }, indexed };
   }
 }

@@ -8,14 +8,19 @@ const jobOf = ({ spec, ...job }: Job): Values => ({
   ...job,
   moduleId: spec.moduleId,
   units: spec.units,
+  args: spec.args,
   inputRoot: spec.inputRoot,
+  inputIndex: spec.inputIndex,
   batchSize: spec.batchSize,
   gasLimit: spec.gasLimit,
   memoryLimit: spec.memoryLimit,
   maxPrice: spec.maxPrice,
+  ...spec.assurance,
   mode: spec.mode,
   locators: spec.locators,
+  encryptionKey: spec.encryptionKey,
   deadline: spec.deadline,
+  features: spec.features,
 });
 
 const isHeld = ({ state }: Batch): boolean => state !== 'Queued' && state !== 'Ended';
@@ -36,11 +41,16 @@ const batchOf = (batch: Batch): Values => {
 const leaseOf = ({ lease, commitment, opening }: Batch): Values => ({
   worker: lease?.worker,
   ask: lease?.ask,
+  rate: lease?.rate,
   bond: lease?.bond,
   drawnHeight: lease?.drawnHeight,
   committedHeight: commitment?.height,
   commitment: commitment?.commitment,
+  outputsHash: commitment?.outputsHash,
+  keyShownHeight: commitment?.keyShownHeight,
   openedHeight: opening?.height,
+  opener: opening?.opener,
+  root: opening?.root,
   gasTotal: opening?.gasTotal,
 });
 
@@ -67,6 +77,7 @@ async function* batchFacts(chain: ChainReader, reader: Reader, job: Job): AsyncG
     if (isHeld(batch)) {
       const indexed = reader.get('leases', jobId, index, epoch);
       yield { what: 'lease', id: `${id}/${epoch}`, chain: leaseOf(batch), indexed };
+      yield* partFacts(reader, batch);
     }
     if (!['Final', 'Ended'].includes(batch.state)) yield* auditFacts(chain, reader, batch);
   }
@@ -74,6 +85,25 @@ async function* batchFacts(chain: ChainReader, reader: Reader, job: Job): AsyncG
     const gone = row.batch < job.prunedBatches;
     if (gone || seen.has(row.batch)) continue;
     yield { what: 'batch', id: `${job.id}/${row.batch}`, chain: undefined, indexed: row };
+  }
+}
+
+/** What hangs on the lease of a batch: its selection, a demand that waits, units that a verdict decided. */
+function* partFacts(reader: Reader, batch: Batch): Generator<Fact> {
+  const { jobId, index, epoch, selection, demand, settledUnits } = batch;
+  const id = `${jobId}/${index}/${epoch}`;
+  if (selection !== undefined) {
+    const indexed = reader.get('selections', jobId, index, epoch);
+    yield { what: 'selection', id, chain: { seedHeight: selection.height }, indexed };
+  }
+  if (demand !== undefined) {
+    const { unit, deposit } = demand;
+    const waiting = { unit, deposit, postedHeight: null, returnedHeight: null };
+    yield { what: 'demand', id, chain: waiting, indexed: reader.get('demands', jobId, index, epoch) };
+  }
+  for (const unit of settledUnits) {
+    const indexed = reader.get('settledUnits', jobId, index, epoch, unit);
+    yield { what: 'settled unit', id: `${id}/${unit}`, chain: {}, indexed };
   }
 }
 

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChainReader } from '@dmcn/chain-client';
+import { type ChainReader, StateUnavailableError } from '@dmcn/chain-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyBlock } from '../apply.js';
 import { NoIndexError, WrongChainError } from '../errors.js';
-import { type Change, put, remove } from '../model/change.js';
-import { openStore, type Store } from '../store/store.js';
+import { openStore } from '../store/store.js';
 import { chainOf } from '../testing/chain-of.js';
-import { Network, picks, play } from '../testing/index.js';
+import { sceneOf } from '../testing/scene.js';
 import { verifyState } from './state.js';
 
 let folder = '';
@@ -19,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const dbPath = () => join(folder, 'index.db');
 
-const net = play(new Network(), picks(7, 1_500));
+const { net } = sceneOf(7);
 const asked: number[] = [];
 const client = {
   chainId: net.chainId,
@@ -31,12 +30,9 @@ const client = {
 const verify = (other: Partial<typeof client> = {}) =>
   verifyState({ client: { ...client, ...other }, dbPath: dbPath(), signal: new AbortController().signal });
 
-/** The index of the network, with some rows as no event leaves them. */
-const written = (corrupt: (store: Store) => readonly Change[] = () => []) => {
+const written = () => {
   const store = openStore(dbPath());
   for (const block of net.blocks) applyBlock(store, block, net.blocks.length);
-  const checkpoint = store.checkpoint() ?? expect.fail();
-  store.transaction(() => store.write(corrupt(store), checkpoint));
   store.close();
 };
 
@@ -58,80 +54,41 @@ test('an index that followed the chain is as the chain answers about its last bl
     'referee',
     'account',
     'supply',
+    'parameters',
+    'slash',
+    'withheld epoch',
+    'selection',
+    'audit',
+    'dispute',
+    'vote',
   ]) {
     expect(compared[what], what).toBeGreaterThan(0);
   }
 });
 
-const first = <T>(values: Iterable<T>): T => [...values][0] ?? expect.fail();
-const worker = first(net.workers.values()).owner;
-const batch = first(
-  [...net.batches.values()].filter(
-    ({ jobId, index, state }) =>
-      !['Queued', 'Ended'].includes(state) && index >= (net.jobs.get(jobId)?.prunedBatches ?? 0),
-  ),
-);
-const validator = first(net.validators.keys());
-const lapse = first([...net.lapses.values()].filter(({ released }) => !released)).lapse.id;
-const moduleId = first([...net.modules.keys()].filter((id) => !net.removedModules.has(id)));
-const proposal = first([...net.proposals.values()].filter(({ ended }) => !ended)).proposal.id;
-const must = <T>(row: T | undefined): T => row ?? expect.fail('the row is missing');
-
-test.each<[string, (store: Store) => Change, string]>([
-  ['job', (s) => put('jobs', { ...must(s.get('jobs', 1n)), paid: 3n }), 'job 1 paid'],
-  ['a job too many', (s) => put('jobs', { ...must(s.get('jobs', 1n)), id: 777n }), 'job 777 '],
-  [
-    'batch',
-    (s) => put('batches', { ...must(s.get('batches', batch.jobId, batch.index)), deadline: 9_999 }),
-    `batch ${batch.jobId}/${batch.index} deadline`,
-  ],
-  [
-    'lease',
-    (s) => put('leases', { ...must(s.get('leases', batch.jobId, batch.index, batch.epoch)), ask: 1n }),
-    `lease ${batch.jobId}/${batch.index}/${batch.epoch} ask`,
-  ],
-  ['worker', (s) => put('workers', { ...must(s.get('workers', worker)), bond: 1n }), `worker ${worker} bond`],
-  [
-    'reputation',
-    (s) => put('workers', { ...must(s.get('workers', worker)), reputation: 1 }),
-    `worker ${worker} reputation`,
-  ],
-  ['a worker too few', () => remove('workers', worker), `worker ${worker} `],
-  ['lapse', (s) => put('lapses', { ...must(s.get('lapses', lapse)), amount: 1n }), `lapse ${lapse} amount`],
-  [
-    'validator',
-    (s) => put('validators', { ...must(s.get('validators', validator)), stake: 5n }),
-    `validator ${validator} stake`,
-  ],
-  ['supply', (s) => put('totals', { ...must(s.get('totals', 1)), supply: 5n }), 'supply udmc supply'],
-  ['bonds', (s) => put('totals', { ...must(s.get('totals', 1)), bonded: 5n }), 'account worker_bond owed'],
-  ['escrow', (s) => put('totals', { ...must(s.get('totals', 1)), refunded: 0n }), 'account task_escrow owed'],
-  [
-    'module',
-    (s) => put('modules', { ...must(s.get('modules', moduleId)), royaltyBps: 1_999 }),
-    `module ${moduleId} royaltyBps`,
-  ],
-  [
-    'proposal',
-    (s) => put('proposals', { ...must(s.get('proposals', proposal)), title: 'other' }),
-    `proposal ${proposal} title`,
-  ],
-  [
-    'referee',
-    (s) => put('referees', { ...must(s.get('referees', first(net.referees.keys()))), account: 'other' }),
-    `referee ${first(net.referees.keys())} account`,
-  ],
-  [
-    'a dispute that is over',
-    (s) =>
-      put('disputes', { ...must(s.get('disputes', first(net.disputes.keys()))), state: 'Queued', id: 99n }),
-    'dispute 99 ',
-  ],
-])('behavior: a wrong row is named: %s', async (_name, corrupt, named) => {
-  written((store) => [corrupt(store)]);
-  const { differences } = await verify();
-  expect(differences.map(({ what, id, field }) => `${what} ${id} ${field}`)).toContain(named);
-  for (const { indexed, chain } of differences) expect(indexed).not.toBe(chain);
+test('error: a node that never comes to the block, and one that has no state of it any more', async () => {
+  written();
+  const height = net.blocks.length;
+  const lacking = (log: string) => ({
+    at: () =>
+      ({
+        ...chainOf(net),
+        supply: () => Promise.reject(new StateUnavailableError(height, log)),
+      }) as unknown as ChainReader,
+  });
+  const told: unknown[] = [];
+  const behind = verifyState({
+    client: { ...client, ...lacking('cannot query with height in the future') },
+    dbPath: dbPath(),
+    signal: new AbortController().signal,
+    onDelay: (reason) => told.push(reason),
+    patienceMs: 100,
+  });
+  await expect(behind).rejects.toThrow(/no state of block \d+ .*ask again in a moment/);
+  expect(told).toEqual([expect.any(StateUnavailableError)]);
+  await expect(verify(lacking('failed to load state at height 7'))).rejects.toThrow(
+    /a node that keeps more states/,
+  );
 });
 
 test('error: no index, and another chain', async () => {

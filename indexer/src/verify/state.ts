@@ -25,12 +25,16 @@ export interface VerifyStateOptions {
   readonly dbPath: string;
   readonly signal: AbortSignal;
   readonly onDelay?: (reason: unknown) => void;
+  /** How long a node may take to have that block, in milliseconds; half a minute unless given. */
+  readonly patienceMs?: number;
 }
+
+const PATIENCE_MS = 30_000;
 
 /**
  * Compares the index at `dbPath`, which may go on meanwhile, with the chain's own answers about the block that it ends with.
- * Rejects with the signal's reason, with `NoIndexError`, `WrongChainError`, and `StateUnavailableError` of a node that
- * keeps too few past states.
+ * Rejects with the signal's reason, with `NoIndexError`, `WrongChainError`, and `StateUnavailableError` of nodes that do not
+ * have the state of that block any more, or not yet.
  */
 export const verifyState = async (options: VerifyStateOptions): Promise<StateVerification> => {
   const folder = mkdtempSync(join(tmpdir(), 'dmcn-verify-'));
@@ -50,13 +54,21 @@ export const verifyState = async (options: VerifyStateOptions): Promise<StateVer
 
 const compareState = async (
   reader: Reader,
-  { client, dbPath, signal, onDelay }: VerifyStateOptions,
+  { client, dbPath, signal, onDelay, patienceMs = PATIENCE_MS }: VerifyStateOptions,
 ): Promise<StateVerification> => {
   const checkpoint = reader.checkpoint();
   if (checkpoint === undefined) throw new NoIndexError(dbPath);
   if (checkpoint.chainId !== client.chainId) throw new WrongChainError(checkpoint.chainId, client.chainId);
   const chain = client.at(checkpoint.height);
-  await untilAnswered(() => chain.supply(), signal, onDelay);
+  const end = Date.now() + patienceMs;
+  await untilAnswered(
+    () => chain.supply(),
+    signal,
+    (reason) => {
+      if (Date.now() >= end) throw reason;
+      onDelay?.(reason);
+    },
+  );
   const compared: Record<string, number> = {};
   const differences: StateDifference[] = [];
   const facts: readonly AsyncGenerator<Fact>[] = [

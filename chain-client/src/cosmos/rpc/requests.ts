@@ -1,6 +1,6 @@
 import { toBase64, toHex } from '@cosmjs/encoding';
 import type { ChainStatus } from '../../types/status.js';
-import type { RpcError } from './endpoint.js';
+import { RpcError } from './endpoint.js';
 import type { RpcRequest } from './rpc-client.js';
 import {
   at,
@@ -117,6 +117,10 @@ export interface RawQueryResponse {
   readonly value: Uint8Array;
 }
 
+/** True for what a node says that has no state of a height: another one may have it. */
+export const hasNoState = ({ data }: Pick<RpcError, 'data'>): boolean =>
+  /height in the future|failed to load state at height|version (does not exist|mismatch)/.test(data);
+
 /** A question about the state of the newest block, or of one that is named. */
 export const abciQueryRequest = (
   path: string,
@@ -128,13 +132,13 @@ export const abciQueryRequest = (
   parse: (result) => {
     const response = at(result, 'response');
     if (typeof response !== 'object') throw new ShapeError(['response'], 'present');
-    return {
-      code: integerAt(response, 'code'),
-      codespace: textAt(response, 'codespace'),
-      log: textAt(response, 'log'),
-      value: bytesAt(response, 'value'),
-    };
+    const code = integerAt(response, 'code');
+    const log = textAt(response, 'log');
+    if (code !== 0 && height !== undefined && hasNoState({ data: log }))
+      throw new RpcError('abci_query', code, log, log);
+    return { code, codespace: textAt(response, 'codespace'), log, value: bytesAt(response, 'value') };
   },
+  elsewhere: hasNoState,
 });
 
 export interface RawBroadcast {

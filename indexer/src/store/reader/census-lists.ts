@@ -13,9 +13,9 @@ export interface ProposalVoteFilter {
   readonly voter?: string;
 }
 
-/** The supply over time, and what is decided by vote. */
+/** The supply over time, what is decided by vote, and when accounts of the chain paid nothing. */
 export const censusListsOf = (db: Database) => {
-  const { supplyPeriods, proposals, proposalVotes } = schema;
+  const { supplyPeriods, proposals, proposalVotes, payoutPauses } = schema;
   return {
     supplyPeriods: listOf<typeof supplyPeriods, PeriodFilter, 'start'>(db, {
       table: supplyPeriods,
@@ -35,6 +35,11 @@ export const censusListsOf = (db: Database) => {
       table: proposalVotes,
       filters: { proposalId: is(proposalVotes.proposalId), voter: is(proposalVotes.voter) },
       orders: { id: [proposalVotes.proposalId, proposalVotes.voter] },
+    }),
+    payoutPauses: listOf<typeof payoutPauses, object, 'place'>(db, {
+      table: payoutPauses,
+      filters: {},
+      orders: { place: [payoutPauses.account, payoutPauses.height] },
     }),
   };
 };

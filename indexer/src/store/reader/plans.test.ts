@@ -71,6 +71,7 @@ const allowed: { [L in keyof typeof lists]: readonly (readonly [readonly object[
   seeds: [[[{}], ['height']]],
   validatorKeys: [[[{}, { operator: 'o' }], ['id']]],
   failures: [[[{}], ['place']]],
+  payoutPauses: [[[{}], ['place']]],
 };
 
 const shapes = Object.entries(allowed).flatMap(([list, groups]) =>
