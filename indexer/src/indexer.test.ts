@@ -15,7 +15,7 @@ import { put } from './model/change.js';
 import type { BlockClient } from './source/source.js';
 import { openReader } from './store/reader/reader.js';
 import { openStore } from './store/store.js';
-import { clientOf, Network, picks, play } from './testing/index.js';
+import { clientOf, fetching, Network, picks, play } from './testing/index.js';
 import { verifyIndex } from './verify/rebuild.js';
 
 let folder = '';
@@ -90,11 +90,11 @@ test('behavior: a node that does not answer for a while only delays it', async (
   let calls = 0;
   const flaky: BlockClient = {
     ...client,
-    fetchBlock: async (height) => {
+    ...fetching(async (height) => {
       calls += 1;
       if (calls % 7 === 0) throw new EndpointUnreachableError(['memory']);
       return client.fetchBlock(height);
-    },
+    }),
   };
   const progress = await indexTo(flaky, blocks.length);
   expect(progress).toHaveLength(blocks.length);
@@ -140,7 +140,7 @@ test('error: a node that dropped the blocks that are next, and never answers abo
   const client = clientOf(chainId, blocks, 4);
   const fetchBlock = (height: number) =>
     height < 4 ? client.fetchBlock(height) : new Promise<Block>(() => undefined);
-  await expect(indexTo({ ...client, fetchBlock }, 9)).rejects.toThrow(PrunedError);
+  await expect(indexTo({ ...client, ...fetching(fetchBlock) }, 9)).rejects.toThrow(PrunedError);
 });
 
 test('error: a chain that is started afresh while it is followed', async () => {
@@ -172,11 +172,11 @@ test('behavior: a node that answers nonsense is told, and delays it', async () =
   let calls = 0;
   const flaky: BlockClient = {
     ...client,
-    fetchBlock: async (height) => {
+    ...fetching(async (height) => {
       calls += 1;
-      if (calls === 3) throw nonsense;
+      if (calls === 1) throw nonsense;
       return client.fetchBlock(height);
-    },
+    }),
   };
   const reasons: unknown[] = [];
   await indexTo(flaky, 9, path(), (reason) => reasons.push(reason));

@@ -41,6 +41,9 @@ export const recordedBlock = {
   },
 };
 
+/** Bytes of such a block, as `blockchain` tells them. */
+export const recordedSize = '668';
+
 /** `block_results` without events. */
 export const recordedResults = {
   height: '0',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { recordedBlock, recordedResults, recordedStatus, recordedWorker } from './recorded.js';
+import { recordedBlock, recordedResults, recordedSize, recordedStatus, recordedWorker } from './recorded.js';
 
 /** Events of each block after the first one. */
 export type Density = 0 | 10 | 200;
@@ -84,6 +84,8 @@ const eventsOf = (height: number, density: Density): readonly RawEvent[] => {
 export interface Replay {
   readonly status: string;
   readonly block: readonly string[];
+  /** Of each block what `blockchain` tells of it: its header and how many transactions it has. */
+  readonly meta: readonly string[];
   readonly results: readonly string[];
   /** Of all blocks up to each height. */
   readonly events: readonly number[];
@@ -110,6 +112,11 @@ const blockOf = (height: number) => {
   };
 };
 
+const metaOf = (height: number) => {
+  const { block_id, block } = blockOf(height);
+  return { block_id, block_size: recordedSize, header: block.header, num_txs: `${block.data.txs.length}` };
+};
+
 /** Blocks that are made of recorded shapes, the same ones each time. */
 export const replayOf = (blocks: number, density: Density): Replay => {
   const heights = Array.from({ length: blocks }, (_, i) => i + 1);
@@ -127,6 +134,7 @@ export const replayOf = (blocks: number, density: Density): Replay => {
       },
     }),
     block: heights.map((height) => JSON.stringify(blockOf(height))),
+    meta: heights.map((height) => JSON.stringify(metaOf(height))),
     results: heights.map((height) =>
       JSON.stringify({
         ...recordedResults,

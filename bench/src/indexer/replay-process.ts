@@ -9,17 +9,29 @@ const replay = replayOf(Number(blocks), Number(density) as Density);
 interface Call {
   readonly id: number;
   readonly method: string;
-  readonly params?: { readonly height?: string };
+  readonly params?: Readonly<Record<'height' | 'minHeight' | 'maxHeight', string | undefined>>;
 }
 
-const resultOf = (method: string, height: number): string | undefined => {
+/** As many headers as a node gives in one answer. */
+const MOST_METAS = 20;
+
+/** Newest first, as a node gives them. */
+const metasOf = (from: number, to: number): string => {
+  const last = Math.min(to, Number(blocks));
+  const metas = replay.meta.slice(Math.max(from, last - MOST_METAS + 1) - 1, last).reverse();
+  return `{"last_height":"${blocks}","block_metas":[${metas.join(',')}]}`;
+};
+
+const resultOf = (method: string, params: Call['params']): string | undefined => {
   if (method === 'status') return replay.status;
+  if (method === 'blockchain') return metasOf(Number(params?.minHeight), Number(params?.maxHeight));
+  const height = Number(params?.height);
   if (method === 'block') return replay.block[height - 1];
   return method === 'block_results' ? replay.results[height - 1] : undefined;
 };
 
 const answerTo = ({ id, method, params }: Call): string => {
-  const result = resultOf(method, Number(params?.height));
+  const result = resultOf(method, params);
   return result === undefined
     ? `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"no block","data":"could not find block"}}`
     : `{"jsonrpc":"2.0","id":${id},"result":${result}}`;

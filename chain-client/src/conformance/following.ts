@@ -76,6 +76,29 @@ export const followingCases = [
       return true;
     });
   }),
+  inScene('gives a stretch of blocks as it gives each of them, one with transactions too', async (scene) => {
+    const { client } = scene;
+    const { address: to } = await scene.funded();
+    const { height } = await client.send({ to, amount: 1n }, { signer: scene.subject.funder });
+    const { earliestHeight } = await client.status();
+    const from = Math.max(earliestHeight, height - 25);
+    const stretch = await client.fetchBlocks(from, height);
+    const each = await Promise.all(stretch.map((block) => client.fetchBlock(block.height)));
+    assert.equal(stretch.length, height - from + 1);
+    assert.ok((stretch.at(-1)?.txs.length ?? 0) > 0);
+    assert.deepEqual(stretch, each);
+  }),
+  inScene('ends a stretch where the blocks end, and refuses one that begins behind', async ({ client }) => {
+    const { height } = await client.status();
+    const stretch = await client.fetchBlocks(height - 1, height + 1_000);
+    assert.deepEqual(
+      stretch.map((block) => block.height),
+      stretch.map((_, i) => height - 1 + i),
+    );
+    assert.ok(stretch.length > 0 && stretch.length < 1_000);
+    await assert.rejects(client.fetchBlocks(height + 1_000, height + 1_010), BlockUnavailableError);
+    await assert.rejects(client.fetchBlocks(2, 1), RangeError);
+  }),
   inScene('gives the beacon of the newest and of a recent height, as their blocks do', async ({ client }) => {
     const newest = await client.seed();
     assert.equal(newest.value.length, 32);

@@ -2,6 +2,7 @@ import type { ChainClient } from '../port/chain-client.js';
 import { messageMethods } from '../port/message-methods.js';
 import type { ChainReader } from '../port/reader.js';
 import { fetchBlock } from './actions/fetch-block.js';
+import { fetchBlocks } from './actions/fetch-blocks.js';
 import { followBlocks } from './actions/follow-blocks.js';
 import { getAuditParams } from './actions/get-audit-params.js';
 import { getBalance } from './actions/get-balance.js';
@@ -70,6 +71,7 @@ function clientOf(context: CosmosContext, submitter: Submitter): ChainClient {
     at: (height) => readerOf({ ...context, height }),
     chainId: context.chainId,
     fetchBlock: (height) => fetchBlock(context, height),
+    fetchBlocks: (from, to) => fetchBlocks(context, from, to),
     blocks: (options) => followBlocks(context, options),
     ...messageMethods(submit),
     submit,

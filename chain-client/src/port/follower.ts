@@ -14,6 +14,12 @@ export interface ChainFollower {
    */
   fetchBlock(height: number): Promise<Block>;
   /**
+   * Committed blocks that follow each other, from a height up to another one, for less than each alone costs. At least
+   * one: where some cannot be had it resolves with those before the first such one, and rejects as `fetchBlock` does where
+   * that is the first of all, whatever becomes of those behind it. Rejects with `RangeError` for heights in no order.
+   */
+  fetchBlocks(from: number, to: number): Promise<readonly Block[]>;
+  /**
    * All blocks from a height on, waiting for new ones, until the signal aborts or the loop ends. Endpoints that fail
    * for a while only delay it; it throws `BlockUnavailableError` where every endpoint has dropped the next block.
    */

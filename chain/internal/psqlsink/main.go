@@ -17,8 +17,12 @@ import (
 	"github.com/cometbft/cometbft/types"
 )
 
+// batch is as many blocks as a node tells of in one request.
+const batch = 10
+
 type answer struct {
 	Result struct {
+		Height              int64        `json:"height,string"`
 		FinalizeBlockEvents []abci.Event `json:"finalize_block_events"`
 	} `json:"result"`
 	Error *struct {
@@ -26,9 +30,13 @@ type answer struct {
 	} `json:"error"`
 }
 
-// fetch asks a node for the events of a block.
-func fetch(url string, height int64) ([]abci.Event, error) {
-	body := fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":"block_results","params":{"height":"%d"}}`, height)
+// fetch asks a node for the events of the blocks from a height on, up to another one, in one batch.
+func fetch(url string, from, to int64) ([][]abci.Event, error) {
+	calls := make([]string, 0, to-from+1)
+	for height := from; height <= to; height++ {
+		calls = append(calls, fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"block_results","params":{"height":"%d"}}`, height, height))
+	}
+	body := "[" + strings.Join(calls, ",") + "]"
 	request, err := http.NewRequestWithContext(context.Background(), http.MethodPost, url, strings.NewReader(body))
 	if err != nil {
 		return nil, err
@@ -39,14 +47,24 @@ func fetch(url string, height int64) ([]abci.Event, error) {
 		return nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	var got answer
+	var got []answer
 	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
-		return nil, fmt.Errorf("block %d: %w", height, err)
+		return nil, fmt.Errorf("blocks %d to %d: %w", from, to, err)
 	}
-	if got.Error != nil {
-		return nil, fmt.Errorf("block %d: %s", height, got.Error.Data)
+	if len(got) != len(calls) {
+		return nil, fmt.Errorf("blocks %d to %d: %d answers", from, to, len(got))
 	}
-	return got.Result.FinalizeBlockEvents, nil
+	events := make([][]abci.Event, len(got))
+	for i, one := range got {
+		if one.Error != nil {
+			return nil, fmt.Errorf("block %d: %s", from+int64(i), one.Error.Data)
+		}
+		if one.Result.Height != from+int64(i) {
+			return nil, fmt.Errorf("block %d: the answer is of block %d", from+int64(i), one.Result.Height)
+		}
+		events[i] = one.Result.FinalizeBlockEvents
+	}
+	return events, nil
 }
 
 // cpu is the processor time of this process, user and system, in nanoseconds.
@@ -70,21 +88,25 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	next := func(height int64) ([]abci.Event, error) { return fetch(*url, height) }
-	if *fed {
-		blocks := make([][]abci.Event, *last+1)
-		for height := int64(1); height <= *last; height++ {
-			if blocks[height], err = fetch(*url, height); err != nil {
+	var blocks [][]abci.Event
+	more := func() error {
+		from := int64(len(blocks)) + 1
+		got, err := fetch(*url, from, min(from+batch-1, *last))
+		blocks = append(blocks, got...)
+		return err
+	}
+	for *fed && int64(len(blocks)) < *last {
+		if err := more(); err != nil {
+			return err
+		}
+	}
+	for height := int64(1); height <= *last; height++ {
+		if height > int64(len(blocks)) {
+			if err := more(); err != nil {
 				return err
 			}
 		}
-		next = func(height int64) ([]abci.Event, error) { return blocks[height], nil }
-	}
-	for height := int64(1); height <= *last; height++ {
-		events, err := next(height)
-		if err != nil {
-			return err
-		}
+		events := blocks[height-1]
 		if err := sink.IndexBlockEvents(types.EventDataNewBlockEvents{Height: height, Events: events}); err != nil {
 			return fmt.Errorf("block %d: %w", height, err)
 		}

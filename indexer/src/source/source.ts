@@ -3,7 +3,7 @@ import { PrunedError } from '../errors.js';
 import { pause, untilAnswered } from './retry.js';
 
 /** What the indexer needs of a chain client. */
-export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' | 'blocks'>;
+export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' | 'fetchBlocks' | 'blocks'>;
 
 /** Blocks that follow each other, at least one, with the newest height of the chain that is known meanwhile. */
 export interface Sourced {
@@ -24,9 +24,9 @@ export interface SourceOptions {
   readonly onDelay?: (reason: unknown) => void;
 }
 
-const WINDOW = 64;
+const WINDOW = 72;
 /** Blocks that come together while behind. */
-const TOGETHER = 32;
+const TOGETHER = 36;
 const STATUS_INTERVAL_MS = 2_000;
 /** Looks at the node in which it had the next block and the follower did not get it. */
 const PATIENCE = 5;
@@ -72,36 +72,38 @@ interface Stretch extends Required<SourceOptions> {
   readonly head: number;
 }
 
-/** The blocks before the first one that failed, and how that one did, whatever becomes of those behind it. */
-const leading = async (underWay: readonly Promise<Block>[]) => {
-  const blocks: Block[] = [];
-  try {
-    for (const block of underWay) blocks.push(await block);
-    return { blocks };
-  } catch (reason) {
-    return { blocks, failure: { reason } };
-  }
-};
+/** Blocks that were asked for: at least the first one comes, or it fails. */
+interface Asked {
+  readonly from: number;
+  readonly to: number;
+  readonly blocks: Promise<readonly Block[]>;
+}
 
 /** What there is already. */
 async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
-  const { client, from, last, signal, window, onDelay } = stretch;
-  let { head } = stretch;
-  const fetch = (height: number) => {
-    const block = untilAnswered(() => client.fetchBlock(height), signal, onDelay);
-    // A later fetch may fail while an earlier one is awaited; its turn will tell.
-    block.catch(() => undefined);
-    return block;
+  const { client, last, signal, window, onDelay } = stretch;
+  let { head, from: next } = stretch;
+  const ask = (from: number, to: number): Asked => {
+    const blocks = untilAnswered(() => client.fetchBlocks(from, to), signal, onDelay);
+    // Later ones may fail while earlier ones are awaited; their turn will tell.
+    blocks.catch(() => undefined);
+    return { from, to, blocks };
   };
-  let requested = from;
-  const underWay: Promise<Block>[] = [];
+  const underWay: Asked[] = [];
   while (!signal.aborted) {
-    while (underWay.length < window && requested <= Math.min(head, last)) underWay.push(fetch(requested++));
-    if (underWay.length === 0) return;
-    const { blocks, failure } = await leading(underWay.splice(0, TOGETHER));
-    if (blocks.length > 0) yield { blocks, head };
-    if (failure !== undefined) throw failure.reason;
-    if (underWay.length === 0) {
+    const end = Math.min(head, last);
+    const first = underWay[0]?.from ?? next;
+    while (next <= end && next < first + window) {
+      underWay.push(ask(next, Math.min(next + TOGETHER - 1, end)));
+      next = (underWay.at(-1)?.to ?? next) + 1;
+    }
+    const asked = underWay.shift();
+    if (asked === undefined) return;
+    const blocks = await asked.blocks;
+    yield { blocks, head };
+    const rest = asked.from + blocks.length;
+    if (rest <= asked.to) underWay.unshift(ask(rest, asked.to));
+    else if (underWay.length === 0) {
       const { height } = await untilAnswered(() => client.status(), signal, onDelay);
       head = Math.max(head, height);
     }

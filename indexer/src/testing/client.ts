@@ -4,6 +4,24 @@ import type { BlockClient } from '../source/source.js';
 
 const POLL_MS = 2;
 
+/** Both ways to fetch, of one of them: stretches come as far as their blocks do, in order. */
+export const fetching = (
+  fetchBlock: BlockClient['fetchBlock'],
+): Pick<BlockClient, 'fetchBlock' | 'fetchBlocks'> => ({
+  fetchBlock,
+  fetchBlocks: async (from, to) => {
+    const underWay = Array.from({ length: to - from + 1 }, (_, i) => fetchBlock(from + i));
+    for (const one of underWay) one.catch(() => undefined);
+    const blocks: Block[] = [];
+    try {
+      for (const one of underWay) blocks.push(await one);
+    } catch (error) {
+      if (blocks.length === 0) throw error;
+    }
+    return blocks;
+  },
+});
+
 /** A client of blocks in memory; blocks that are added later come as new ones. */
 export const clientOf = (chainId: string, blocks: readonly Block[], earliest = 1): BlockClient => {
   const fetchBlock = async (height: number): Promise<Block> => {
@@ -15,7 +33,7 @@ export const clientOf = (chainId: string, blocks: readonly Block[], earliest = 1
   };
   return {
     chainId,
-    fetchBlock,
+    ...fetching(fetchBlock),
     status: async () => ({
       chainId,
       height: blocks.length,

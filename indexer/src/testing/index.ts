@@ -2,7 +2,7 @@ export { applyBlock } from '../apply.js';
 export { openStore, type Store } from '../store/store.js';
 export * from './batch-actions.js';
 export * from './census-actions.js';
-export { clientOf } from './client.js';
+export { clientOf, fetching } from './client.js';
 export * from './dispute-actions.js';
 export * from './job-actions.js';
 export * from './network.js';

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { type Block, type ChainStatus, EndpointUnreachableError } from '@dmcn/chain-client';
 import { pause } from '../source/retry.js';
 import type { BlockClient } from '../source/source.js';
-import { clientOf } from './client.js';
+import { clientOf, fetching } from './client.js';
 
 const POLL_MS = 3;
 
@@ -71,7 +71,7 @@ export const servedClient = (url: string, chainId: string, onBlock = () => {}): 
   };
   return {
     chainId,
-    fetchBlock,
+    ...fetching(fetchBlock),
     status: () => get<ChainStatus>('status'),
     async *blocks({ from = 1, signal = new AbortController().signal } = {}) {
       for (let height = from; !signal.aborted; ) {

@@ -20,26 +20,32 @@ export class RpcError extends Error {
   }
 }
 
+/** A method with its parameters. */
+export interface Call {
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+interface PostOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 let lastId = 0;
+
+const requestOf = ({ method, params = {} }: Call) => {
+  lastId += 1;
+  return { jsonrpc: '2.0', id: lastId, method, params };
+};
 
 /**
  * Sends one JSON-RPC request and returns its result.
  * Throws `TransportError`, `GarbageError` or `RpcError`, and the signal's reason where it aborts.
  */
-export async function post(
-  url: string,
-  method: string,
-  params: Readonly<Record<string, unknown>>,
-  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<unknown> {
-  lastId += 1;
-  const id = lastId;
-  const { status, text } = await send(
-    url,
-    JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-    timeoutMs,
-    signal,
-  );
+export async function post(url: string, call: Call, options: PostOptions): Promise<unknown> {
+  const request = requestOf(call);
+  const { id, method } = request;
+  const { status, text } = await send(url, JSON.stringify(request), options);
   const answer = parse(text, status);
   const error = at(answer, 'error');
   if (error !== undefined && error !== null) {
@@ -51,7 +57,29 @@ export async function post(
   return result;
 }
 
-async function send(url: string, body: string, timeoutMs: number, signal?: AbortSignal) {
+/**
+ * Sends requests in one batch. Returns their results in the order of the calls, undefined where the node gave none.
+ * Throws `TransportError`, `GarbageError` where it answers nothing at all, as nodes do that take no batches or none so
+ * long, and the signal's reason where it aborts.
+ */
+export async function postBatch(
+  url: string,
+  calls: readonly Call[],
+  options: PostOptions,
+): Promise<readonly unknown[]> {
+  const requests = calls.map(requestOf);
+  const { status, text } = await send(url, JSON.stringify(requests), options);
+  const parsed = parse(text, status);
+  // A node answers a batch of one with one answer, not with a list of one.
+  const answers = new Map(
+    (Array.isArray(parsed) ? parsed : [parsed]).map((answer) => [at(answer, 'id'), answer]),
+  );
+  if (!requests.some(({ id }) => answers.has(id)))
+    throw new GarbageError(`no answer to a batch of ${calls.length}: ${text.slice(0, 200)}`);
+  return requests.map(({ id }) => at(answers.get(id), 'result') ?? undefined);
+}
+
+async function send(url: string, body: string, { timeoutMs, signal }: PostOptions) {
   try {
     return await withTimeout(timeoutMs, signal, async (limited) => {
       const headers = { 'content-type': 'application/json' };

@@ -30,7 +30,7 @@ export interface RawTxResult {
   readonly events: readonly RawEvent[];
 }
 
-export interface RawBlock {
+export interface RawHeader {
   readonly chainId: string;
   readonly height: number;
   readonly hash: string;
@@ -38,7 +38,16 @@ export interface RawBlock {
   readonly time: Date;
   readonly appHash: string;
   readonly proposer: string;
+}
+
+export interface RawBlock extends RawHeader {
   readonly txs: readonly Uint8Array[];
+}
+
+/** A header with the number of transactions of its block. */
+export interface RawBlockMeta {
+  readonly header: RawHeader;
+  readonly txCount: number;
 }
 
 export interface RawBlockResults {
@@ -81,19 +90,25 @@ export const blockRequest = (height: number): RpcRequest<RawBlock> => ({
   params: { height: String(height) },
   elsewhere: blockElsewhere,
   parse: (result) => {
-    const header = at(result, 'block', 'header');
-    if (integerAt(header, 'height') !== height)
-      throw new ShapeError(['block', 'header', 'height'], String(height));
+    const header = parseHeader(at(result, 'block', 'header'), at(result, 'block_id'));
+    if (header.height !== height) throw new ShapeError(['block', 'header', 'height'], String(height));
     return {
-      chainId: requiredTextAt(header, 'chain_id'),
-      height,
-      hash: requiredTextAt(result, 'block_id', 'hash'),
-      parentHash: textAt(header, 'last_block_id', 'hash'),
-      time: timeAt(header, 'time'),
-      appHash: textAt(header, 'app_hash'),
-      proposer: textAt(header, 'proposer_address'),
+      ...header,
       txs: listAt(result, 'block', 'data', 'txs').map((tx) => bytesOf(tx, ['block', 'data', 'txs'])),
     };
+  },
+});
+
+/** Headers of heights that follow each other, at most 20; those that the node does not have are left out. */
+export const blockMetasRequest = (
+  from: number,
+  to: number,
+): RpcRequest<ReadonlyMap<number, RawBlockMeta>> => ({
+  method: 'blockchain',
+  params: { minHeight: String(from), maxHeight: String(to) },
+  parse: (result) => {
+    const metas = listAt(result, 'block_metas').filter((meta) => meta !== null);
+    return new Map(metas.map(parseBlockMeta).map((meta) => [meta.header.height, meta]));
   },
 });
 
@@ -173,6 +188,23 @@ export const txSearchRequest = (query: string): RpcRequest<readonly RawTx[]> => 
   params: { query, prove: false, page: '1', per_page: '30', order_by: 'desc' },
   parse: (result) => listAt(result, 'txs').map(parseTx),
 });
+
+const parseBlockMeta = (meta: unknown): RawBlockMeta => ({
+  header: parseHeader(at(meta, 'header'), at(meta, 'block_id')),
+  txCount: integerAt(meta, 'num_txs'),
+});
+
+function parseHeader(header: unknown, blockId: unknown): RawHeader {
+  return {
+    chainId: requiredTextAt(header, 'chain_id'),
+    height: integerAt(header, 'height'),
+    hash: requiredTextAt(blockId, 'hash'),
+    parentHash: textAt(header, 'last_block_id', 'hash'),
+    time: timeAt(header, 'time'),
+    appHash: textAt(header, 'app_hash'),
+    proposer: textAt(header, 'proposer_address'),
+  };
+}
 
 function parseTx(result: unknown): RawTx {
   return {

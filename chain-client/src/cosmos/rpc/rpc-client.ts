@@ -6,13 +6,12 @@ import {
 } from '../../errors/index.js';
 import { Limiter } from '../../util/limiter.js';
 import { sleep } from '../../util/sleep.js';
-import { GarbageError, post, RpcError, TransportError } from './endpoint.js';
+import { BatchSize } from './batch-size.js';
+import { type Call, GarbageError, post, postBatch, RpcError, TransportError } from './endpoint.js';
 import { requiredTextAt, ShapeError } from './shape.js';
 
 /** A JSON-RPC method with the way to read its result. */
-export interface RpcRequest<T> {
-  readonly method: string;
-  readonly params?: Readonly<Record<string, unknown>>;
+export interface RpcRequest<T> extends Call {
   /** Throws `ShapeError` for a result that makes no sense. */
   readonly parse: (result: unknown, endpoint: string) => T;
   /** True for errors of the node that another endpoint might not have. */
@@ -31,7 +30,13 @@ interface Endpoint {
   readonly url: string;
   /** Settles once it is known whether it belongs to the right chain; absent where that has to be asked. */
   verified: Promise<void> | undefined;
+  readonly batches: BatchSize;
 }
+
+/** One request for each result. */
+type Requests<T extends readonly unknown[]> = { readonly [I in keyof T]: RpcRequest<T[I]> };
+/** The results that came. */
+type Found<T extends readonly unknown[]> = { readonly [I in keyof T]: T[I] | undefined };
 
 /** To one endpoint; more would only wait there. */
 const concurrentRequests = 16;
@@ -50,7 +55,11 @@ export class RpcClient {
     readonly limits: RpcLimits,
     chainId?: string,
   ) {
-    this.#endpoints = endpoints.map((url) => ({ url, verified: undefined }));
+    this.#endpoints = endpoints.map((url) => ({
+      url,
+      verified: undefined,
+      batches: new BatchSize(),
+    }));
     this.#chainId = chainId;
   }
 
@@ -96,6 +105,37 @@ export class RpcClient {
     }
   }
 
+  /** How many requests the preferred endpoint is believed to take in one batch; 1 where it takes none. */
+  get batchSize(): number {
+    return this.#endpoints[0]?.batches.now ?? 1;
+  }
+
+  /**
+   * Asks the preferred endpoint once, everything in one request. What it does not answer well is undefined: `call` asks for
+   * that again, and tells why it is not to be had. Rejects only once the client is closed.
+   */
+  async batch<T extends readonly unknown[]>(requests: Requests<T>): Promise<Found<T>> {
+    const results = await this.#batch(requests as readonly RpcRequest<unknown>[]);
+    return results as readonly unknown[] as Found<T>;
+  }
+
+  async #batch(requests: readonly RpcRequest<unknown>[]): Promise<readonly unknown[]> {
+    const [endpoint] = this.#endpoints;
+    if (!endpoint) return [];
+    const { url, batches } = endpoint;
+    try {
+      await this.#verified(endpoint);
+      const results = await this.#limiter.run(url, () => postBatch(url, requests, this.#postOptions));
+      return requests.map(({ parse }, i) => tolerant(() => parse(results[i], url)));
+    } catch (error) {
+      this.closing.throwIfAborted();
+      if (error instanceof TransportError || error instanceof GarbageError) batches.failed(requests.length);
+      // One that only takes no batches stays the first: asked for less it may answer well.
+      if (isFailure(error) && !(error instanceof GarbageError)) this.#demote(endpoint);
+      return requests.map(() => undefined);
+    }
+  }
+
   /** Puts the preferred endpoint behind the others: it answers, but is of no use. */
   passOn(): void {
     const [first] = this.#endpoints;
@@ -125,21 +165,28 @@ export class RpcClient {
   }
 
   async #ask<T>(endpoint: Endpoint, request: RpcRequest<T>): Promise<T> {
+    await this.#verified(endpoint);
+    return request.parse(await this.#post(endpoint, request), endpoint.url);
+  }
+
+  async #verified(endpoint: Endpoint): Promise<void> {
     this.closing.throwIfAborted();
     endpoint.verified ??= this.#verify(endpoint);
     await endpoint.verified;
-    return request.parse(await this.#post(endpoint, request.method, request.params ?? {}), endpoint.url);
   }
 
   async #verify(endpoint: Endpoint): Promise<void> {
-    const actual = requiredTextAt(await this.#post(endpoint, 'status', {}), 'node_info', 'network');
+    const actual = requiredTextAt(await this.#post(endpoint, { method: 'status' }), 'node_info', 'network');
     this.#chainId ??= actual;
     if (actual !== this.#chainId) throw new WrongChainError(endpoint.url, this.#chainId, actual);
   }
 
-  #post(endpoint: Endpoint, method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const options = { timeoutMs: this.limits.requestTimeoutMs, signal: this.closing };
-    return this.#limiter.run(endpoint.url, () => post(endpoint.url, method, params, options));
+  get #postOptions() {
+    return { timeoutMs: this.limits.requestTimeoutMs, signal: this.closing };
+  }
+
+  #post({ url }: Endpoint, call: Call): Promise<unknown> {
+    return this.#limiter.run(url, () => post(url, call, this.#postOptions));
   }
 
   #demote(endpoint: Endpoint): void {
@@ -157,6 +204,16 @@ function isFailure(error: unknown): boolean {
     error instanceof ShapeError ||
     error instanceof WrongChainError
   );
+}
+
+/** What a result says; undefined where there is none, or it makes no sense. */
+function tolerant<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
 }
 
 function publicError(error: unknown, url: string): unknown {

@@ -59,6 +59,7 @@ export class FakeChain {
       status: () => this.#status(),
       abci_info: () => ({ response: { last_block_height: String(this.height) } }),
       block: ({ height }) => this.#block(Number(height)),
+      blockchain: ({ minHeight, maxHeight }) => this.#metas(Number(minHeight), Number(maxHeight)),
       block_results: ({ height }) => this.#results(Number(height)),
       abci_query: ({ path, data }) => ({ response: this.#query(String(path), fromHex(String(data))) }),
       broadcast_tx_sync: ({ tx }) => this.#broadcast(mempool, fromBase64(String(tx))),
@@ -146,19 +147,33 @@ export class FakeChain {
   }
 
   #block(height: number): unknown {
-    const block = this.#at(height);
+    const { txs } = this.#at(height);
+    const { block_id, header } = this.#header(height);
+    return { block_id, block: { header, data: { txs: txs.map((tx) => toBase64(tx)) } } };
+  }
+
+  /** As a node does: newest first, without what it does not have. */
+  #metas(from: number, to: number): unknown {
+    const [first, last] = [Math.max(from, this.pruned + 1), Math.min(to, this.height)];
+    if (first > last) throw new FakeRpcError(`min height ${first} can't be greater than max height ${last}`);
+    const heights = Array.from({ length: last - first + 1 }, (_, i) => last - i);
+    const block_metas = heights.map((height) => ({
+      ...this.#header(height),
+      num_txs: String(this.#at(height).txs.length),
+    }));
+    return { last_height: String(this.height), block_metas };
+  }
+
+  #header(height: number) {
     return {
       block_id: { hash: `B${height}` },
-      block: {
-        header: {
-          chain_id: this.chainId,
-          height: String(height),
-          time: block.time.toISOString(),
-          last_block_id: { hash: `B${height - 1}` },
-          app_hash: 'AA',
-          proposer_address: 'BB',
-        },
-        data: { txs: block.txs.map((tx) => toBase64(tx)) },
+      header: {
+        chain_id: this.chainId,
+        height: String(height),
+        time: this.#at(height).time.toISOString(),
+        last_block_id: { hash: `B${height - 1}` },
+        app_hash: 'AA',
+        proposer_address: 'BB',
       },
     };
   }
