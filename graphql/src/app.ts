@@ -3,9 +3,11 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { DirectExecutor } from './direct.js';
 import { Heights } from './heights.js';
 import { IndexReader } from './index-reader.js';
+import { operationsOf } from './manifest.js';
 import type { Outcome } from './outcome.js';
+import { Persisted, type PersistedOptions } from './persisted.js';
 import { LIMITS, limits } from './plugins/limits.js';
-import { type PersistedOptions, persisted } from './plugins/persisted.js';
+import { persisted } from './plugins/persisted.js';
 import { routes } from './plugins/routes.js';
 import { snapshot } from './plugins/snapshot.js';
 import { schema } from './schema/index.js';
@@ -36,6 +38,8 @@ export const createApp = (options: AppOptions) => {
   const index = new IndexReader(dbPath);
   index.current();
   const heights = new Heights(index);
+  const { operations = new Map(), only = false } = options.persisted ?? {};
+  const known = new Persisted({ operations: new Map([...operationsOf(siteDir), ...operations]), only });
   const yoga = createYoga<{ readonly outcome?: Outcome }>({
     schema,
     graphiql: graphiql && { title: 'dmcn' },
@@ -50,7 +54,7 @@ export const createApp = (options: AppOptions) => {
     batching: { limit: LIMITS.batch },
     plugins: [
       routes(index, Site.in(siteDir)),
-      persisted(options.persisted),
+      persisted(known),
       ...limits(),
       ...(introspection ? [] : [withoutIntrospection]),
       snapshot({ index, heights, ...(timeMs !== undefined && { timeMs }) }),
@@ -60,10 +64,8 @@ export const createApp = (options: AppOptions) => {
     heights.close();
     index.close();
   };
-  const direct = options.persisted?.only
-    ? undefined
-    : new DirectExecutor(index, heights, timeMs ?? LIMITS.timeMs);
-  return { yoga, heights, direct, close };
+  const direct = new DirectExecutor(index, heights, timeMs ?? LIMITS.timeMs);
+  return { yoga, heights, direct, persisted: known, close };
 };
 
 export type App = ReturnType<typeof createApp>;

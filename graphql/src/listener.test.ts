@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { applyBlock } from '@dmcn/indexer/testing';
+import { createClient } from 'graphql-ws';
 import { afterAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { createGraphqlServer, type ServerOptions } from './server.js';
 import { seeded } from './testing/seeded.js';
 
@@ -199,11 +201,34 @@ describe('persisted operations', () => {
     );
   });
 
+  test('behavior: once answered it is executed without being looked at again, of the new height, by its hash alone', async () => {
+    const counted = '{ network { height lots } }';
+    const body = named(createHash('sha256').update(counted).digest('hex'));
+    await ask(named(createHash('sha256').update(counted).digest('hex'), { query: counted }));
+    const first = json(await ask(body));
+    applyBlock(api.store, api.net.endBlock(), api.net.blocks.length);
+    const second = await ask(body);
+    expect(second.headers['x-cache']).toBe('miss');
+    expect(json(second).data.network.height).toBe(first.data.network.height + 1);
+    expect((await ask(body)).headers['x-cache']).toBe('hit');
+  });
+
   test('args: only those that were given', async () => {
     const base = await serve({ persisted: { operations: new Map([[hash, query]]), only: true } });
     expect(json(await ask(named(hash), {}, base)).data.network.chainId).toBe('dmcn-test-1');
     expect(json(await ask(op('{ __typename }'), {}, base)).errors[0].extensions.code).toBe(
       'PERSISTED_QUERY_ONLY',
     );
+    const taught = '{ network { lots } }';
+    const teaching = named(createHash('sha256').update(taught).digest('hex'), { query: taught });
+    expect(json(await ask(teaching, {}, base)).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const client = createClient({ url: `${base.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    await expect(client.iterate({ query }).next()).rejects.toMatchObject([
+      { extensions: { code: 'PERSISTED_QUERY_ONLY' } },
+    ]);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+    const { value } = await client.iterate({ query: '', extensions }).next();
+    expect(value.data).toEqual({ network: { chainId: 'dmcn-test-1' } });
+    await client.dispose();
   });
 });

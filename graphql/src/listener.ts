@@ -52,7 +52,7 @@ export const listenerOf = (
     const headers = known.get(clientOf(request));
     const question =
       headers && request.headers['x-min-height'] === undefined ? questionOf(body.toString()) : undefined;
-    const direct = question && app.direct?.answer(question);
+    const direct = question && app.direct.answer(question);
     if (direct === undefined || headers === undefined) return undefined;
     const answer = encoded({ status: 200, headers, body: Buffer.from(direct.text) }, encodingsOf(request));
     if (cacheBytes !== 0) cache.put(direct.height, key, answer);
@@ -66,7 +66,7 @@ export const listenerOf = (
     }
     const { method = 'GET', url = '' } = request;
     if (method === 'POST') headers.set('content-length', `${body.length}`);
-    const outcome: Outcome = { heights: [], failed: false };
+    const outcome: Outcome = { heights: [], failed: false, text: undefined };
     const response = await app.yoga.fetch(
       `http://${request.headers.host ?? 'localhost'}${url}`,
       { method, headers, ...(method === 'POST' && { body: new Uint8Array(body) }) },
@@ -82,7 +82,7 @@ export const listenerOf = (
     if (!outcome.failed && answer.status === 200 && height !== undefined && other === undefined) {
       if (cacheBytes !== 0) cache.put(height, key, answer);
       const question = questionOf(body.toString());
-      if (question !== undefined) app.direct?.learn(question.query);
+      if (question !== undefined && outcome.text !== undefined) app.direct.learn(question.name, outcome.text);
       if (known.size < CLIENTS) known.set(clientOf(request), plain.headers);
     }
     return answer;

@@ -4,4 +4,6 @@ export interface Outcome {
   readonly heights: number[];
   /** An operation failed, was refused, or was no query. */
   failed: boolean;
+  /** The text of the operation, also where the request named it by its hash. */
+  text: string | undefined;
 }

@@ -119,3 +119,26 @@ test('behavior: queries over the same WebSocket, and what is refused', async () 
   ]);
   await client.dispose();
 });
+
+test('behavior: what an operation is to blame for ends it, not the socket, however often', async () => {
+  const client = createClient({
+    url: `${server.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+  });
+  let closed = 0;
+  client.on('closed', () => {
+    closed += 1;
+  });
+  const end = client.subscribe(
+    { query: 'subscription { blocks { height } }' },
+    { next() {}, error() {}, complete() {} },
+  );
+  for (let i = 0; i < 120; i += 1) {
+    const query = i % 2 === 0 ? '{ nothing }' : '{ network {';
+    await expect(client.iterate({ query }).next()).rejects.toHaveLength(1);
+  }
+  expect(closed).toBe(0);
+  end();
+  await client.dispose();
+});

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { ExecutionArgs } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { App } from './app.js';
@@ -15,40 +15,41 @@ interface Root {
 }
 
 /** Serves operations over WebSockets (graphql-transport-ws) beside the HTTP server. Returns how to end it. */
-export const serveWebSockets = (server: Server, { yoga }: App): (() => Promise<void>) => {
+export const serveWebSockets = (server: Server, { yoga, persisted }: App): (() => Promise<void>) => {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_BODY_BYTES });
-  const underWay = new WeakMap<object, number>();
   const disposable = useServer(
     {
       execute: (args) => (args.rootValue as Root).execute(args),
       subscribe: (args) => (args.rootValue as Root).subscribe(args),
       onSubscribe: async (ctx, _id, params) => {
-        const count = (underWay.get(ctx.extra.socket) ?? 0) + 1;
-        if (count > PER_SOCKET) {
+        if (Object.keys(ctx.subscriptions).length > PER_SOCKET) {
           ctx.extra.socket.close(4429, 'too many operations');
           return;
         }
-        underWay.set(ctx.extra.socket, count);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
-          ...ctx,
-          req: ctx.extra.request,
-          socket: ctx.extra.socket,
-          params,
-        });
-        const document = parse(params.query);
-        const errors = validate(schema, document);
-        if (errors.length > 0) return errors;
-        return {
-          schema,
-          operationName: params.operationName,
-          document,
-          variableValues: params.variables,
-          contextValue: await contextFactory(),
-          rootValue: { execute, subscribe },
-        };
-      },
-      onComplete: (ctx) => {
-        underWay.set(ctx.extra.socket, Math.max((underWay.get(ctx.extra.socket) ?? 1) - 1, 0));
+        try {
+          const query = persisted.textOf(params);
+          const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
+            ...ctx,
+            req: ctx.extra.request,
+            socket: ctx.extra.socket,
+            params: { ...params, query },
+          });
+          const document = parse(query ?? '');
+          const errors = validate(schema, document);
+          if (errors.length > 0) return errors;
+          return {
+            schema,
+            operationName: params.operationName,
+            document,
+            variableValues: params.variables,
+            contextValue: await contextFactory(),
+            rootValue: { execute, subscribe },
+          };
+        } catch (error) {
+          // what the operation is to blame for ends the operation, not the socket
+          if (error instanceof GraphQLError) return [error];
+          throw error;
+        }
       },
     },
     sockets,

@@ -40,6 +40,7 @@ export const snapshot = ({ index, heights, timeMs = LIMITS.timeMs }: SnapshotOpt
           const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
           if (result.errors !== undefined || !isQuery) outcome.failed = true;
           outcome.heights.push(checkpoint.height);
+          outcome.text = (args.contextValue as YogaInitialContext).params?.query;
           return { ...result, extensions: { ...standingOf(checkpoint) } };
         } finally {
           reader.stopAt(undefined);
@@ -78,7 +79,7 @@ export const snapshot = ({ index, heights, timeMs = LIMITS.timeMs }: SnapshotOpt
 });
 
 const outcomeOf = (context: unknown): Outcome =>
-  (context as { readonly outcome?: Outcome }).outcome ?? { heights: [], failed: false };
+  (context as { readonly outcome?: Outcome }).outcome ?? { heights: [], failed: false, text: undefined };
 
 /** Names the limit where SQLite stopped a statement. */
 const inTime = (result: ExecutionResult, timeMs: number): ExecutionResult => {
