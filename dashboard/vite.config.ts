@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { operationsManifest } from './vite-operations.js';
 
 const api = process.env.DMCN_GRAPHQL ?? 'http://127.0.0.1:4000';
 
@@ -11,6 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
+  plugins: [operationsManifest()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { proxy: { '/graphql': api, '/health': api } },
 });

@@ -130,6 +130,7 @@ describe.skipIf(noChromium !== undefined).sequential('the dashboard', () => {
     const [asked, from] = [heads(), await visitor.height()];
     await reach(from + 5);
     expect(heads() - asked, 'questions about the height in five blocks').toBeLessThanOrEqual(1);
+    expect(tab.spelled, 'questions that are not asked by their hash').toEqual([]);
     const { network } = await query<{ network: { height: number } }>('{ network { height } }');
     expect(Math.abs((await visitor.height()) - network.height)).toBeLessThanOrEqual(3);
     expect(await tab.shifts()).toBeLessThan(LARGEST_SHIFT);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Submitted } from './support/documents.js';
 import { type IndexAnswer, LyingIndex } from './support/lying-index.js';
 import { Network } from './support/network.js';
-import { run } from './support/process.js';
+import { run, start } from './support/process.js';
 import { digits, inputDirectory } from './support/programs.js';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -121,6 +121,44 @@ describe.sequential('what a command shows is read through an index', () => {
     );
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ id: jobId, source: 'graphql' });
+  });
+
+  it('an index that answers known operations only knows those of the command line and of the page', async () => {
+    const server = start(
+      network.at(
+        'graphql',
+        'start',
+        '--db',
+        `${network.devnet.home}/indexer0.db`,
+        '--port',
+        0,
+        '--known-only',
+      ),
+    );
+    const url = `${(await server.says(/http:\/\/\S+/)).trim()}/graphql`;
+    const ask = async (question: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(question) });
+      return ((await answer.json()) as { errors?: readonly { extensions?: { code?: string } }[] })
+        .errors?.[0];
+    };
+    for (const verb of [
+      ['job', 'status', jobId],
+      ['job', 'list', '--mine'],
+      ['module', 'list'],
+    ])
+      expect(JSON.stringify(await network.json(...verb, '--graphql', url))).toContain('"source":"graphql"');
+    const page = (await (await fetch(new URL('/operations.json', url))).json()) as Record<string, string>;
+    const queries = Object.entries(page).filter(([, text]) => /^\s*query/.test(text));
+    expect(queries.length).toBeGreaterThan(10);
+    for (const [sha256Hash] of queries) {
+      const error = await ask({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+      expect(error?.extensions?.code ?? '').not.toMatch(/PERSISTED/);
+    }
+    const query = '{ network { height } }';
+    expect((await ask({ query }))?.extensions?.code).toBe('PERSISTED_QUERY_ONLY');
+    server.kill('SIGTERM');
+    expect((await server.ended).code).toBe(0);
   });
 
   it('a worker reads about itself on the chain, and about the market through the index', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
@@ -37,6 +37,8 @@ declare global {
 /** How long anything in a page may take. A page that stands still fails its test by name. */
 const PATIENCE_MS = 30_000;
 
+const manifest = new URL('../../dashboard/dist/operations.json', import.meta.url);
+
 /** A tab of its own profile, and everything that it complained about. */
 export class Tab {
   private constructor(
@@ -47,6 +49,8 @@ export class Tab {
     private readonly waiting: ReadonlySet<unknown>,
     /** Beginnings of the questions that the page asked, in order. */
     readonly questions: readonly string[],
+    /** Those of them that it had to spell out, since the API did not know their hash. */
+    readonly spelled: readonly string[],
   ) {}
 
   static async open(browser: Browser, { width, scheme = 'light' }: View): Promise<Tab> {
@@ -56,12 +60,21 @@ export class Tab {
     const page = await context.newPage();
     const waiting = new Set<unknown>();
     const questions: string[] = [];
+    const spelled: string[] = [];
+    const operations: Readonly<Record<string, string>> = JSON.parse(await readFile(manifest, 'utf8'));
     page.on('request', (request) => {
       const { pathname, searchParams } = new URL(request.url());
       if (pathname !== '/graphql') return;
-      const text =
-        request.method() === 'POST' ? String(request.postDataJSON()?.query) : searchParams.get('query');
-      questions.push((text ?? '').trim().slice(0, 40));
+      const asked =
+        request.method() === 'POST'
+          ? request.postDataJSON()
+          : {
+              query: searchParams.get('query'),
+              extensions: JSON.parse(searchParams.get('extensions') ?? '{}'),
+            };
+      const text = asked.query ?? operations[asked.extensions?.persistedQuery?.sha256Hash] ?? '';
+      questions.push(text.trim().slice(0, 40));
+      if (asked.query) spelled.push(text);
       if (request.method() === 'POST') waiting.add(request);
     });
     page.on('requestfinished', (request) => waiting.delete(request));
@@ -81,7 +94,7 @@ export class Tab {
           if (!entry.hadRecentInput) window.shifts += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    return new Tab(page, complaints, waiting, questions);
+    return new Tab(page, complaints, waiting, questions, spelled);
   }
 
   /** Waits until every question has its answer, the fonts are there, and what came is drawn. */

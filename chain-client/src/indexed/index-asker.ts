@@ -1,6 +1,7 @@
 import { withTimeout } from '../util/with-timeout.js';
 import type { Operation } from './graphql.js';
 import { IndexError } from './index-error.js';
+import { operationHash } from './operation-hash.js';
 import { NonsenseError } from './values.js';
 
 /** Asks an index a question. Rejects with `IndexError`. */
@@ -28,6 +29,15 @@ interface Body<T> {
 /** Beyond what the index may wait for a block, how long an answer may take. */
 const ANSWER_MS = 3_000;
 const BEHIND = ['HEIGHT_NOT_REACHED', 'NOT_READY'];
+const UNKNOWN = ['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'];
+
+const codeOf = (errors: Body<unknown>['errors']): string => {
+  const [first] = Array.isArray(errors) ? errors : [];
+  return String(first?.extensions?.code);
+};
+
+/** Whether an index wants to be told the text of an operation. */
+const isUnknown = (body: Body<unknown>): boolean => UNKNOWN.includes(codeOf(body.errors));
 
 /** One index over HTTP. */
 export class IndexAsker {
@@ -36,17 +46,27 @@ export class IndexAsker {
 
   constructor(private readonly options: AskerOptions) {}
 
-  readonly ask: Ask = async (operation, variables) => {
+  /** Names the operation by its hash, and tells its text only to an index that does not know it. */
+  readonly ask: Ask = async <T, V>(operation: Operation<T, V>, variables: V) => {
     const { minHeight, patienceMs } = this.options;
-    const extensions = minHeight === undefined ? {} : { minHeight, timeoutMs: patienceMs };
-    return this.understand(await this.send(JSON.stringify({ query: operation, variables, extensions })));
+    const text = operation as unknown as string;
+    const extensions = {
+      persistedQuery: { version: 1, sha256Hash: operationHash(text) },
+      ...(minHeight !== undefined && { minHeight, timeoutMs: patienceMs }),
+    };
+    const body = await this.send<T>({ variables, extensions });
+    return this.understand(
+      isUnknown(body) ? await this.send<T>({ query: text, variables, extensions }) : body,
+    );
   };
 
-  private async send(body: string): Promise<string> {
+  private async send<T>(question: object): Promise<Body<T>> {
     const { url, patienceMs, signal } = this.options;
+    const body = JSON.stringify(question);
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    let text: string;
     try {
-      return await withTimeout(patienceMs + ANSWER_MS, signal, async (until) => {
+      text = await withTimeout(patienceMs + ANSWER_MS, signal, async (until) => {
         const response = await fetch(url, { method: 'POST', headers, body, signal: until });
         return response.text();
       });
@@ -54,17 +74,17 @@ export class IndexAsker {
       signal?.throwIfAborted();
       throw new IndexError(url, 'unreachable', 'does not answer', cause);
     }
+    return this.parse(text);
   }
 
-  private understand<T>(text: string): T {
+  private understand<T>({ data, errors, extensions }: Body<T>): T {
     const { url, chainId, minHeight = 0 } = this.options;
-    const { data, errors, extensions } = this.parse<T>(text);
     const actual = extensions?.chainId;
     if (chainId !== undefined && actual !== undefined && actual !== chainId)
       throw new IndexError(url, 'other_chain', `is one of chain ${String(actual)}, not ${chainId}`);
     if (errors !== undefined || data == null) {
       const [first] = Array.isArray(errors) ? errors : [];
-      const isBehind = BEHIND.includes(String(first?.extensions?.code));
+      const isBehind = BEHIND.includes(codeOf(errors));
       const what = typeof first?.message === 'string' ? first.message : 'no reason given';
       throw new IndexError(
         url,

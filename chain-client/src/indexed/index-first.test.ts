@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EndpointUnreachableError } from '../errors/index.js';
 import type { ChainClient } from '../port/index.js';
 import { FakeIndex } from '../testing/fake-index.js';
 import type { Job } from '../types/index.js';
+import { indexOperations } from './graphql.js';
 import type { IndexFault } from './index-error.js';
 import { indexFirst } from './index-first.js';
 import { jobInIndex, jobsInIndex } from './jobs.js';
@@ -61,9 +63,36 @@ test('an index answers, of the chain and the height that the chain itself has', 
   expect(index.questions).toEqual([
     expect.objectContaining({
       variables: { id: '7' },
-      extensions: { minHeight: HEIGHT, timeoutMs: 2_000 },
+      extensions: {
+        minHeight: HEIGHT,
+        timeoutMs: 2_000,
+        persistedQuery: { version: 1, sha256Hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      },
     }),
   ]);
+  expect(index.questions[0]).not.toHaveProperty('query');
+});
+
+test('an index that does not know an operation is told its text, and any that does is only told its hash', async () => {
+  index.answer = ({ query }) =>
+    query === undefined
+      ? JSON.stringify({
+          errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+        })
+      : said({ job: node });
+  expect(await job()).toMatchObject({ source: 'graphql', passedOver: [] });
+  const [named, told] = index.questions;
+  expect(told).toEqual({ ...named, query: expect.stringContaining('query Job(') });
+  const sha256Hash = createHash('sha256').update(`${told?.query}`).digest('hex');
+  expect(told).toMatchObject({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+  expect([...indexOperations]).toContain(told?.query);
+});
+
+test('an index that will not be told either is passed over', async () => {
+  const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND' };
+  index.answer = () => JSON.stringify({ errors: [{ message: 'PersistedQueryNotFound', extensions }] });
+  expect(await job()).toMatchObject({ source: 'chain', passedOver: [{ fault: 'refused' }] });
+  expect(index.questions).toHaveLength(2);
 });
 
 const lies: Readonly<Record<string, readonly [fault: IndexFault, answer: string, says: RegExp]>> = {

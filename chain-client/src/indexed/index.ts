@@ -1,3 +1,4 @@
+export { indexOperations } from './graphql.js';
 export type { Ask } from './index-asker.js';
 export { IndexError, type IndexFault } from './index-error.js';
 export { type Answered, indexFirst, type ReadIndex, type Sources } from './index-first.js';

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 /** A server that answers each question with what a test says. */
 export class FakeIndex {
   /** Of each question: the text to answer, or undefined to stay silent. */
-  answer: (question: { readonly variables: Readonly<Record<string, unknown>> }) => string | undefined = () =>
-    '';
+  answer: (question: {
+    readonly query?: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  }) => string | undefined = () => '';
   readonly questions: Readonly<Record<string, unknown>>[] = [];
 
   private constructor(private readonly server: Server) {}

@@ -1,4 +1,5 @@
 import type { TadaDocumentNode } from 'gql.tada';
+import { isUnknown, named } from './named.js';
 
 /** Which state of the chain an answer takes into account. */
 export interface Standing {
@@ -28,31 +29,44 @@ export class RefusedError extends Error {
 
 interface Body<T> {
   readonly data?: T | null;
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: unknown };
+  }[];
   readonly extensions?: Standing;
 }
 
-/** Asks the API that served the page. Throws `UnreachableError`, `RefusedError`, or an abort. */
+async function send<T>(question: object, signal: AbortSignal): Promise<Body<T>> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(question),
+    signal,
+  });
+  return (await response.json()) as Body<T>;
+}
+
+/**
+ * Asks the API that served the page: by the operation's hash, and with its text where the API does not know that. Throws
+ * `UnreachableError`, `RefusedError`, or an abort.
+ */
 export async function ask<T, V>(
   operation: TadaDocumentNode<T, V>,
   variables: V,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
+  const query = operation as unknown as string;
+  const extensions = named(query);
   let body: Body<T>;
   try {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query: operation, variables }),
-      signal,
-    });
-    body = (await response.json()) as Body<T>;
+    body = await send({ variables, extensions }, signal);
+    if (isUnknown(body.errors)) body = await send({ query, variables, extensions }, signal);
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new UnreachableError('The API does not answer. This page asks again by itself.', { cause });
   }
-  const { data, errors, extensions } = body;
-  if (data && extensions) return { data, standing: extensions };
+  const { data, errors, extensions: standing } = body;
+  if (data && standing) return { data, standing };
   const message = errors?.map((error) => error.message).join('; ') || 'the API sent no answer';
-  throw extensions ? new RefusedError(message) : new UnreachableError(message);
+  throw standing ? new RefusedError(message) : new UnreachableError(message);
 }

@@ -1,10 +1,18 @@
 import type { ResultOf } from 'gql.tada';
 import { backOff } from '../model/back-off.js';
 import { graphql } from './graphql.js';
+import { isUnknown, named } from './named.js';
 
 const BLOCKS = graphql('subscription Blocks { blocks { height time } }');
 
+const text = BLOCKS as unknown as string;
+
 type NewBlock = ResultOf<typeof BLOCKS>['blocks'];
+
+interface Told {
+  readonly data?: ResultOf<typeof BLOCKS> | null;
+  readonly errors?: Parameters<typeof isUnknown>[0];
+}
 
 interface Listener {
   readonly onBlock: (block: NewBlock) => void;
@@ -17,6 +25,8 @@ export function streamBlocks({ onBlock, onBreak }: Listener): () => void {
   let source: EventSource;
   let failures = 0;
   let again: number | undefined;
+  /** What tells the operation: its hash, and its text too once the API said that it does not know that. */
+  let asked: Record<string, string> = { extensions: JSON.stringify(named(text)) };
   const broken = () => {
     source.close();
     window.clearTimeout(again);
@@ -25,9 +35,10 @@ export function streamBlocks({ onBlock, onBreak }: Listener): () => void {
     onBreak();
   };
   const open = () => {
-    source = new EventSource(`/graphql?${new URLSearchParams({ query: BLOCKS as unknown as string })}`);
+    source = new EventSource(`/graphql?${new URLSearchParams(asked)}`);
     source.addEventListener('next', ({ data }: MessageEvent<string>) => {
-      const { data: answer } = JSON.parse(data) as { data?: ResultOf<typeof BLOCKS> | null };
+      const { data: answer, errors } = JSON.parse(data) as Told;
+      if (isUnknown(errors)) asked = { ...asked, query: text };
       if (!answer) return broken();
       failures = 0;
       onBlock(answer.blocks);

@@ -15,8 +15,16 @@ interface Setup {
 
 type Graphql = ReturnType<typeof initGraphQLTada<Setup>>;
 
-const text = (source: string, fragments: readonly string[] = []): string =>
-  [...new Set([source, ...fragments])].join('\n');
+const known = new Set<string>();
+
+const text = (source: string, fragments: readonly string[] = []): string => {
+  const whole = [...new Set([source, ...fragments])].join('\n');
+  if (/^\s*(query|subscription)\b/.test(source)) known.add(whole);
+  return whole;
+};
+
+/** The texts of the operations of all modules that are loaded; the build writes them down for servers that answer no others. */
+export const operations: ReadonlySet<string> = known;
 
 /**
  * An operation or fragment with the types that the schema gives it. At run time it is its text and nothing else, so that
