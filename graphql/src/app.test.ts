@@ -204,7 +204,7 @@ describe('every answer', () => {
     const { data, extensions } = await other.ask('{ network { height head lag } }');
     expect(data.network).toEqual({ height: before + 1, head: before + 3, lag: 2 });
     expect(extensions).toMatchObject(data.network);
-    other.close();
+    await other.close();
   });
 });
 
@@ -276,7 +276,7 @@ describe('pages', () => {
     const behind = seeded({ behind: 5 });
     expect((await behind.get('/ready')).status).toBe(503);
     expect(await (await behind.get('/health')).json()).toMatchObject({ status: 'catching up', lag: 5 });
-    behind.close();
+    await behind.close();
   });
 
   test('no index yet: 503 everywhere, and a reason', async () => {
@@ -295,7 +295,7 @@ describe('pages', () => {
     const headers = { accept: 'text/html' };
     const tried = seeded({ graphiql: true });
     expect(await (await tried.yoga.fetch('http://test/graphql', { headers })).text()).toContain('GraphiQL');
-    tried.close();
+    await tried.close();
     expect(await (await api.yoga.fetch('http://test/graphql', { headers })).text()).not.toContain('GraphiQL');
   });
 

@@ -12,6 +12,7 @@ import { routes } from './plugins/routes.js';
 import { snapshot } from './plugins/snapshot.js';
 import { schema } from './schema/index.js';
 import { dashboardDir, Site } from './site.js';
+import { SlowOperations } from './slow/slow-operations.js';
 
 export interface AppOptions {
   /** The indexer's database file. It may come into being later. */
@@ -34,10 +35,12 @@ export interface AppOptions {
  * Throws `OutdatedIndexError` for a file that another version wrote.
  */
 export const createApp = (options: AppOptions) => {
-  const { dbPath, graphiql = false, siteDir = dashboardDir, introspection = true, timeMs } = options;
+  const { dbPath, graphiql = false, siteDir = dashboardDir, introspection = true } = options;
+  const { timeMs = LIMITS.timeMs } = options;
   const index = new IndexReader(dbPath);
   index.current();
   const heights = new Heights(index);
+  const slow = new SlowOperations(dbPath, timeMs);
   const { operations = new Map(), only = false } = options.persisted ?? {};
   const known = new Persisted({ operations: new Map([...operationsOf(siteDir), ...operations]), only });
   const yoga = createYoga<{ readonly outcome?: Outcome }>({
@@ -57,14 +60,15 @@ export const createApp = (options: AppOptions) => {
       persisted(known),
       ...limits(),
       ...(introspection ? [] : [withoutIntrospection]),
-      snapshot({ index, heights, ...(timeMs !== undefined && { timeMs }) }),
+      snapshot({ index, heights, slow, timeMs }),
     ],
   });
-  const close = () => {
+  const close = async () => {
+    await slow.close();
     heights.close();
     index.close();
   };
-  const direct = new DirectExecutor(index, heights, timeMs ?? LIMITS.timeMs);
+  const direct = new DirectExecutor(index, heights, slow);
   return { yoga, heights, direct, persisted: known, close };
 };
 

@@ -1,12 +1,12 @@
 import { type DocumentNode, execute, parse } from 'graphql';
-import { type Context, RowBudget } from './context.js';
+import { onSnapshot, tookTooLong } from './execution.js';
 import { standingOf } from './health.js';
 import type { Heights } from './heights.js';
 import type { IndexReader } from './index-reader.js';
 import { minHeightOf } from './min-height.js';
 import { hashOf } from './persisted.js';
-import { LIMITS } from './plugins/limits.js';
 import { schema } from './schema/index.js';
+import type { SlowOperations } from './slow/slow-operations.js';
 
 /** Operations that are remembered. */
 const KEPT = 2_000;
@@ -51,41 +51,38 @@ export interface Direct {
  * gives no answer where one of those might differ: for unknown operations and for failures.
  */
 export class DirectExecutor {
-  readonly #documents = new Map<string, DocumentNode>();
+  readonly #known = new Map<string, { readonly text: string; readonly document: DocumentNode }>();
 
   constructor(
     private readonly index: IndexReader,
     private readonly heights: Heights,
-    private readonly timeMs: number,
+    private readonly slow: SlowOperations,
   ) {}
 
   /** Remembers an operation that was answered without an error, by its name and with its text. */
   learn(name: string, text: string): void {
-    if (this.#documents.has(name)) return;
-    this.#documents.set(name, parse(text, { noLocation: true }));
-    const oldest = this.#documents.size > KEPT ? this.#documents.keys().next().value : undefined;
-    if (oldest !== undefined) this.#documents.delete(oldest);
+    if (this.#known.has(name)) return;
+    this.#known.set(name, { text, document: parse(text, { noLocation: true }) });
+    const oldest = this.#known.size > KEPT ? this.#known.keys().next().value : undefined;
+    if (oldest !== undefined) this.#known.delete(oldest);
   }
 
   answer({ name, variables, operationName, minHeight }: Question): Direct | undefined {
-    const document = this.#documents.get(name);
+    const known = this.#known.get(name);
     const reader = this.index.current();
-    if (document === undefined || reader === undefined) return undefined;
-    return reader.snapshot(() => {
-      const rows = new RowBudget(LIMITS.rows, this.timeMs);
-      const contextValue: Context = { reader, rows, heights: this.heights };
-      reader.stopAt(rows.deadline);
-      try {
-        const result = execute({ schema, document, contextValue, variableValues: variables, operationName });
-        const checkpoint = reader.checkpoint();
-        if (result instanceof Promise || result.errors !== undefined || checkpoint === undefined)
-          return undefined;
-        if (checkpoint.height < minHeight) return undefined;
-        const text = JSON.stringify({ data: result.data, extensions: standingOf(checkpoint) });
-        return { text, height: checkpoint.height };
-      } finally {
-        reader.stopAt(undefined);
+    if (known === undefined || reader === undefined || this.slow.has(known.text)) return undefined;
+    const { document, text } = known;
+    return onSnapshot(reader, this.heights, this.slow.patienceMs, (contextValue) => {
+      const result = execute({ schema, document, contextValue, variableValues: variables, operationName });
+      const checkpoint = reader.checkpoint();
+      if (result instanceof Promise || checkpoint === undefined || checkpoint.height < minHeight)
+        return undefined;
+      if (result.errors !== undefined) {
+        if (tookTooLong(result)) this.slow.add(text);
+        return undefined;
       }
+      const answer = JSON.stringify({ data: result.data, extensions: standingOf(checkpoint) });
+      return { text: answer, height: checkpoint.height };
     });
   }
 }

@@ -13,7 +13,7 @@ const api = seeded();
 const servers: { close(): Promise<void> }[] = [];
 afterAll(async () => {
   for (const server of servers) await server.close();
-  api.close();
+  await api.close();
 });
 
 const serve = async (options: Partial<ServerOptions> = {}) => {

@@ -44,5 +44,5 @@ test('a page that names no operations adds none; one that does has them answered
   const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
   expect((await (await api.request({ extensions })).json()).data.network.chainId).toBe('dmcn-test-1');
   expect((await api.ask(query)).errors[0].extensions.code).toBe('PERSISTED_QUERY_ONLY');
-  api.close();
+  await api.close();
 });

@@ -58,7 +58,7 @@ export const createGraphqlServer = async (options: ServerOptions): Promise<Graph
       await closeSockets();
       server.closeAllConnections();
       await closed;
-      app.close();
+      await app.close();
     },
   };
 };

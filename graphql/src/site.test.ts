@@ -11,8 +11,8 @@ mkdirSync(join(siteDir, 'assets'));
 writeFileSync(join(siteDir, 'index.html'), '<!doctype html><title>page</title>');
 writeFileSync(join(siteDir, 'assets/app-1234.js'), 'console.log(1);'.repeat(100));
 const api = seeded({ siteDir });
-afterAll(() => {
-  api.close();
+afterAll(async () => {
+  await api.close();
   rmSync(siteDir, { recursive: true });
 });
 

@@ -9,7 +9,7 @@ const api = seeded();
 const server = await createGraphqlServer({ dbPath: api.dbPath, port: 0 });
 afterAll(async () => {
   await server.close();
-  api.close();
+  await api.close();
 });
 
 const nextBlock = () => applyBlock(api.store, api.net.endBlock(), api.net.blocks.length);
@@ -79,6 +79,29 @@ test('jobProgress over SSE: now, at each change, and the end', async () => {
   for await (const { jobProgress } of sse('subscription { jobProgress(id: "1") { state } }'))
     over.push(jobProgress);
   expect(over).toEqual([{ state: 'Settled' }]);
+});
+
+test('each event is of one state of the index and says which, and has the limits of any operation', async () => {
+  const client = createClient({
+    url: `${server.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+  });
+  const job = [...api.net.jobs.keys()].at(0) ?? expect.fail();
+  const next = async (fields: string) =>
+    (
+      await client
+        .iterate({
+          query: `subscription ($n: Int = 100) { jobProgress(id: "${job}") { id module { jobs(first: $n) { ${fields} } } } }`,
+        })
+        .next()
+    ).value;
+  const { data, extensions } = await next('totalCount');
+  expect(data.jobProgress.id).toBe(`${job}`);
+  expect(extensions).toMatchObject({ height: api.net.blocks.length, lag: 0 });
+  const again = 'edges { node { module { jobs(first: $n)';
+  const { errors } = await next(`${again} { ${again} { totalCount } } } } } } } }`);
+  expect(errors[0].extensions).toMatchObject({ code: 'TOO_MANY_ROWS' });
+  await client.dispose();
 });
 
 test('workerOffers over a WebSocket: those of the worker', async () => {

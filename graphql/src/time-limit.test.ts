@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openReader, QueryTimeError } from '@dmcn/indexer';
 import { applyBlock, Network, openStore, picks, play } from '@dmcn/indexer/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PATIENCE_MS } from './execution.js';
 import { createGraphqlServer } from './server.js';
 
 const UNITS = 150_000;
@@ -59,6 +60,38 @@ test('a statement is stopped in its midst, and its reader goes on', () => {
 });
 
 const slow = `{ units(filter: { worker: "${WORKER}" }) { totalCount } }`;
+
+test('a slow operation is worked out beside the others, which are answered before it', async () => {
+  const server = await createGraphqlServer({ dbPath, port: 0, timeMs: 600_000, cacheBytes: 0 });
+  ends.push(() => server.close());
+  const ask = async (query: string) => {
+    const answer = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return answer.json() as Promise<{ data: Record<string, { totalCount: number }>; extensions: object }>;
+  };
+  // as many counts as pass the patience of whoever waits by far
+  const times = Math.min(20, Math.ceil((10 * PATIENCE_MS) / whole));
+  const counts = (name: string) =>
+    `{ ${Array.from({ length: times }, (_, i) => `${name}${i}: units(filter: { worker: "${WORKER}" }) { totalCount }`).join(' ')} }`;
+  expect(whole * times, 'it is slow at all').toBeGreaterThan(2 * PATIENCE_MS);
+  const first = await ask(counts('a'));
+  expect(Object.values(first.data)).toEqual(Array(times).fill({ totalCount: UNITS }));
+  expect(first.extensions).toMatchObject({ chainId: 'dmcn-test-1', lag: 0 });
+
+  const fast = '{ network { jobs height } }';
+  await ask(fast);
+  const order: string[] = [];
+  const slowOnes = ['a', 'b', 'a'].map((name) => ask(counts(name)).then(() => order.push('slow')));
+  for (let i = 0; i < 3; i += 1) {
+    await ask(fast);
+    order.push('fast');
+  }
+  await Promise.all(slowOnes);
+  expect(order.slice(0, 3)).toEqual(['fast', 'fast', 'fast']);
+});
 
 test('an operation over the limit gets a plain error, and others are answered meanwhile and afterwards', async () => {
   const timeMs = Math.ceil(whole / 4);

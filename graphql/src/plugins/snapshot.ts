@@ -1,51 +1,65 @@
-import { QueryTimeError } from '@dmcn/indexer';
-import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import type { Reader } from '@dmcn/indexer';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+} from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { type Context, RowBudget } from '../context.js';
-import { HeightNotReachedError, NotReadyError, QueryTimeoutError } from '../errors.js';
+import { HeightNotReachedError, NotReadyError } from '../errors.js';
+import { inTime, onSnapshot, tookTooLong } from '../execution.js';
 import { standingOf } from '../health.js';
 import type { Heights } from '../heights.js';
 import type { IndexReader } from '../index-reader.js';
 import { minHeightOf } from '../min-height.js';
 import type { Outcome } from '../outcome.js';
+import type { SlowOperations } from '../slow/slow-operations.js';
+import { type Given, streamOf } from '../stream.js';
 import { LIMITS } from './limits.js';
 
 export interface SnapshotOptions {
   readonly index: IndexReader;
   readonly heights: Heights;
+  readonly slow: SlowOperations;
   /** Milliseconds that an operation may run. */
-  readonly timeMs?: number;
+  readonly timeMs: number;
 }
 
 /**
  * Executes each operation on one state of the index, and says in the answer's extensions which one it was. Resolvers
- * are synchronous, so that no other operation comes between.
+ * are synchronous, so that no other operation comes between; what takes long is done again beside the others.
  */
-export const snapshot = ({ index, heights, timeMs = LIMITS.timeMs }: SnapshotOptions): Plugin => ({
+export const snapshot = ({ index, heights, slow, timeMs }: SnapshotOptions): Plugin => ({
   onExecute: ({ executeFn, setExecuteFn }) => {
-    const now = (args: ExecutionArgs): ExecutionResult => {
-      const outcome = outcomeOf(args.contextValue);
+    const here = (args: ExecutionArgs, forMs: number): ExecutionResult => {
       const reader = index.current();
       if (reader === undefined) {
         return { errors: [new NotReadyError('there is no index yet; ask again once /ready answers 200')] };
       }
-      return reader.snapshot(() => {
-        const rows = new RowBudget(LIMITS.rows, timeMs);
-        const contextValue: Context = { ...(args.contextValue as object), reader, rows, heights };
-        reader.stopAt(rows.deadline);
-        try {
-          const result: ExecutionResult = inTime(executeFn({ ...args, contextValue }), timeMs);
-          const checkpoint = reader.checkpoint();
-          if (checkpoint === undefined) return result;
-          const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
-          if (result.errors !== undefined || !isQuery) outcome.failed = true;
-          outcome.heights.push(checkpoint.height);
-          outcome.text = (args.contextValue as YogaInitialContext).params?.query;
-          return { ...result, extensions: { ...standingOf(checkpoint) } };
-        } finally {
-          reader.stopAt(undefined);
-        }
+      return onSnapshot(reader, heights, forMs, (own) => {
+        const contextValue: Context = { ...(args.contextValue as object), ...own };
+        return withStanding(inTime(executeFn({ ...args, contextValue }), forMs), reader);
       });
+    };
+    const told = (args: ExecutionArgs, result: ExecutionResult): ExecutionResult => {
+      const outcome = outcomeOf(args.contextValue);
+      const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
+      if (result.errors !== undefined || !isQuery) outcome.failed = true;
+      if (result.extensions !== undefined) outcome.heights.push(result.extensions.height as number);
+      outcome.text = textOf(args);
+      return result;
+    };
+    const now = (args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> => {
+      const text = textOf(args);
+      if (text === undefined || !slow.isWorthwhile) return told(args, here(args, timeMs));
+      if (!slow.has(text)) {
+        const result = here(args, slow.patienceMs);
+        if (!tookTooLong(result)) return told(args, result);
+        slow.add(text);
+      }
+      return slow.run(text, args).then((result) => told(args, result));
     };
     setExecuteFn((args: ExecutionArgs) => {
       const wanted = minHeightOf(args.contextValue as YogaInitialContext);
@@ -58,15 +72,23 @@ export const snapshot = ({ index, heights, timeMs = LIMITS.timeMs }: SnapshotOpt
         );
     });
   },
-  onSubscribe: ({ subscribeFn, setSubscribeFn }) => {
-    setSubscribeFn((args: ExecutionArgs) => {
+  onSubscribe: ({ setSubscribeFn }) => {
+    setSubscribeFn(async (args: ExecutionArgs) => {
       const reader = index.current();
       if (reader === undefined) {
         return { errors: [new NotReadyError('there is no index yet; ask again once /ready answers 200')] };
       }
       const rows = new RowBudget(LIMITS.rows, timeMs);
       const contextValue: Context = { ...(args.contextValue as object), reader, rows, heights };
-      return subscribeFn({ ...args, contextValue });
+      const events = await createSourceEventStream({ ...args, contextValue });
+      if (!isEvents(events)) return events;
+      const answerTo = (rootValue: unknown): ExecutionResult =>
+        onSnapshot(reader, heights, timeMs, (own) => {
+          const eventContext: Context = { ...(args.contextValue as object), ...own };
+          const result = execute({ ...args, rootValue, contextValue: eventContext });
+          return withStanding(inTime(result as ExecutionResult, timeMs), reader);
+        });
+      return streamOf(events, (event): Given<ExecutionResult> => ({ items: [answerTo(event)] }));
     });
   },
   onExecutionResult: ({ result, setResult }) => {
@@ -81,14 +103,15 @@ export const snapshot = ({ index, heights, timeMs = LIMITS.timeMs }: SnapshotOpt
 const outcomeOf = (context: unknown): Outcome =>
   (context as { readonly outcome?: Outcome }).outcome ?? { heights: [], failed: false, text: undefined };
 
-/** Names the limit where SQLite stopped a statement. */
-const inTime = (result: ExecutionResult, timeMs: number): ExecutionResult => {
-  const { errors } = result;
-  if (!errors?.some(({ originalError }) => originalError instanceof QueryTimeError)) return result;
-  return {
-    ...result,
-    errors: errors.map((error) =>
-      error.originalError instanceof QueryTimeError ? new QueryTimeoutError(timeMs) : error,
-    ),
-  };
+const textOf = ({ contextValue }: ExecutionArgs): string | undefined =>
+  (contextValue as YogaInitialContext).params?.query;
+
+const withStanding = (result: ExecutionResult, reader: Reader): ExecutionResult => {
+  const checkpoint = reader.checkpoint();
+  return checkpoint === undefined ? result : { ...result, extensions: { ...standingOf(checkpoint) } };
 };
+
+type Events = AsyncGenerator<unknown, void, undefined>;
+
+const isEvents = (given: AsyncIterable<unknown> | ExecutionResult): given is Events =>
+  Symbol.asyncIterator in given;

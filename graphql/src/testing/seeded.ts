@@ -64,8 +64,8 @@ export const seeded = ({
     /** The whole answer to an operation. */
     ask: async (query: string, variables: object = {}) => (await post(query, variables)).json(),
     get: (path: string) => app.yoga.fetch(`http://test${path}`),
-    close: () => {
-      app.close();
+    close: async () => {
+      await app.close();
       store.close();
       rmSync(folder, { recursive: true });
     },
