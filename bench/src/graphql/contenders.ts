@@ -2,16 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Ours with its cache and without, and who serves the same beside it. */
+/** Ours with its cache and without, and who serves the same beside it; those that are compared stand side by side. */
 export const contenders = [
   'cached',
+  'httpBytes',
   'uncached',
   'yoga',
   'apollo',
   'mercurius',
   'mercuriusJit',
   'httpSql',
-  'httpBytes',
 ] as const;
 
 export type Contender = (typeof contenders)[number];

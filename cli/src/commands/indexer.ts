@@ -32,7 +32,8 @@ function addStart(indexer: Command, makeContext: MakeContext): void {
       const context = makeContext(options);
       const { out, signal, home } = context;
       const dbPath = options.db ?? join(home, 'indexer.db');
-      const { serveIndexer, startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
+      const { giveWay, serveIndexer, startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
+      giveWay();
       const client = await context.chain();
       out.progress(`indexing ${client.chainId} into ${dbPath}`);
       const service = options.port === undefined ? undefined : await serveIndexer({ port: options.port });
