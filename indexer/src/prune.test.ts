@@ -1,12 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NoIndexError } from './errors.js';
 import { LEAST_KEPT, startIndexer } from './indexer.js';
 import { put } from './model/change.js';
+import { backupIndex } from './store/backup.js';
 import { openReader, type Reader } from './store/reader/reader.js';
 import { openStore } from './store/store.js';
-import { clientOf, Network, picks, play } from './testing/index.js';
+import { clientOf, Network } from './testing/index.js';
+import { quietlyTo } from './testing/quietly.js';
+import { ServedChain } from './testing/served-chain.js';
 import { verifyIndex } from './verify/rebuild.js';
 
 let folder = '';
@@ -16,20 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
 
-/** A chain of which much happens at first, and something in every block. */
-const chain = (): Network => {
-  const net = play(new Network(), picks(5, 2_000));
-  while (net.blocks.length < LEAST_KEPT + 1_500) {
-    for (const worker of net.workers.values()) {
-      net.emit('LoadChanged', { owner: worker.owner, oldLoad: worker.load, newLoad: worker.load });
-    }
-    net.emit('Minted', { account: 'a', amount: 1n });
-    net.endBlock();
-  }
-  return net;
-};
-
-const net = chain();
+const net = quietlyTo(new Network(), LEAST_KEPT + 1_500, 5);
 const client = clientOf(net.chainId, net.blocks);
 const last = net.blocks.length;
 
@@ -48,6 +42,23 @@ const reading = <T>(dbPath: string, read: (reader: Reader) => T): T => {
     return read(reader);
   } finally {
     reader.close();
+  }
+};
+
+const program = fileURLToPath(new URL('../dist/testing/index-served.js', import.meta.url));
+
+interface Copy {
+  readonly copy: string;
+  readonly height: number;
+}
+
+/** 0 while there is no index. */
+const heightOf = (dbPath: string): number => {
+  try {
+    return reading(dbPath, (reader) => reader.checkpoint()?.height ?? 0);
+  } catch (error) {
+    if (error instanceof NoIndexError) return 0;
+    throw error;
   }
 };
 
@@ -121,6 +132,37 @@ test('a thin index waits for a node that was set back behind what it kept', asyn
     expect.objectContaining({ message: expect.stringMatching(/the node with block 50/) }),
   ]);
 });
+
+test('a copy that is taken while an index is written and pruned is an index of its height', async () => {
+  const chain = await ServedChain.start(net.chainId, net.blocks);
+  const dbPath = path('live.db');
+  const child = spawn(process.execPath, [program, dbPath, chain.url, net.chainId, String(LEAST_KEPT)]);
+  const closed = once(child, 'close');
+  try {
+    const copies: Copy[] = [];
+    chain.arrive(LEAST_KEPT + 100);
+    while (copies.length < 4) {
+      const before = copies.at(-1)?.height ?? LEAST_KEPT;
+      await expect.poll(() => heightOf(dbPath), { timeout: 60_000, interval: 5 }).toBeGreaterThan(before);
+      chain.arrive(100);
+      const copy = path(`copy-${copies.length}.db`);
+      backupIndex(dbPath, copy);
+      copies.push({ copy, height: heightOf(copy) });
+    }
+    for (const { copy, height } of copies) {
+      const again = path(`again-${height}.db`);
+      await index(again, LEAST_KEPT, height);
+      expect(reading(copy, (reader) => reader.checkpoint()?.prunedHeight)).toBe(height - LEAST_KEPT);
+      expect(reading(copy, (reader) => reader.digests())).toEqual(
+        reading(again, (reader) => reader.digests()),
+      );
+    }
+  } finally {
+    child.kill('SIGKILL');
+    await closed;
+    chain.stop();
+  }
+}, 120_000);
 
 test('error: too few to keep', async () => {
   await expect(index(path('x.db'), 5)).rejects.toThrow(/keep at least 1000 blocks, not 5/);

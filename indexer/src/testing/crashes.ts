@@ -31,15 +31,22 @@ export interface Crash {
   readonly height: number;
 }
 
+export interface Killing {
+  readonly kills: number;
+  readonly seed: number;
+  /** How many blocks stay; all do unless given. */
+  readonly keepBlocks?: number | undefined;
+}
+
 /** Lets indexers work on a file one after the other, each killed with -9 at a random moment of its life. */
 export async function* crashes(
   chain: ServedChain,
   dbPath: string,
-  { kills, seed }: { readonly kills: number; readonly seed: number },
+  { kills, seed, keepBlocks }: Killing,
 ): AsyncGenerator<Crash> {
   for (const pick of picks(seed, kills)) {
     const { from, most } = KINDS[pick % KINDS.length] ?? KINDS[0];
-    const moment = await lifeOf(chain, dbPath, { from, ms: (most * (pick % 997)) / 997 });
+    const moment = await lifeOf(chain, dbPath, { from, ms: (most * (pick % 997)) / 997, keepBlocks });
     yield { moment, height: heightOf(dbPath) };
   }
 }
@@ -47,9 +54,14 @@ export async function* crashes(
 async function lifeOf(
   chain: ServedChain,
   dbPath: string,
-  { from, ms }: { readonly from: string; readonly ms: number },
+  {
+    from,
+    ms,
+    keepBlocks,
+  }: { readonly from: string; readonly ms: number; readonly keepBlocks: number | undefined },
 ): Promise<Moment> {
-  const child = spawn(process.execPath, [program, dbPath, chain.url, chain.chainId], {
+  const keep = keepBlocks === undefined ? [] : [String(keepBlocks)];
+  const child = spawn(process.execPath, [program, dbPath, chain.url, chain.chainId, ...keep], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
@@ -90,12 +102,13 @@ function heightOf(dbPath: string): number {
 }
 
 /** Indexes a served chain into a file up to a height, and returns the digests of its tables. */
-export async function indexServed(chain: ServedChain, dbPath: string, last: number) {
+export async function indexServed(chain: ServedChain, dbPath: string, last: number, keepBlocks?: number) {
   const done = new AbortController();
   await startIndexer({
     client: servedClient(chain.url, chain.chainId),
     dbPath,
     signal: done.signal,
+    ...(keepBlocks !== undefined && { keepBlocks }),
     onProgress: ({ height }) => {
       if (height === last) done.abort();
     },
