@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { applyBlock } from './apply.js';
-import { BackupExistsError, NoIndexError } from './errors.js';
+import { BackupExistsError, CorruptIndexError, NoIndexError } from './errors.js';
 import { serveIndexer } from './service.js';
 import { backupIndex } from './store/backup.js';
 import { compareTable } from './store/compare.js';
 import { openReader } from './store/reader/reader.js';
 import { openStore } from './store/store.js';
-import { Network, picks, play } from './testing/index.js';
+import { clientOf, Network, picks, play } from './testing/index.js';
+import { verifyIndex } from './verify/rebuild.js';
+import { verifyState } from './verify/state.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dmcn-service-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -81,4 +83,28 @@ test('comparison: each row that differs is named, with both contents', () => {
     { key: [999_999], indexed: { height: 999_999 }, rebuilt: undefined },
   ]);
   expect(compareTable(one, other, 'jobs', 5)).toEqual([]);
+});
+
+test('error: what is no index is named, not its copy', async () => {
+  const damaged = join(folder, 'damaged.db');
+  const empty = join(folder, 'empty.db');
+  writeFileSync(damaged, 'rubbish '.repeat(4_000));
+  writeFileSync(empty, '');
+  const client = { chainId: 'any', at: () => expect.fail() };
+  const { signal } = new AbortController();
+  for (const [dbPath, kind] of [
+    [damaged, CorruptIndexError],
+    [empty, NoIndexError],
+  ] as const) {
+    const copy = join(folder, 'never.db');
+    for (const fails of [
+      async () => backupIndex(dbPath, copy),
+      () => verifyState({ client, dbPath, signal }),
+      () => verifyIndex({ client: clientOf('any', []), dbPath, signal }),
+    ]) {
+      await expect(fails()).rejects.toThrow(kind);
+      await expect(fails()).rejects.toMatchObject({ path: dbPath });
+    }
+    expect(existsSync(copy)).toBe(false);
+  }
 });

@@ -59,8 +59,9 @@ describe('query', () => {
   });
 
   describe('of a past block', () => {
-    const log =
-      'failed to load state at height 5; version does not exist (latest height: 9): invalid request';
+    const absent = (latest: number) =>
+      `failed to load state at height 5; version mismatch on immutable IAVL tree; version does not exist. Version has either been pruned, or is for a future block height (latest height: ${latest}): not found`;
+    const log = absent(9);
     const pruned = () => nodeThat({ code: 18, log, value: null });
     const supply = QuerySupplyOfResponse.encode({ amount: { denom: 'udmc', amount: '70' } }).finish();
     const archive = () => nodeThat({ code: 0, log: '', value: Buffer.from(supply).toString('base64') });
@@ -78,6 +79,20 @@ describe('query', () => {
         .catch((reason) => reason);
       expect(error).toBeInstanceOf(StateUnavailableError);
       expect(error).toMatchObject({ height: 5, retryable: false, log });
+      expect(error.message).toMatch(/keeps no state of block 5 any more .*; ask a node that keeps more/);
+    });
+
+    it.each([
+      absent(4),
+      'cannot query with height in the future; please provide a valid height: invalid height',
+    ])('tells that no node has it yet: %s', async (log) => {
+      const client = await clientOf(await nodeThat({ code: 18, log, value: null }));
+      const error = await client
+        .at(5)
+        .supply()
+        .catch((reason) => reason);
+      expect(error).toMatchObject({ height: 5, retryable: true });
+      expect(error.message).toMatch(/has no state of block 5 yet/);
     });
   });
 });

@@ -46,15 +46,25 @@ export async function found<T>(read: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The endpoint does not have the chain's state as of a block: not yet, or not any more. */
+/** The endpoint does not have the chain's state as of a block: not yet, which is retryable, or not any more. */
 export class StateUnavailableError extends BaseError {
   constructor(
     readonly height: number,
+    /** What the node said. */
     readonly log: string,
   ) {
+    const comes = isToCome(height, log);
     super(
-      `the node has no state of block ${height} (${log}); ask again in a moment, or a node that keeps more states`,
-      { retryable: /future/.test(log) },
+      comes
+        ? `the node has no state of block ${height} yet (${log}); it may catch up, else ask another node`
+        : `the node keeps no state of block ${height} any more (${log}); ask a node that keeps more states`,
+      { retryable: comes },
     );
   }
 }
+
+/** Of a state that it dropped a node says too that the height may be a future one, but beside it what it has. */
+const isToCome = (height: number, log: string): boolean => {
+  const latest = /latest height: (\d+)/.exec(log)?.[1];
+  return latest === undefined ? /in the future/.test(log) : Number(latest) < height;
+};

@@ -34,6 +34,7 @@ export const verifyIndex = async (options: IndexerOptions): Promise<Verification
   const folder = mkdtempSync(join(tmpdir(), 'dmcn-verify-'));
   try {
     const copy = join(folder, 'copy.db');
+    openReader(options.dbPath).close();
     backupIndex(options.dbPath, copy);
     const { height, hash, digests, prunedHeight } = stateOf(copy);
     const dbPath = join(folder, 'index.db');

@@ -40,6 +40,7 @@ export const verifyState = async (options: VerifyStateOptions): Promise<StateVer
   const folder = mkdtempSync(join(tmpdir(), 'dmcn-verify-'));
   try {
     const copy = join(folder, 'copy.db');
+    openReader(options.dbPath).close();
     backupIndex(options.dbPath, copy);
     const reader = openReader(copy);
     try {
