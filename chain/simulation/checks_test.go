@@ -25,13 +25,16 @@ func (w *world) check(result *abci.ResponseFinalizeBlock, live bool) {
 	if w.state.task == nil {
 		w.state = w.look()
 	}
-	w.read(w.events(result))
+	events := w.events(result)
+	w.read(events)
+	w.told.read(events)
 	w.state = w.look()
 	require.Equal(w, live, w.books.live)
 	w.checkMoney(result)
 	w.checkInvariants()
 	w.checkBonds()
 	w.checkStates()
+	w.checkTold()
 	w.checkAudits()
 	w.checkDisputes()
 	w.checkWork()

@@ -36,6 +36,7 @@ type world struct {
 	target     int
 	state      snapshot
 	books      books
+	told       told
 	faults     faults
 	sequences  map[string]uint64
 	timeouts   int64
@@ -77,7 +78,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.spare = newApp(w.home)
 	w.start(genesis(w, w.r, w.spare, w.people), 1, consensusParams())
 	w.faults.watch(w.app)
-	w.books = newBooks()
+	w.books, w.told = newBooks(), newTold()
 	for _, f := range w.funded() {
 		w.books.supply = w.books.supply.AddRaw(f.coins)
 	}

@@ -89,6 +89,9 @@ func TestWrongAuditLosesItsDeposit(t *testing.T) {
 	after := f.batch(b)
 	require.Equal(t, tasktypes.BATCH_STATE_DISPUTED, after.State)
 	require.Equal(t, []uint32{d.Leaf.Unit}, after.SettledUnits)
+	require.Equal(t, []*tasktypes.EventUnitSettled{
+		{JobId: b.JobId, Batch: b.Index, Epoch: b.Epoch, Unit: d.Leaf.Unit},
+	}, events[*tasktypes.EventUnitSettled](f))
 	held := f.slashes()
 	require.Len(t, held, 1)
 	require.Equal(t, workertypes.SLASH_KIND_AUDIT, held[0].Kind)

@@ -70,7 +70,15 @@ func (k Keeper) perform(ctx context.Context, p *passage, effect types.Effect) er
 		return k.endAudits(ctx, p, e)
 	}
 	// what is left is about audits, disputes and slashing
-	return k.performAudit(ctx, p, effect)
+	if err := k.performAudit(ctx, p, effect); err != nil {
+		return err
+	}
+	if ended, ok := effect.(types.EndDispute); ok && ended.Outcome == types.OutcomeForWorker {
+		return emit(ctx, &types.EventUnitSettled{
+			JobId: p.batch.JobId, Batch: p.batch.Index, Epoch: p.batch.Epoch, Unit: ended.Unit.Leaf.Unit,
+		})
+	}
+	return nil
 }
 
 // relock locks the bond of a lease that was freed when its opening came late: an offer that is accepted and committed
