@@ -1,12 +1,15 @@
 import { BadCursorError, type List, type OrderBy, type PageRequest } from '@dmcn/indexer';
 import type { Context } from './context.js';
 import { BadArgumentError } from './errors.js';
+import { isOfNoRow } from './schema/row.js';
 
 /** Rows of a page where nothing else is asked for, and the most that can be asked for. */
 export const PAGE = { usual: 20, most: 100 } as const;
 
 /** What counting a list costs of an operation's rows. */
 const COUNT_COST = 100;
+
+const NOTHING = { edges: [], hasNextPage: false, hasPreviousPage: false };
 
 /** Relay's arguments of a connection. */
 export interface ConnectionArgs {
@@ -17,14 +20,16 @@ export interface ConnectionArgs {
 }
 
 /** One page of a list as a Relay connection. Throws `BadArgumentError` and `TooManyRowsError`. */
-export const connectionOf = <Row, Filter, Order extends string>(
+export const connectionOf = <Row, Filter extends object, Order extends string>(
   { rows }: Context,
   list: List<Row, Filter, Order>,
   filter: Filter,
   orderBy: OrderBy<Order>,
   args: ConnectionArgs,
 ) => {
-  const { edges, hasNextPage, hasPreviousPage } = pageOf(list, filter, orderBy, requestOf(args));
+  const isEmpty = isOfNoRow(Object.values(filter));
+  const request = requestOf(args);
+  const { edges, hasNextPage, hasPreviousPage } = isEmpty ? NOTHING : pageOf(list, filter, orderBy, request);
   rows.spend(edges.length);
   return {
     edges: [...edges],
@@ -36,7 +41,7 @@ export const connectionOf = <Row, Filter, Order extends string>(
     },
     totalCount: () => {
       rows.spend(COUNT_COST);
-      return list.count(filter);
+      return isEmpty ? 0 : list.count(filter);
     },
   };
 };

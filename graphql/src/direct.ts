@@ -1,5 +1,6 @@
 import { type DocumentNode, execute, parse } from 'graphql';
-import { onSnapshot, tookTooLong } from './execution.js';
+import type { Context } from './context.js';
+import { onSnapshot } from './execution.js';
 import { standingOf } from './health.js';
 import type { Heights } from './heights.js';
 import type { IndexReader } from './index-reader.js';
@@ -72,17 +73,15 @@ export class DirectExecutor {
     const reader = this.index.current();
     if (known === undefined || reader === undefined || this.slow.has(known.text)) return undefined;
     const { document, text } = known;
-    return onSnapshot(reader, this.heights, this.slow.patienceMs, (contextValue) => {
+    const run = (contextValue: Context): Direct | undefined => {
       const result = execute({ schema, document, contextValue, variableValues: variables, operationName });
       const checkpoint = reader.checkpoint();
       if (result instanceof Promise || checkpoint === undefined || checkpoint.height < minHeight)
         return undefined;
-      if (result.errors !== undefined) {
-        if (tookTooLong(result)) this.slow.add(text);
-        return undefined;
-      }
+      if (result.errors !== undefined) return undefined;
       const answer = JSON.stringify({ data: result.data, extensions: standingOf(checkpoint) });
       return { text: answer, height: checkpoint.height };
-    });
+    };
+    return this.slow.watching(text, () => onSnapshot(reader, this.heights, this.slow.patienceMs, run));
   }
 }

@@ -21,7 +21,7 @@ builder.scalarType('UInt64', {
   serialize: (value) => value.toString(),
   parseValue: (value) => {
     const parsed = parseUnsigned(value);
-    return parsed < 2n ** 63n ? parsed : refuse(value, 'a known id');
+    return parsed < 2n ** 64n ? parsed : refuse(value, 'an unsigned 64-bit number');
   },
 });
 

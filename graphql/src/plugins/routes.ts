@@ -33,9 +33,14 @@ export const routes = (index: IndexReader, site: Site | undefined): Plugin => ({
       if (!(length <= MAX_BODY_BYTES)) answer(413, { errors: [{ message }] });
       return;
     }
-    if (request.method !== 'GET') return;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return;
     switch (url.pathname) {
-      case '/graphql':
+      case '/graphql': {
+        const wrong = ['variables', 'extensions'].find((name) => !isJson(url.searchParams.get(name)));
+        const message = `${wrong} of the address is no JSON`;
+        if (wrong !== undefined) answer(400, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+        return;
+      }
       case '/live':
         return;
       case '/health': {
@@ -63,3 +68,13 @@ export const routes = (index: IndexReader, site: Site | undefined): Plugin => ({
     }
   },
 });
+
+const isJson = (text: string | null): boolean => {
+  if (!text) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -55,9 +55,8 @@ export const snapshot = ({ index, heights, slow, timeMs }: SnapshotOptions): Plu
       const text = textOf(args);
       if (text === undefined || !slow.isWorthwhile) return told(args, here(args, timeMs));
       if (!slow.has(text)) {
-        const result = here(args, slow.patienceMs);
+        const result = slow.watching(text, () => here(args, slow.patienceMs));
         if (!tookTooLong(result)) return told(args, result);
-        slow.add(text);
       }
       return slow.run(text, args).then((result) => told(args, result));
     };

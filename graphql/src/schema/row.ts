@@ -1,6 +1,13 @@
 import type { Key, Rows, TableName } from '@dmcn/indexer';
 import type { Context } from '../context.js';
 
+/** Ids count from 1, and the index keeps them as signed integers of 64 bits: no row has a greater one. */
+const LAST_ID = 2n ** 63n - 1n;
+
+/** Whether one of these is an id that no row can have. */
+export const isOfNoRow = (values: readonly unknown[]): boolean =>
+  values.some((value) => typeof value === 'bigint' && value > LAST_ID);
+
 /** A row by its key, counted among what the operation reads. */
 export const rowOf = <T extends TableName>(
   { reader, rows }: Context,
@@ -8,7 +15,7 @@ export const rowOf = <T extends TableName>(
   ...key: Key<T>
 ): Rows[T] | undefined => {
   rows.spend(1);
-  return reader.get(table, ...key);
+  return isOfNoRow(key) ? undefined : reader.get(table, ...key);
 };
 
 /** A row that another row names, so that it is there. */

@@ -3,6 +3,7 @@ import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { type Given, streamOf } from '../stream.js';
 import { Block, Job, Lease } from './refs.js';
+import { isOfNoRow } from './row.js';
 
 /** Blocks that a subscriber that fell behind still gets one by one. */
 const CATCH_UP = 100;
@@ -25,7 +26,7 @@ const newBlocks = ({ heights, reader, rows }: Context) => {
 const progressOf = (id: bigint, { heights, reader, rows }: Context) => {
   let seen = -1;
   const look = (): Given<Rows['jobs']> => {
-    const job = reader.get('jobs', id);
+    const job = isOfNoRow([id]) ? undefined : reader.get('jobs', id);
     if (job === undefined || job.changedHeight <= seen) return { items: [] };
     seen = job.changedHeight;
     rows.reset();

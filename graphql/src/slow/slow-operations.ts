@@ -33,7 +33,15 @@ export class SlowOperations {
     return this.#texts.has(text);
   }
 
-  add(text: string): void {
+  /** Runs an operation of that text where others wait for it, and remembers it where it takes too long. */
+  watching<T>(text: string, run: () => T): T {
+    const before = performance.now();
+    const result = run();
+    if (performance.now() - before > this.patienceMs) this.#add(text);
+    return result;
+  }
+
+  #add(text: string): void {
     this.#texts.add(text);
     const oldest = this.#texts.size > KEPT ? this.#texts.values().next().value : undefined;
     if (oldest !== undefined) this.#texts.delete(oldest);

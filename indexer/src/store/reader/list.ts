@@ -1,5 +1,6 @@
 import { and, asc, desc, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { BadCursorError } from '../../errors.js';
 import { bound, type Database, equals } from '../statements.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { inTime } from './deadline.js';
@@ -112,8 +113,8 @@ export const listOf = <Table extends SQLiteTable, Filter extends object, Order e
       const statement = remembered(pages, JSON.stringify(shape), () => preparePage(shape));
       const rows = statement.all({
         ...values,
-        ...placeOf('after', after, columns.length),
-        ...placeOf('before', before, columns.length),
+        ...placeOf('after', after, columns),
+        ...placeOf('before', before, columns),
         limit: page.size + 1,
       }) as Table['$inferSelect'][];
       const more = rows.length > page.size;
@@ -150,10 +151,19 @@ const beyond = (columns: readonly SQLiteColumn[], operator: '<' | '>', place: st
   return sql`(${sql.join([...columns], sql`, `)}) ${sql.raw(operator)} (${sql.join(values, sql`, `)})`;
 };
 
-const placeOf = (place: string, cursor: string | undefined, length: number): Values =>
-  cursor === undefined
-    ? {}
-    : Object.fromEntries(decodeCursor(cursor, length).map((value, i) => [`${place}${i}`, value]));
+const placeOf = (place: string, cursor: string | undefined, columns: readonly SQLiteColumn[]): Values => {
+  if (cursor === undefined) return {};
+  const values = decodeCursor(cursor, columns.length);
+  if (!columns.every((column, i) => isOf(column, values[i]))) throw new BadCursorError(cursor);
+  return Object.fromEntries(values.map((value, i) => [`${place}${i}`, value]));
+};
+
+/** Whether a column may have such a value. Ids are integers of SQLite, which end with 64 bits. */
+const isOf = (column: SQLiteColumn, value: unknown): boolean => {
+  if (column.dataType !== 'custom') return typeof value === column.dataType;
+  if (typeof value !== 'bigint') return false;
+  return column.getSQLType() !== 'integer' || BigInt.asIntN(64, value) === value;
+};
 
 const remembered = <T>(known: Map<string, T>, name: string, make: () => T): T => {
   const value = known.get(name) ?? make();
