@@ -84,7 +84,7 @@ const Summary = ({ network, validators }: Data) => (
     <Figure name="Staked" note={`${partOf(network.staked, network.supply) || 'less than 1'} % of all coins`}>
       <Coins udmc={network.staked} />
     </Figure>
-    <Figure name="Supply" note={`${dmc(network.supply, 2)} DMC in all`}>
+    <Figure name="Supply" note={`${dmc(network.supply, 2)} DMC`}>
       <Coins udmc={network.supply} />
     </Figure>
     <Figure name="Minted" note="since the first block">

@@ -49,7 +49,7 @@ function optionsOf(
     height,
     legend: { show: false },
     cursor: { x: true, y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    padding: [8, 4, 0, 0],
+    padding: [8, 22, 0, 0],
     scales: {
       x: { time: !plain },
       y: {
@@ -66,7 +66,8 @@ function optionsOf(
         ...axis,
         grid: { show: false },
         space: 80,
-        size: 28,
+        gap: 9,
+        size: 32,
         values: (_, ats) => ats.map(formatAt ?? (plain ? String : clock(ats))),
       },
       { ...axis, space: 40, size: 64, values: (_, values) => values.map(format) },
