@@ -17,14 +17,14 @@ export const must = <T extends TableName>(state: State, table: T, ...key: Key<T>
 /** Rows of a base with changes on top that are not written yet. */
 export class Overlay implements State {
   readonly #base: State;
-  readonly #changes = new Map<string, Change>();
+  readonly #changes = new Map<TableName, Map<string, Change>>();
 
   constructor(base: State) {
     this.#base = base;
   }
 
   get<T extends TableName>(table: T, ...key: Key<T>): Rows[T] | undefined {
-    const change = this.#changes.get(nameOf(table, key));
+    const change = this.#changes.get(table)?.get(nameOf(key));
     if (change === undefined) return this.#base.get(table, ...key);
     return 'row' in change ? (change.row as Rows[T]) : undefined;
   }
@@ -33,14 +33,23 @@ export class Overlay implements State {
   add(changes: readonly Change[]): void {
     for (const change of changes) {
       const key = 'row' in change ? keyOf(change.table, change.row) : change.removed;
-      this.#changes.set(nameOf(change.table, key), change);
+      this.#of(change.table).set(nameOf(key), change);
     }
   }
 
-  /** One change for each row that changed. */
+  /** One change for each row that changed, table by table. */
   changes(): Change[] {
-    return [...this.#changes.values()];
+    return [...this.#changes.values()].flatMap((changes) => [...changes.values()]);
+  }
+
+  #of(table: TableName): Map<string, Change> {
+    let changes = this.#changes.get(table);
+    if (changes === undefined) {
+      changes = new Map();
+      this.#changes.set(table, changes);
+    }
+    return changes;
   }
 }
 
-const nameOf = (table: TableName, key: readonly unknown[]): string => `${table}/${key.join('/')}`;
+const nameOf = (key: readonly unknown[]): string => (key.length === 1 ? String(key[0]) : key.join('/'));

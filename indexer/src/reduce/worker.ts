@@ -1,4 +1,4 @@
-import type { EventData, Worker } from '@dmcn/chain-client';
+import type { Worker } from '@dmcn/chain-client';
 import { UnknownValueError } from '../errors.js';
 import { type Change, put } from '../model/change.js';
 import { must, type State } from '../model/state.js';
@@ -88,7 +88,17 @@ export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
   const { owner, newBond, newLocked, lots } = change;
   const worker = must(state, 'workers', owner);
   return [
-    put('bondHistory', { ...change, ...at }),
+    put('bondHistory', {
+      height: at.height,
+      position: at.position,
+      owner,
+      cause: change.cause,
+      oldBond: change.oldBond,
+      newBond,
+      oldLocked: change.oldLocked,
+      newLocked,
+      lots,
+    }),
     ...putWorker(state, worker, { ...worker, bond: newBond, locked: newLocked, lots }),
   ];
 };
@@ -97,20 +107,35 @@ export const loadChanged: Reducer<'LoadChanged'> = (state, { owner, newLoad }) =
   put('workers', { ...must(state, 'workers', owner), load: newLoad }),
 ];
 
-/** Ids count from 1: a change that is about no lease names job 0. */
-const leaseOf = ({ jobId, batch, epoch }: EventData['ReputationChanged']) =>
-  jobId === 0n ? { jobId: null, batch: null, epoch: null } : { jobId, batch, epoch };
-
-export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, at) => [
-  put('reputationHistory', { ...change, ...leaseOf(change), ...at }),
-  put('workers', {
-    ...must(state, 'workers', change.owner),
-    availability: change.newAvailability,
-    reputation: change.newReputation,
-    batchesFinal: change.batchesFinal,
-    missed: change.missed,
-  }),
-];
+export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, at) => {
+  const { owner, newAvailability, newReputation, batchesFinal, missed } = change;
+  // Ids count from 1: a change that is about no lease names job 0.
+  const leased = change.jobId !== 0n;
+  return [
+    put('reputationHistory', {
+      height: at.height,
+      position: at.position,
+      owner,
+      cause: change.cause,
+      oldAvailability: change.oldAvailability,
+      newAvailability,
+      oldReputation: change.oldReputation,
+      newReputation,
+      batchesFinal,
+      missed,
+      jobId: leased ? change.jobId : null,
+      batch: leased ? change.batch : null,
+      epoch: leased ? change.epoch : null,
+    }),
+    put('workers', {
+      ...must(state, 'workers', owner),
+      availability: newAvailability,
+      reputation: newReputation,
+      batchesFinal,
+      missed,
+    }),
+  ];
+};
 
 export const lapsed: Reducer<'Lapsed'> = (state, { lapse }) => {
   const worker = must(state, 'workers', lapse.owner);

@@ -35,12 +35,23 @@ const quoted = (name: string) => `"${toSnakeCase(name)}"`;
 const list = (names: readonly string[]) => names.map(quoted).join(', ');
 const equalTo = (key: readonly string[]) => key.map((name) => `${quoted(name)} = ?`).join(' and ');
 
-/** Encodes the values of these columns, in their order. */
+/** Encodes the values of these columns, in their order, into a list that is used again and again. */
 const encoder = (table: SQLiteTable, names: readonly string[]) => {
   const all = columnsOf(table);
   const columns = names.flatMap((name) => all.find((column) => column.name === name) ?? []);
-  return (row: Row): unknown[] => columns.map(({ name, encode }) => encode(row[name]));
+  const values: unknown[] = columns.map(() => null);
+  return (row: Row): unknown[] => {
+    for (let i = 0; i < columns.length; i += 1) {
+      const { name, encode } = columns[i] as Column;
+      values[i] = encode(row[name]);
+    }
+    return values;
+  };
 };
+
+/** An object with these properties that engines keep in a compact form, as they do not where each is added by its name. */
+const template = (names: readonly string[]): Row =>
+  JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 0])))) as Row;
 
 // What the writer runs for every event goes past drizzle's builders: their statements take apart each row anew.
 
@@ -51,11 +62,12 @@ export const prepareGet = (db: Database, table: SQLiteTable, key: readonly strin
   const text = `select ${list(names)} from "${getTableName(table)}" where ${equalTo(key)}`;
   const statement = db.$client.prepare(text).raw();
   const encoded = encoder(table, key);
+  const empty = template(names);
   return {
     get: (values: Row): Row | undefined => {
       const found = statement.get(encoded(values)) as readonly unknown[] | undefined;
       if (found === undefined) return undefined;
-      const row: Record<string, unknown> = {};
+      const row: Record<string, unknown> = { ...empty };
       for (let i = 0; i < columns.length; i += 1) {
         const column = columns[i] as Column;
         row[column.name] = column.decode(found[i]);

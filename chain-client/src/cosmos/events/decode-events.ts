@@ -13,30 +13,25 @@ interface Place {
 /** The events of this system among those of a transaction or block. Throws `ShapeError` for one that cannot be read. */
 export function decodeEvents(events: readonly RawEvent[], { height, txIndex }: Place): PlacedEvent[] {
   const decoded: PlacedEvent[] = [];
-  for (const [eventIndex, event] of events.entries()) {
-    const read = readersOf(event.type);
-    const found = read && readable(event, read);
-    if (found) decoded.push(Object.assign(found, { height, txIndex, eventIndex }));
+  for (let eventIndex = 0; eventIndex < events.length; eventIndex += 1) {
+    const found = decodeEvent(events[eventIndex] as RawEvent);
+    if (found)
+      decoded.push({ type: found.type, data: found.data, height, txIndex, eventIndex } as PlacedEvent);
   }
   return decoded;
 }
 
-type Read = (event: RawEvent) => ChainEvent | undefined;
-
-function readable(event: RawEvent, read: Read): ChainEvent | undefined {
+/** Undefined for an event of other parts of the chain. */
+function decodeEvent(event: RawEvent): ChainEvent | undefined {
+  const typed = eventReaders.get(event.type);
+  const plain = typed ? undefined : plainReaders.get(event.type);
   try {
-    return read(event);
+    if (typed) return typed(attributesOf(event));
+    return plain?.(new Map(event.attributes.map(({ key, value }) => [key, value])));
   } catch (cause) {
     throw new ShapeError([event.type], `readable: ${cause instanceof Error ? cause.message : cause}`);
   }
 }
-
-const readersOf = (type: string): Read | undefined => {
-  const typed = eventReaders.get(type);
-  if (typed) return (event) => typed(attributesOf(event));
-  const plain = plainReaders.get(type);
-  return plain && (({ attributes }) => plain(new Map(attributes.map(({ key, value }) => [key, value]))));
-};
 
 /** What the node's own frame adds to every event, as plain text. */
 const frameAttributes: ReadonlySet<string> = new Set(['mode', 'msg_index']);

@@ -225,12 +225,27 @@ function parseTxResult(result: unknown): RawTxResult {
   };
 }
 
+/** Events are many: what is as it should be is taken as it is. */
 function parseEvent(event: unknown): RawEvent {
-  return {
-    type: requiredTextAt(event, 'type'),
-    attributes: listAt(event, 'attributes').map((attribute) => ({
-      key: textAt(attribute, 'key'),
-      value: textAt(attribute, 'value'),
-    })),
-  };
+  return isEvent(event) ? event : normalEvent(event);
 }
+
+const isEvent = (event: unknown): event is RawEvent => {
+  const { type, attributes } = (event ?? {}) as Partial<RawEvent>;
+  return (
+    typeof type === 'string' && type !== '' && Array.isArray(attributes) && attributes.every(isAttribute)
+  );
+};
+
+const isAttribute = (attribute: unknown): boolean => {
+  const { key, value } = (attribute ?? {}) as Partial<RawEvent['attributes'][number]>;
+  return typeof key === 'string' && typeof value === 'string';
+};
+
+const normalEvent = (event: unknown): RawEvent => ({
+  type: requiredTextAt(event, 'type'),
+  attributes: listAt(event, 'attributes').map((attribute) => ({
+    key: textAt(attribute, 'key'),
+    value: textAt(attribute, 'value'),
+  })),
+});

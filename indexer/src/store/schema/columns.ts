@@ -9,7 +9,7 @@ const LENGTH_DIGITS = 2;
  */
 export const toSortable = (value: bigint): string => {
   const digits = value.toString();
-  return digits.length.toString().padStart(LENGTH_DIGITS, '0') + digits;
+  return (digits.length < 10 ? '0' : '') + digits.length + digits;
 };
 
 /** The number that `toSortable` wrote. */
