@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NoIndexError } from './errors.js';
 import { LEAST_KEPT, startIndexer } from './indexer.js';
-import { put } from './model/change.js';
+import { put, remove } from './model/change.js';
 import { backupIndex } from './store/backup.js';
 import { openReader, type Reader } from './store/reader/reader.js';
 import { openStore } from './store/store.js';
@@ -109,7 +109,8 @@ test('a thin index is verified by what it has, and a wrong row is still found', 
   const store = openStore(dbPath);
   const block = store.get('blocks', last - 5) ?? expect.fail();
   const checkpoint = store.checkpoint() ?? expect.fail();
-  store.transaction(() => store.write([put('blocks', { ...block, txs: 77 })], checkpoint));
+  const wrong = [remove('blocks', block.height), put('blocks', { ...block, txs: 77 })];
+  store.transaction(() => store.write(wrong, checkpoint));
   store.close();
   expect((await verifyIndex(options)).differing).toEqual(['blocks']);
 });

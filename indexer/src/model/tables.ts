@@ -52,6 +52,17 @@ export const keyColumns = {
   proposalVotes: ['proposalId', 'voter'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof Rows[T])[] };
 
+/** Tables whose rows are written once and then only pruned. */
+export const seriesTables: ReadonlySet<TableName> = new Set([
+  'blocks',
+  'seeds',
+  'failures',
+  'absences',
+  'missingInputs',
+  'reputationHistory',
+  'bondHistory',
+]);
+
 type KeyColumns = typeof keyColumns;
 
 type Values<Row, Columns extends readonly unknown[]> = {

@@ -14,7 +14,8 @@ export const bound = (column: SQLiteColumn, name: string): SQL =>
 /** `column = value`, the value under that name. */
 export const equals = (column: SQLiteColumn, name: string): SQL => eq(column, bound(column, name));
 
-type Row = Readonly<Record<string, unknown>>;
+/** Values by the names of the schema. */
+export type Row = Readonly<Record<string, unknown>>;
 
 interface Column {
   readonly name: string;
@@ -35,15 +36,15 @@ const quoted = (name: string) => `"${toSnakeCase(name)}"`;
 const list = (names: readonly string[]) => names.map(quoted).join(', ');
 const equalTo = (key: readonly string[]) => key.map((name) => `${quoted(name)} = ?`).join(' and ');
 
-/** Encodes the values of these columns, in their order, into a list that is used again and again. */
+/** Encodes the values of these columns, in their order, from a place of a list on; by itself into one that it uses again. */
 const encoder = (table: SQLiteTable, names: readonly string[]) => {
   const all = columnsOf(table);
   const columns = names.flatMap((name) => all.find((column) => column.name === name) ?? []);
-  const values: unknown[] = columns.map(() => null);
-  return (row: Row): unknown[] => {
+  const own: unknown[] = columns.map(() => null);
+  return (row: Row, values = own, from = 0): unknown[] => {
     for (let i = 0; i < columns.length; i += 1) {
       const { name, encode } = columns[i] as Column;
-      values[i] = encode(row[name]);
+      values[from + i] = encode(row[name]);
     }
     return values;
   };
@@ -90,6 +91,35 @@ export const preparePut = (db: Database, table: SQLiteTable, key: readonly strin
   );
   const encoded = encoder(table, names);
   return { run: (row: Row) => statement.run(encoded(row)) };
+};
+
+/** Rows of one statement: each statement costs as much as a row or two. */
+const TOGETHER = 16;
+
+/**
+ * Prepares the write of new rows, many with one statement. A row whose key there is already makes it throw, and what it
+ * wrote before stays: run it in a transaction that is then undone, for which alone SQLite would else keep a journal for each statement.
+ */
+export const prepareInsert = (db: Database, table: SQLiteTable) => {
+  const names = Object.keys(getTableColumns(table));
+  const values = `(${names.map(() => '?').join(', ')})`;
+  const statementOf = (rows: number) =>
+    db.$client.prepare(
+      `insert or fail into "${getTableName(table)}" (${list(names)}) values ${Array(rows).fill(values).join(', ')}`,
+    );
+  const [one, many] = [statementOf(1), statementOf(TOGETHER)];
+  const encoded = encoder(table, names);
+  const bindings: unknown[] = Array(names.length * TOGETHER).fill(null);
+  return {
+    run: (rows: readonly Row[]): void => {
+      let done = 0;
+      for (; done + TOGETHER <= rows.length; done += TOGETHER) {
+        for (let i = 0; i < TOGETHER; i += 1) encoded(rows[done + i] as Row, bindings, i * names.length);
+        many.run(bindings);
+      }
+      for (; done < rows.length; done += 1) one.run(encoded(rows[done] as Row));
+    },
+  };
 };
 
 /** Prepares the removal of one row by its key. */

@@ -15,6 +15,11 @@ import { rowReader, rowWriter } from './table-store.js';
 
 const CHECKPOINT = { id: 1 };
 
+/** Enough that a transaction of many blocks never has to put down pages before its end. */
+const CACHE_KIB = 65_536;
+/** Pages of the write-ahead log, 4 KiB each, after which they are copied into the file: a page that changes often is copied once. */
+const LOG_PAGES = 4_096;
+
 /** The index, open for its one writer. */
 export interface Store extends State {
   /** How far the index is; undefined while it is empty. */
@@ -64,6 +69,8 @@ export const openStore = (path: string): Store =>
 const storeOf = (raw: BetterSqlite3.Database, path: string, close: () => void): Store => {
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = NORMAL');
+  raw.pragma(`cache_size = -${CACHE_KIB}`);
+  raw.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   const db = drizzle(raw, { casing: 'snake_case' });
   upgrade(raw, db, path);
 

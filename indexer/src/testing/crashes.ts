@@ -68,10 +68,15 @@ async function lifeOf(
   let told = '';
   chain.arrive(BLOCKS.before);
   let arriving: NodeJS.Timeout | undefined;
+  let left = BLOCKS.during;
+  const arrive = () => {
+    if (left > 0) chain.arrive();
+    left -= 1;
+  };
   const comes = new Promise<void>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       told += text;
-      arriving ??= setInterval(() => chain.arrive(), LIFE_MS / BLOCKS.during);
+      arriving ??= setInterval(arrive, LIFE_MS / BLOCKS.during);
       if (told.includes(from)) resolve();
     });
     child.once('close', resolve);
