@@ -195,6 +195,14 @@ describe('persisted operations', () => {
     expect(json(await ask(named(hash))).data.network.chainId).toBe('dmcn-test-1');
   });
 
+  test('behavior: by GET, kept as any answer', async () => {
+    await ask(named(hash, { query }));
+    const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
+    const address = `${url}/graphql?${new URLSearchParams({ extensions })}`;
+    expect((await (await fetch(address)).json()).data.network.chainId).toBe('dmcn-test-1');
+    expect((await fetch(address)).headers.get('x-cache')).toBe('hit');
+  });
+
   test('error: a hash of something else', async () => {
     expect(json(await ask(named('00', { query }))).errors[0].extensions.code).toBe(
       'PERSISTED_QUERY_MISMATCH',

@@ -14,7 +14,7 @@ const isOperation = ({ method, url = '', headers }: IncomingMessage): boolean =>
   if (streams.test(headers.accept ?? '')) return false;
   if (method === 'POST')
     return url === '/graphql' && /^application\/json\b/.test(headers['content-type'] ?? '');
-  return method === 'GET' && url.startsWith('/graphql?') && url.includes('query=');
+  return method === 'GET' && url.startsWith('/graphql?') && /[?&](query|extensions)=/.test(url);
 };
 
 /** What the answer depends on beside the height. */

@@ -1,5 +1,5 @@
 export * from './errors.js';
-export { giveWay } from './give-way.js';
+export { givingWay } from './give-way.js';
 export { type IndexerOptions, LEAST_KEPT, type Progress, startIndexer } from './indexer.js';
 export { type PeriodSize, periodSizes } from './model/period.js';
 export type { State } from './model/state.js';

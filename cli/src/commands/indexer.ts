@@ -32,19 +32,20 @@ function addStart(indexer: Command, makeContext: MakeContext): void {
       const context = makeContext(options);
       const { out, signal, home } = context;
       const dbPath = options.db ?? join(home, 'indexer.db');
-      const { giveWay, serveIndexer, startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
-      giveWay();
+      const { givingWay, serveIndexer, startIndexer } = await withSqlite(() => import('@dmcn/indexer'));
       const client = await context.chain();
       out.progress(`indexing ${client.chainId} into ${dbPath}`);
       const service = options.port === undefined ? undefined : await serveIndexer({ port: options.port });
       if (service !== undefined) out.progress(`health and metrics at ${service.url}`);
       const { onProgress, onDelay } = reporter(out);
+      const giveWay = givingWay();
       await startIndexer({
         client,
         dbPath,
         signal,
         ...(options.keepBlocks !== undefined && { keepBlocks: options.keepBlocks }),
         onProgress: (progress) => {
+          giveWay(progress);
           service?.onProgress(progress);
           onProgress(progress);
         },
