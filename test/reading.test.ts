@@ -148,6 +148,9 @@ describe.sequential('what a command shows is read through an index', () => {
       ['module', 'list'],
     ])
       expect(JSON.stringify(await network.json(...verb, '--graphql', url))).toContain('"source":"graphql"');
+    expect(await network.json('job', 'receipt', jobId, '--graphql', url)).toMatchObject({
+      source: { foundBy: 'graphql' },
+    });
     const page = (await (await fetch(new URL('/operations.json', url))).json()) as Record<string, string>;
     const queries = Object.entries(page).filter(([, text]) => /^\s*query/.test(text));
     expect(queries.length).toBeGreaterThan(10);
@@ -159,6 +162,31 @@ describe.sequential('what a command shows is read through an index', () => {
     expect((await ask({ query }))?.extensions?.code).toBe('PERSISTED_QUERY_ONLY');
     server.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);
+  });
+
+  it('waits for a job on the chain, or takes the word of an index that it is over where no node answers', async () => {
+    const flags = ['--graphql', index.url, '--json'];
+    expect(await network.json<Document>('job', 'wait', jobId, '--graphql', index.url)).toEqual({
+      ...{ jobId, state: 'Settled', source: 'chain' },
+    });
+    expect(index.asked).toBe(0);
+    const alone = await run(network.at('job', 'wait', jobId, '--node', 'http://127.0.0.1:9', ...flags));
+    expect(alone.code, alone.stderr).toBe(0);
+    expect(JSON.parse(alone.stdout)).toEqual({ jobId, state: 'Settled', source: 'graphql' });
+  });
+
+  it('a receipt is read from the blocks that an index names, and is the one that all blocks give', async () => {
+    const receipt = (url: string) => network.json<Document>('job', 'receipt', jobId, '--graphql', url);
+    const [named, whole] = [await receipt(index.url), await receipt(NOBODY)];
+    expect(named.source).toMatchObject({ kind: 'blocks', foundBy: 'graphql', all: false });
+    expect(whole.source).toMatchObject({ kind: 'blocks', foundBy: 'chain', all: true });
+    expect(without(named)).toEqual(without(whole));
+    const nothing = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+    index.lie = ({ data, ...rest }) => ({
+      ...rest,
+      data: data && 'job' in data ? { job: { ...(data.job as object), batches: nothing } } : data,
+    });
+    expect(await receipt(index.url)).toEqual(whole);
   });
 
   it('a worker reads about itself on the chain, and about the market through the index', async () => {

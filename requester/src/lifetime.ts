@@ -32,3 +32,26 @@ export async function* lifetimeOf(
   }
   throw signal?.reason ?? new Error('the chain client was closed');
 }
+
+const TOGETHER = 16;
+
+/** Those blocks of a job's life that somebody named and that a node has. */
+export async function* namedBlocks(
+  { submittedHeight, settledHeight }: Job,
+  heights: readonly number[],
+  chain: ChainClient,
+  { signal, onProgress }: LifetimeOptions = {},
+): AsyncGenerator<Block> {
+  const named = [...new Set(heights)]
+    .filter((height) => height >= submittedHeight && height <= settledHeight)
+    .toSorted((one, other) => one - other);
+  for (let read = 0; read < named.length; read += TOGETHER) {
+    signal?.throwIfAborted();
+    const asked = named.slice(read, read + TOGETHER).map((height) => chain.fetchBlock(height));
+    for (const answer of await Promise.allSettled(asked)) {
+      if (answer.status === 'fulfilled') yield answer.value;
+      else if (!(answer.reason instanceof BlockUnavailableError)) throw answer.reason;
+    }
+    onProgress?.(Math.min(read + TOGETHER, named.length), named.length);
+  }
+}

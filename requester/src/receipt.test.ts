@@ -22,6 +22,7 @@ const job = {
   refunded: 66n,
   submittedHeight: 2,
   settledHeight: 6,
+  finalBatches: 2,
   endedBatches: 0,
 } as unknown as Job;
 
@@ -57,6 +58,9 @@ const story: readonly (readonly Said[])[] = [
   ],
 ];
 
+/** Heights of single blocks that were asked for. */
+let asked: number[] = [];
+
 function chainThat(over: Partial<Job> = {}, pruned = 0): ChainClient {
   const blocks = story.map((said, i): Block => {
     const height = i + 2;
@@ -73,6 +77,12 @@ function chainThat(over: Partial<Job> = {}, pruned = 0): ChainClient {
   const chain: Partial<ChainClient> = {
     chainId: 'c-1',
     job: async () => ({ ...job, ...over }),
+    fetchBlock: async (height) => {
+      asked.push(height);
+      const block = blocks.find((one) => one.height === height);
+      if (block === undefined || height <= pruned) throw new BlockUnavailableError(height, pruned + 1, 99);
+      return block;
+    },
     async *blocks({ from = 0 } = {}) {
       if (from <= pruned) throw new BlockUnavailableError(from, pruned + 1, 99);
       yield* blocks.filter(({ height }) => height >= from);
@@ -88,7 +98,7 @@ describe('receiptOf', () => {
       chainId: 'c-1',
       submitted: { height: 2, hash: 'H2.1' },
       refunded: { amount: 66n, height: 6, hash: null },
-      source: { kind: 'blocks', from: 2, to: 6 },
+      source: { kind: 'blocks', from: 2, to: 6, read: 5, all: true },
     });
     expect(receipt.batches).toMatchObject([
       {
@@ -104,6 +114,27 @@ describe('receiptOf', () => {
         paid: { height: 6, hash: null },
       },
     ]);
+  });
+
+  test('reads the blocks that an index names, and no others where they tell everything', async () => {
+    asked = [];
+    const named = await receiptOf(7n, chainThat(), { heights: [6, 5, 4, 3, 2, 2, 99, 0] });
+    expect(asked).toEqual([2, 3, 4, 5, 6]);
+    const { source, ...rest } = named;
+    expect(source).toEqual({ kind: 'blocks', from: 2, to: 6, read: 5, all: false });
+    const { source: _, ...whole } = await receiptOf(7n, chainThat());
+    expect(rest).toEqual(whole);
+  });
+
+  test.each([
+    ['a payment', [2, 3, 4, 5]],
+    ['a commit', [2, 4, 5, 6]],
+    ['an opening', [2, 3, 5, 6]],
+    ['the submission', [3, 4, 5, 6]],
+    ['everything', []],
+  ])('reads all blocks where an index does not name that of %s', async (_, heights) => {
+    const receipt = await receiptOf(7n, chainThat(), { heights });
+    expect(receipt).toEqual(await receiptOf(7n, chainThat()));
   });
 
   test('error: the job is not over', async () => {

@@ -8,7 +8,7 @@ import type {
   PlacedEvent,
   Udmc,
 } from '@dmcn/chain-client';
-import { type LifetimeOptions, lifetimeOf } from './lifetime.js';
+import { type LifetimeOptions, lifetimeOf, namedBlocks } from './lifetime.js';
 
 /** Where something happened. */
 export interface Place {
@@ -37,6 +37,16 @@ export interface BatchReceipt {
   readonly paid: Place;
 }
 
+export interface ReceiptSource {
+  readonly kind: 'blocks';
+  readonly from: number;
+  readonly to: number;
+  /** Blocks that were read. */
+  readonly read: number;
+  /** False where those that somebody named told everything. */
+  readonly all: boolean;
+}
+
 /** Who was paid what for a job that is over: funded = paid + royalty + fee + audits + refunded. */
 export interface JobReceipt {
   readonly jobId: bigint;
@@ -57,13 +67,21 @@ export interface JobReceipt {
   readonly batches: readonly BatchReceipt[];
   /** Batches that were never done. */
   readonly endedBatches: number;
-  /** Where this was read: these blocks, compared with the chain's record of the job. */
-  readonly source: { readonly kind: 'blocks'; readonly from: number; readonly to: number };
+  /** Where this was read: blocks from one height to another, compared with the chain's record of the job. */
+  readonly source: ReceiptSource;
 }
 
 /** A receipt cannot be made, or not yet. */
 export class ReceiptError extends Error {
   override readonly name = 'ReceiptError';
+}
+
+export interface ReceiptOptions extends LifetimeOptions {
+  /**
+   * Heights at which something happened to the job, as an index has them. Only those blocks are read, unless they do not
+   * tell all that the chain's record of the job and its payments ask for.
+   */
+  readonly heights?: readonly number[] | undefined;
 }
 
 /**
@@ -73,15 +91,20 @@ export class ReceiptError extends Error {
 export async function receiptOf(
   jobId: bigint,
   chain: ChainClient,
-  options?: LifetimeOptions,
+  { heights, ...options }: ReceiptOptions = {},
 ): Promise<JobReceipt> {
   const job = await chain.job(jobId);
   if (job.settledHeight === 0) {
     throw new ReceiptError(`job ${jobId} is not over yet; wait for it with "dmcn job wait ${jobId}"`);
   }
+  if (heights !== undefined) {
+    const some = new ReceiptNotes(jobId);
+    for await (const block of namedBlocks(job, heights, chain, options)) some.read(block);
+    if (some.isWhole(job)) return some.receipt(job, chain.chainId, false);
+  }
   const notes = new ReceiptNotes(jobId);
   for await (const block of lifetimeOf(job, chain, options)) notes.read(block);
-  return notes.receipt(job, chain.chainId);
+  return notes.receipt(job, chain.chainId, true);
 }
 
 /** Collects what the blocks say about one job. */
@@ -91,19 +114,33 @@ class ReceiptNotes {
   private readonly payments: { readonly data: EventData['BatchPaid']; readonly place: Place }[] = [];
   private submitted: Place | undefined;
   private settled: Place | undefined;
+  private blocks = 0;
 
   constructor(private readonly jobId: bigint) {}
 
   read({ events, txs }: Block): void {
+    this.blocks += 1;
     for (const event of events) {
       const hash = event.txIndex === null ? null : (txs[event.txIndex]?.hash ?? null);
       this.note(event, { height: event.height, hash });
     }
   }
 
-  /** @throws ReceiptError where the blocks contradict the job's record */
-  receipt(job: Job, chainId: string): JobReceipt {
-    const batches = this.payments
+  /** Whether the blocks tell of all payments of the job's record, and of what each was paid for. */
+  isWhole(job: Job): boolean {
+    const paid = this.batches();
+    const isTold = paid.every(({ committed, opened }) => committed !== null && opened !== null);
+    return isTold && paid.length === job.finalBatches && this.agrees(job, paid);
+  }
+
+  private agrees({ paid, royalties, fees }: Job, batches: readonly BatchReceipt[]): boolean {
+    const isEqual =
+      sum(batches, 'pay') === paid && sum(batches, 'royalty') === royalties && sum(batches, 'fee') === fees;
+    return isEqual && this.submitted !== undefined && this.settled !== undefined;
+  }
+
+  private batches(): readonly BatchReceipt[] {
+    return this.payments
       .map(({ data, place }): BatchReceipt => {
         const { batch, epoch, units, worker, ask, gasTotal: gas, pay, royalty, fee } = data;
         const key = `${batch}/${epoch}`;
@@ -112,17 +149,16 @@ class ReceiptNotes {
         return { batch, epoch, units, worker, ask, gas, pay, royalty, fee, committed, opened, paid: place };
       })
       .toSorted((one, other) => one.batch - other.batch);
+  }
+
+  /** @throws ReceiptError where the blocks contradict the job's record */
+  receipt(job: Job, chainId: string, all: boolean): JobReceipt {
+    const batches = this.batches();
     const { paid, royalties: royalty, fees: fee } = job;
-    const told = { pay: sum(batches, 'pay'), royalty: sum(batches, 'royalty'), fee: sum(batches, 'fee') };
-    if (
-      told.pay !== paid ||
-      told.royalty !== royalty ||
-      told.fee !== fee ||
-      !this.submitted ||
-      !this.settled
-    ) {
+    const { submitted, settled } = this;
+    if (submitted === undefined || settled === undefined || !this.agrees(job, batches)) {
       throw new ReceiptError(
-        `the blocks tell of ${told.pay} udmc paid for job ${job.id}, ${told.royalty} royalty and ${told.fee} fee, its record of ${paid}, ${royalty} and ${fee}; ask another node with --node URL`,
+        `the blocks tell of ${sum(batches, 'pay')} udmc paid for job ${job.id}, ${sum(batches, 'royalty')} royalty and ${sum(batches, 'fee')} fee, its record of ${paid}, ${royalty} and ${fee}; ask another node with --node URL`,
       );
     }
     return {
@@ -137,11 +173,11 @@ class ReceiptNotes {
       royalty,
       fee,
       audits: job.audits,
-      submitted: this.submitted,
-      refunded: { amount: job.refunded, ...this.settled },
+      submitted,
+      refunded: { amount: job.refunded, ...settled },
       batches,
       endedBatches: job.endedBatches,
-      source: { kind: 'blocks', from: job.submittedHeight, to: job.settledHeight },
+      source: { kind: 'blocks', from: job.submittedHeight, to: job.settledHeight, read: this.blocks, all },
     };
   }
 

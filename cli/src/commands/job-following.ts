@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { accountOf, jobIdOf } from '../job/account-of.js';
 import { collect } from '../job/collect.js';
 import { whileResumable } from '../job/interruption.js';
+import { overByIndexAlone } from '../job/over.js';
 import { readReceipt, receiptText } from '../job/receipt.js';
 import { prunedText, report } from '../job/report.js';
 import { lockDirectory } from '../job/run.js';
@@ -42,10 +43,20 @@ export function addJobFollowing(job: Command, makeContext: MakeContext): void {
     .action(async (text: string, flags) => {
       const context = makeContext(flags);
       const jobId = jobIdOf(text);
+      const known = await overByIndexAlone(jobId, context);
+      if (known !== undefined) {
+        showAnswer(
+          context,
+          known,
+          ({ state }) => ({ jobId, state }),
+          ({ state }) => state,
+        );
+        return;
+      }
       const account = await accountOf(jobId, context);
       const { job: over, pruned } = await collect(jobId, undefined, flags, account, context);
       if (pruned.length > 0) context.out.progress(prunedText(over));
-      context.out.result({ jobId, state: over.state }, () => over.state);
+      context.out.result({ jobId, state: over.state, source: 'chain' }, () => over.state);
     });
 
   verb(
