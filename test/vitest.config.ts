@@ -14,6 +14,7 @@ const order = [
   'referee',
   'install',
   'indexer',
+  'verify',
   'canary',
   'blobs',
   'flood',

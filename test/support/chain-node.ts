@@ -7,7 +7,9 @@ import { document } from './dmcn.js';
 import { freeOffset } from './ports.js';
 import { until } from './until.js';
 
-const binary = process.env.DMCN_DMCND ?? fileURLToPath(new URL('../../chain/build/dmcnd', import.meta.url));
+/** The program of the chain. */
+export const binary =
+  process.env.DMCN_DMCND ?? fileURLToPath(new URL('../../chain/build/dmcnd', import.meta.url));
 const running = new Set<ChildProcess>();
 
 /** Ends by force the nodes that a failed test left behind. */

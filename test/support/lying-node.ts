@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** What a node answers, as far as tests lie about it. */
 export interface Answer {
   readonly status: { node_info: { network: string }; sync_info: Record<string, string> };
+  readonly abci_query: { response: { code: number; log: string } };
   readonly abci_info: { response: { last_block_height: string } };
   readonly block: {
     block_id: { hash: string };
