@@ -28,7 +28,7 @@ function Summary({ network, payments, market }: Data) {
   const rate = scaled(gas);
   return (
     <Figures>
-      <Figure name="Throughput" note={`${scaled(units).value} units a second, last minute`}>
+      <Figure name="Throughput" note={`${scaled(units).value} units/s, last minute`}>
         <Measure value={rate.value} unit={`${rate.prefix}gas/s`} />
       </Figure>
       <Figure name="Price" note="udmc for 10⁹ gas, last paid">
