@@ -82,7 +82,7 @@ describe.concurrent('a job in steps', () => {
     expect(height).toBeGreaterThan(0);
     const listed = await network.json<{ id: string }[]>('job', 'list', '--mine');
     expect(listed).toContainEqual(expect.objectContaining({ id: jobId }));
-    expect(await network.json('job', 'wait', jobId)).toEqual({ jobId, state: 'Settled' });
+    expect(await network.json('job', 'wait', jobId)).toEqual({ jobId, state: 'Settled', source: 'chain' });
     expect(await status(jobId)).toMatchObject({ state: 'Settled', funded: escrow, remaining: '0' });
     const output = join(await newDirectory(), 'results');
     const manifest = await network.json<Manifest>('job', 'fetch', jobId, '--output', output);
@@ -165,7 +165,7 @@ describe.concurrent('a job in steps', () => {
       [requester.address],
       async () => {
         await network.json('job', 'cancel', jobId);
-        expect(await network.json('job', 'wait', jobId)).toEqual({ jobId, state: 'Expired' });
+        expect(await network.json('job', 'wait', jobId)).toEqual({ jobId, state: 'Expired', source: 'chain' });
       },
       () => ({ [requester.address]: BigInt(escrow) }),
     );
