@@ -165,7 +165,11 @@ describe.concurrent('a job in steps', () => {
       [requester.address],
       async () => {
         await network.json('job', 'cancel', jobId);
-        expect(await network.json('job', 'wait', jobId)).toEqual({ jobId, state: 'Expired', source: 'chain' });
+        expect(await network.json('job', 'wait', jobId)).toEqual({
+          jobId,
+          state: 'Expired',
+          source: 'chain',
+        });
       },
       () => ({ [requester.address]: BigInt(escrow) }),
     );

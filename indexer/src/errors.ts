@@ -219,3 +219,14 @@ export class BackupExistsError extends IndexerError {
     super(`${path} is there already; name a new file for the backup`);
   }
 }
+
+/** Nothing can be served at the port. */
+export class ServicePortError extends IndexerError {
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    cause: unknown,
+  ) {
+    super(`port ${port} of ${host} cannot be served; choose another one, or stop what uses it`, { cause });
+  }
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { applyBlock } from './apply.js';
-import { BackupExistsError, CorruptIndexError, NoIndexError } from './errors.js';
+import { BackupExistsError, CorruptIndexError, NoIndexError, ServicePortError } from './errors.js';
 import { serveIndexer } from './service.js';
 import { backupIndex } from './store/backup.js';
 import { compareTable } from './store/compare.js';
@@ -33,6 +33,16 @@ test('service: not ready until caught up, and metrics', async () => {
   expect(await (await get('/health')).json()).toMatchObject({ waitingFor: 'the node is away' });
   expect((await get('/')).status).toBe(404);
   await service.close();
+});
+
+test('error: a port that something else serves', async () => {
+  const first = await serveIndexer({ port: 0 });
+  const port = Number(new URL(first.url).port);
+  await expect(serveIndexer({ port })).rejects.toThrow(ServicePortError);
+  await expect(serveIndexer({ port })).rejects.toThrow(
+    new RegExp(`port ${port} of 127.0.0.1 cannot be served; choose another one`),
+  );
+  await first.close();
 });
 
 test('backup: whole and as of one block, while the writer goes on', () => {

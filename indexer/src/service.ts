@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ServicePortError } from './errors.js';
 import type { Progress } from './indexer.js';
 
 /** Blocks that an indexer may lack and still count as caught up: the one that is being written. */
@@ -31,6 +32,12 @@ interface Metric {
   readonly value: number;
 }
 
+/** Of the process, in its own code and in the system's. */
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
 const metricsOf = ({ progress, blocks, events, delays, lastBlockAt }: Figures): readonly Metric[] => [
   { name: 'height', type: 'gauge', help: 'Newest block in the index.', value: progress?.height ?? 0 },
   {
@@ -53,7 +60,7 @@ const metricsOf = ({ progress, blocks, events, delays, lastBlockAt }: Figures): 
     name: 'cpu_seconds_total',
     type: 'counter',
     help: 'Processor time used.',
-    value: process.cpuUsage().user / 1e6,
+    value: cpuSeconds(),
   },
   { name: 'resident_memory_bytes', type: 'gauge', help: 'Memory in use.', value: process.memoryUsage.rss() },
 ];
@@ -67,7 +74,10 @@ const toText = (metrics: readonly Metric[]): string =>
     })
     .join('');
 
-/** Serves how an indexer is: `/health`, `/ready` (503 until it lacks at most one block) and Prometheus' `/metrics`. */
+/**
+ * Serves how an indexer is: `/health`, `/ready` (503 until it lacks at most one block) and Prometheus' `/metrics`. Rejects
+ * with `ServicePortError`.
+ */
 export const serveIndexer = async ({
   host = '127.0.0.1',
   port,
@@ -101,7 +111,7 @@ export const serveIndexer = async ({
     else send(404, 'text/plain', 'try /health, /ready or /metrics\n');
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(new ServicePortError(host, port, cause)));
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
