@@ -5,6 +5,7 @@ import { ShapeError } from '../rpc/shape.js';
 import { decodeEvents } from './decode-events.js';
 import { eventReaders } from './event-table.js';
 
+const modules = fileURLToPath(new URL('../../../../chain/x', import.meta.url));
 const proto = fileURLToPath(new URL('../../../../proto/dmcn', import.meta.url));
 const attributes = (values: Record<string, string>) =>
   Object.entries(values).map(([key, value]) => ({ key, value }));
@@ -27,13 +28,23 @@ const paid = {
   }),
 };
 
+/** Events of the wire contract, by their module. */
+const declared = readdirSync(proto).flatMap((module) => {
+  const text = readFileSync(`${proto}/${module}/v1/events.proto`, 'utf8');
+  return [...text.matchAll(/^message (Event\w+) /gm)].map(([, name]) => ({ module, name }));
+});
+
 describe('decodeEvents', () => {
   it('knows every event of the wire contract', () => {
-    const declared = readdirSync(proto).flatMap((module) => {
-      const text = readFileSync(`${proto}/${module}/v1/events.proto`, 'utf8');
-      return [...text.matchAll(/^message (Event\w+) /gm)].map(([, name]) => `dmcn.${module}.v1.${name}`);
-    });
-    expect([...eventReaders.keys()].sort()).toEqual(declared.sort());
+    const names = declared.map(({ module, name }) => `dmcn.${module}.v1.${name}`);
+    expect([...eventReaders.keys()].sort()).toEqual(names.sort());
+  });
+
+  it.each(declared)('$name of x/$module is one that the chain makes', ({ module, name }) => {
+    const sources = readdirSync(`${modules}/${module}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?<!_test|\.pb|\.pb\.gw)\.go$/.test(file))
+      .map((file) => readFileSync(`${modules}/${module}/${file}`, 'utf8'));
+    expect(sources.some((text) => new RegExp(`\\b${name}\\{`).test(text))).toBe(true);
   });
 
   it('reads a transaction’s event, with its place among all events', () => {
