@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchOptions } from '../bench.js';
 import { versionsOf } from '../graphql/versions.js';
-import { thisMachine } from '../report.js';
+import { type Report, thisMachine } from '../report.js';
 import { measure, type Others, type Samples } from './measure.js';
+import { writePage } from './page.js';
 import { Postgres, postgresSettings } from './postgres.js';
 import { buildPsqlSink } from './psql-sink.js';
 import type { Density } from './replay-blocks.js';
@@ -19,35 +20,29 @@ const settingsOf = (quick: boolean) => ({
   subqlBlocks: quick ? { 0: 3, 10: 600, 200: 60 } : { 0: 3, 10: 2_000, 200: 200 },
 });
 
-/** What can be had here; says in a line what cannot and why. */
+/** Those that are measured beside the clients. Rejects where one cannot be had, and stops what it started. */
 const othersOf = async (folder: string, progress: BenchOptions['progress']): Promise<Others> => {
-  const missing = Postgres.missing();
-  if (missing !== undefined) {
-    progress(`vs_psql_sink and vs_subql are skipped: ${missing}`);
-    return {};
-  }
+  progress('starting PostgreSQL, building the sink, installing subql');
   const postgres = await Postgres.start(folder);
-  const orWhy = async <T>(name: string, make: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await make();
-    } catch (error) {
-      progress(`${name} is skipped: ${(error as Error).message.split('\n')[0]}`);
-      return undefined;
-    }
-  };
-  progress('building the sink, installing subql');
-  const sink = await orWhy('vs_psql_sink', () => buildPsqlSink(folder, postgres));
-  const subql = await orWhy('vs_subql', () => installSubql(postgres, folder));
-  return { postgres, ...(sink && { sink }), ...(subql && { subql }) };
+  try {
+    return {
+      postgres,
+      sink: await buildPsqlSink(folder, postgres),
+      subql: await installSubql(postgres, folder),
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
 };
 
 /** The indexer beside clients that keep nothing and beside other indexers, over blocks that a replay serves from memory. */
 export const indexer: Bench = {
   about: 'processor time of the indexer, beside subql, CometBFT’s sink and clients that only fetch and parse',
-  async run({ quick, progress }) {
+  async run({ quick, page, progress }) {
     const settings = settingsOf(quick);
     const folder = mkdtempSync(join(tmpdir(), 'dmcn-bench-indexer-'));
-    let others: Others = {};
+    let others: Others | undefined;
     try {
       others = await othersOf(folder, progress);
       const samples = new Map<Density, Samples>();
@@ -56,14 +51,14 @@ export const indexer: Bench = {
         progress(`${sizes.blocks} blocks of ${density} events, rounds: ${settings.rounds}`);
         samples.set(density, await measure({ folder, density, rounds: settings.rounds, ...sizes }, others));
       }
-      return {
+      const report: Report = {
         name: 'indexer',
         machine: thisMachine(),
         versions: {
           ...versionsOf('better-sqlite3', 'drizzle-orm'),
-          ...(others.postgres && { postgresql: others.postgres.version }),
-          ...(others.sink && { cometbft: others.sink.version }),
-          ...(others.subql && { '@subql/node-cosmos': others.subql.version }),
+          postgresql: others.postgres.version,
+          cometbft: others.sink.version,
+          '@subql/node-cosmos': others.subql.version,
         },
         settings: {
           rounds: settings.rounds,
@@ -77,8 +72,10 @@ export const indexer: Bench = {
         },
         results: resultsOf(samples),
       };
+      if (page) writePage(report);
+      return report;
     } finally {
-      await others.postgres?.stop();
+      await others?.postgres.stop();
       rmSync(folder, { recursive: true });
     }
   },

@@ -6,14 +6,14 @@ import type { Postgres } from './postgres.js';
 import type { PsqlSink } from './psql-sink.js';
 import type { Density } from './replay-blocks.js';
 import { checkSameRows, rowsOfIndex } from './rows.js';
-import { type Served, serve } from './served.js';
+import { serve } from './served.js';
 import type { Mapping, Subql } from './subql.js';
 
-/** Who can be measured here beside the clients. */
+/** Who is measured beside the clients. */
 export interface Others {
-  readonly postgres?: Postgres;
-  readonly sink?: PsqlSink;
-  readonly subql?: Subql;
+  readonly postgres: Postgres;
+  readonly sink: PsqlSink;
+  readonly subql: Subql;
 }
 
 export interface Measured {
@@ -48,26 +48,22 @@ export const measure = async (
   const short = await serve(subqlBlocks, density);
   const digests = new Set<string>();
   const file = (name: string) => join(folder, `${density}-${name}.db`);
-  const runSubql = async (used: Subql, of: Served, mapping: Mapping, round: number): Promise<number> => {
+  const runSubql = async (mapping: Mapping, round: number): Promise<number> => {
     const dbPath = file(`short-${mapping}-${round}`);
-    await runClient('indexer', of, dbPath);
-    const { cpu, rows } = await used.run(of, mapping);
+    await runClient('indexer', short, dbPath);
+    const { cpu, rows } = await subql.run(short, mapping);
     checkSameRows('subql', rowsOfIndex(dbPath), rows);
     return cpu;
   };
   const contenders: readonly Contender[] = [
     ...clients,
-    ...(sink && density > 0 ? (['sink', 'sinkFed'] as const) : []),
-    ...(subql && density > 0 ? (['subql-bulk', 'subql-events'] as const) : []),
+    ...(density > 0 ? (['sink', 'sinkFed', 'subql-bulk', 'subql-events'] as const) : []),
   ];
   try {
     const samples = await alternate(contenders, rounds, async (contender, round) => {
-      if (contender === 'sink' || contender === 'sinkFed')
-        return sink?.run(served, contender === 'sinkFed') ?? Number.NaN;
-      if (contender === 'subql-bulk' || contender === 'subql-events') {
-        const mapping = contender === 'subql-bulk' ? 'bulk' : 'events';
-        return subql ? runSubql(subql, short, mapping, round) : Number.NaN;
-      }
+      if (contender === 'sink' || contender === 'sinkFed') return sink.run(served, contender === 'sinkFed');
+      if (contender === 'subql-bulk') return runSubql('bulk', round);
+      if (contender === 'subql-events') return runSubql('events', round);
       const dbPath = file(`${contender}-${round}`);
       const cpu = await runClient(contender, served, dbPath);
       if (contender === 'indexer') digests.add(digestsOf(dbPath));

@@ -31,6 +31,24 @@ const programs = (): string | undefined => {
   return places.find((place) => existsSync(`${place}/initdb`) && existsSync(`${place}/postgres`));
 };
 
+/** Installs Debian's packages, as root, and returns the folder of the programs. */
+const install = async (): Promise<string> => {
+  const how = 'PostgreSQL is needed: run `apt-get install postgresql` as root, then again';
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(how);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await output('apt-get', ['update', '-qq'], { env });
+    await output('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], { env });
+  } catch (cause) {
+    throw new Error(`${how}; it could not be installed: ${(cause as Error).message.split('\n')[0]}`, {
+      cause,
+    });
+  }
+  const bin = programs();
+  if (bin === undefined) throw new Error(how);
+  return bin;
+};
+
 /** Who runs it: PostgreSQL refuses root. */
 const owner = (): { readonly uid: number; readonly gid: number } | undefined => {
   if (process.getuid?.() !== 0) return undefined;
@@ -56,15 +74,11 @@ export class Postgres {
     readonly version: string,
   ) {}
 
-  /** Why none can be had here; undefined where one can. */
-  static missing(): string | undefined {
-    if (process.platform !== 'linux') return 'processor time is read from /proc, which only Linux has';
-    return programs() === undefined ? 'PostgreSQL is not installed (apt-get install postgresql)' : undefined;
-  }
-
+  /** Starts one; installs Debian's before where there is none. Rejects where none can be had. */
   static async start(parent: string): Promise<Postgres> {
-    const bin = programs();
-    if (bin === undefined) throw new Error(Postgres.missing());
+    if (process.platform !== 'linux')
+      throw new Error('processor time is read from /proc, which only Linux has');
+    const bin = programs() ?? (await install());
     const [folder, user] = [join(parent, 'postgres'), owner()];
     mkdirSync(folder);
     chmodSync(parent, 0o755);

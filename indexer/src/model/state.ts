@@ -1,6 +1,6 @@
 import { InconsistentIndexError } from '../errors.js';
 import type { Change } from './change.js';
-import { type Key, keyOf, type Rows, type TableName } from './tables.js';
+import { type Key, keyColumns, type Rows, type TableName } from './tables.js';
 
 /** Rows as they are before an event. */
 export interface State {
@@ -32,8 +32,8 @@ export class Overlay implements State {
   /** Lays changes on top; the last one of a row counts. */
   add(changes: readonly Change[]): void {
     for (const change of changes) {
-      const key = 'row' in change ? keyOf(change.table, change.row) : change.removed;
-      this.#of(change.table).set(nameOf(key), change);
+      const name = 'row' in change ? nameOfRow(change.table, change.row) : nameOf(change.removed);
+      this.#of(change.table).set(name, change);
     }
   }
 
@@ -52,4 +52,16 @@ export class Overlay implements State {
   }
 }
 
-const nameOf = (key: readonly unknown[]): string => (key.length === 1 ? String(key[0]) : key.join('/'));
+const nameOf = (key: readonly unknown[]): string => {
+  let name = String(key[0]);
+  for (let i = 1; i < key.length; i += 1) name += `/${key[i]}`;
+  return name;
+};
+
+/** The same of a row, which has its key among its columns. */
+const nameOfRow = (table: TableName, row: Readonly<Record<string, unknown>>): string => {
+  const columns: readonly string[] = keyColumns[table];
+  let name = String(row[columns[0] ?? '']);
+  for (let i = 1; i < columns.length; i += 1) name += `/${row[columns[i] ?? '']}`;
+  return name;
+};

@@ -148,7 +148,9 @@ export const reduceBlocks = (state: State, blocks: readonly Block[]): readonly C
   const overlay = new Overlay(state);
   for (const block of blocks) {
     overlay.add(blockItself(overlay, block));
-    for (const [position, event] of block.events.entries()) {
+    let position = -1;
+    for (const event of block.events) {
+      position += 1;
       try {
         overlay.add(reduce(overlay, event, { height: block.height, position }));
       } catch (error) {

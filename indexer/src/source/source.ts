@@ -1,6 +1,7 @@
 import { type Block, BlockUnavailableError, type ChainClient } from '@dmcn/chain-client';
 import { PrunedError } from '../errors.js';
 import { pause, untilAnswered } from './retry.js';
+import { StretchSize } from './stretch-size.js';
 
 /** What the indexer needs of a chain client. */
 export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' | 'fetchBlocks' | 'blocks'>;
@@ -18,15 +19,14 @@ export interface SourceOptions {
   /** Last height; none unless given. */
   readonly last?: number;
   readonly signal: AbortSignal;
-  /** Blocks that are fetched at the same time while behind. */
-  readonly window?: number;
   /** Told why nothing comes, each time that the node was asked in vain. */
   readonly onDelay?: (reason: unknown) => void;
 }
 
-const WINDOW = 72;
-/** Blocks that come together while behind. */
-const TOGETHER = 36;
+/** Blocks to catch up on that are worth fetching in stretches again. */
+const FAR_BEHIND = 64;
+/** Stretches that are under way at the same time. */
+const STRETCHES = 2;
 const STATUS_INTERVAL_MS = 2_000;
 /** Looks at the node in which it had the next block and the follower did not get it. */
 const PATIENCE = 5;
@@ -37,7 +37,7 @@ const PATIENCE = 5;
  * the node does not keep the next block any more.
  */
 export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Sourced> {
-  const { client, signal, onDelay = () => undefined, window = WINDOW } = options;
+  const { client, signal, onDelay = () => undefined } = options;
   const { last = Number.POSITIVE_INFINITY } = options;
   let next = options.from;
   try {
@@ -49,7 +49,6 @@ export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Source
           client,
           signal,
           onDelay,
-          window,
           from: next,
           last,
           head: height,
@@ -81,7 +80,7 @@ interface Asked {
 
 /** What there is already. */
 async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
-  const { client, last, signal, window, onDelay } = stretch;
+  const { client, last, signal, onDelay } = stretch;
   let { head, from: next } = stretch;
   const ask = (from: number, to: number): Asked => {
     const blocks = untilAnswered(() => client.fetchBlocks(from, to), signal, onDelay);
@@ -90,16 +89,18 @@ async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
     return { from, to, blocks };
   };
   const underWay: Asked[] = [];
+  const size = new StretchSize();
   while (!signal.aborted) {
     const end = Math.min(head, last);
-    const first = underWay[0]?.from ?? next;
-    while (next <= end && next < first + window) {
-      underWay.push(ask(next, Math.min(next + TOGETHER - 1, end)));
-      next = (underWay.at(-1)?.to ?? next) + 1;
+    while (next <= end && underWay.length < STRETCHES) {
+      const to = Math.min(next + size.now - 1, end);
+      underWay.push(ask(next, to));
+      next = to + 1;
     }
     const asked = underWay.shift();
     if (asked === undefined) return;
     const blocks = await asked.blocks;
+    size.saw(blocks);
     yield { blocks, head };
     const rest = asked.from + blocks.length;
     if (rest <= asked.to) underWay.unshift(ask(rest, asked.to));
@@ -114,7 +115,7 @@ async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
  * Each new block as it comes. Ends where the node should be asked again: there are many to catch up on, or the node has
  * the next block and it does not come, or the node's chain has become shorter.
  */
-async function* follow({ client, from, last, signal, window, onDelay }: Stretch): AsyncGenerator<Sourced> {
+async function* follow({ client, from, last, signal, onDelay }: Stretch): AsyncGenerator<Sourced> {
   if (from > last) return;
   const end = new AbortController();
   let head = 0;
@@ -138,7 +139,7 @@ async function* follow({ client, from, last, signal, window, onDelay }: Stretch)
       head = Math.max(head, block.height);
       yield { blocks: [block], head };
       next = block.height + 1;
-      if (head - next > window || next > last) return;
+      if (head - next > FAR_BEHIND || next > last) return;
     }
   } finally {
     end.abort();

@@ -1,0 +1,28 @@
+import type { Block } from '@dmcn/chain-client';
+import { expect, test } from 'vitest';
+import { StretchSize } from './stretch-size.js';
+
+const block = (unknownEvents: number) => ({ events: [], unknownEvents }) as unknown as Block;
+const stretch = (size: StretchSize, events: number) => Array<Block>(size.now).fill(block(events));
+
+test('grows while little happens, up to an end, and shrinks where much does', () => {
+  const size = new StretchSize();
+  const first = size.now;
+  size.saw(stretch(size, 1));
+  expect(size.now).toBe(2 * first);
+  for (let i = 0; i < 9; i += 1) size.saw(stretch(size, 0));
+  const most = size.now;
+  expect(most).toBeGreaterThan(first);
+  size.saw(stretch(size, 30));
+  expect(size.now).toBe(most);
+  for (let i = 0; i < 9; i += 1) size.saw(stretch(size, 5_000));
+  expect(size.now).toBeLessThan(first);
+  expect(size.now).toBeGreaterThan(0);
+});
+
+test('a stretch that ended early says nothing', () => {
+  const size = new StretchSize();
+  const before = size.now;
+  size.saw([block(0)]);
+  expect(size.now).toBe(before);
+});
