@@ -28,7 +28,7 @@ ${Object.entries(benches)
 
   --quick  fewer rounds, within ten minutes
   --json   one document on stdout
-  --page   write the figures into docs/ too (graphql, incentives)
+  --page   write the figures into docs/ too (graphql, incentives, indexer)
 
 Example:
   $ npm run --silent bench -- crowd --quick --json

@@ -1,22 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Bench, BenchOptions } from '../bench.js';
 import { versionsOf } from '../graphql/versions.js';
+import { writePart } from '../page.js';
 import { type Report, thisMachine } from '../report.js';
 import { measure, type Others, type Samples } from './measure.js';
-import { writePage } from './page.js';
+import { partOf } from './page.js';
 import { Postgres, postgresSettings } from './postgres.js';
 import { buildPsqlSink } from './psql-sink.js';
 import type { Density } from './replay-blocks.js';
 import { resultsOf } from './results.js';
 import { installSubql, subqlFlags } from './subql.js';
 
+const PAGE = fileURLToPath(new URL('../../../docs/performance.md', import.meta.url));
+
 const densities: readonly Density[] = [0, 10, 200];
 
 const settingsOf = (quick: boolean) => ({
   rounds: quick ? 1 : 3,
-  blocks: quick ? { 0: 1_000, 10: 1_000, 200: 300 } : { 0: 3_000, 10: 3_000, 200: 1_000 },
+  blocks: quick ? { 0: 3_000, 10: 3_000, 200: 900 } : { 0: 9_000, 10: 9_000, 200: 2_400 },
   subqlBlocks: quick ? { 0: 3, 10: 600, 200: 60 } : { 0: 3, 10: 2_000, 200: 200 },
 });
 
@@ -72,7 +76,7 @@ export const indexer: Bench = {
         },
         results: resultsOf(samples),
       };
-      if (page) writePage(report);
+      if (page) writePart(PAGE, 'indexer', partOf(report, quick));
       return report;
     } finally {
       await others?.postgres.stop();
