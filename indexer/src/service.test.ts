@@ -100,7 +100,7 @@ test('error: what is no index is named, not its copy', async () => {
   const empty = join(folder, 'empty.db');
   writeFileSync(damaged, 'rubbish '.repeat(4_000));
   writeFileSync(empty, '');
-  const client = { chainId: 'any', at: () => expect.fail() };
+  const client = { ...clientOf('any', []), at: () => expect.fail() };
   const { signal } = new AbortController();
   for (const [dbPath, kind] of [
     [damaged, CorruptIndexError],

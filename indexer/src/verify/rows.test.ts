@@ -7,6 +7,7 @@ import { applyBlocks } from '../apply.js';
 import { type Change, put, remove } from '../model/change.js';
 import { openStore, type Store } from '../store/store.js';
 import { chainOf } from '../testing/chain-of.js';
+import { clientOf } from '../testing/client.js';
 import { sceneOf } from '../testing/scene.js';
 import { verifyState } from './state.js';
 
@@ -188,7 +189,8 @@ test.each<[string, (store: Store) => Change, string]>([
   const checkpoint = must(store.checkpoint());
   store.transaction(() => store.write([corrupt(store)], checkpoint));
   store.close();
-  const client = { chainId: net.chainId, at: () => chainOf(net) as ChainReader };
+  const { fetchBlock } = clientOf(net.chainId, net.blocks);
+  const client = { chainId: net.chainId, at: () => chainOf(net) as ChainReader, fetchBlock };
   const { differences } = await verifyState({ client, dbPath: dbPath(), signal });
   expect(differences.map(({ what, id, field }) => `${what} ${id} ${field}`)).toContain(named);
   for (const { indexed, chain } of differences) expect(indexed).not.toBe(chain);

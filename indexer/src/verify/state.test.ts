@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { type ChainReader, StateUnavailableError } from '@dmcn/chain-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyBlock } from '../apply.js';
-import { NoIndexError, WrongChainError } from '../errors.js';
+import { ForkedChainError, NoIndexError, WrongChainError } from '../errors.js';
 import { openStore } from '../store/store.js';
 import { chainOf } from '../testing/chain-of.js';
+import { clientOf } from '../testing/client.js';
 import { sceneOf } from '../testing/scene.js';
 import { verifyState } from './state.js';
 
@@ -20,8 +21,10 @@ const dbPath = () => join(folder, 'index.db');
 
 const { net } = sceneOf(7);
 const asked: number[] = [];
+const { fetchBlock } = clientOf(net.chainId, net.blocks);
 const client = {
   chainId: net.chainId,
+  fetchBlock,
   at: (height: number): ChainReader => {
     asked.push(height);
     return chainOf(net) as ChainReader;
@@ -89,6 +92,16 @@ test('error: a node that never comes to the block, and one that has no state of 
   await expect(
     verify(lacking(`failed to load state at height 7 (latest height: ${height + 9})`)),
   ).rejects.toThrow(/a node that keeps more states/);
+});
+
+test('error: a chain of the same name that was started afresh; a node without the block is believed', async () => {
+  written();
+  const other = { ...(await fetchBlock(net.blocks.length)), hash: 'AA' };
+  const afresh = verify({ fetchBlock: async () => other });
+  await expect(afresh).rejects.toThrow(ForkedChainError);
+  await expect(afresh).rejects.toThrow(/in the index, but AA on the node's chain/);
+  const dropped = { fetchBlock: clientOf(net.chainId, net.blocks, net.blocks.length + 1).fetchBlock };
+  expect((await verify(dropped)).differences).toEqual([]);
 });
 
 test('error: no index, and another chain', async () => {

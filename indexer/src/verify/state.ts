@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChainClient } from '@dmcn/chain-client';
-import { NoIndexError, WrongChainError } from '../errors.js';
+import { BlockUnavailableError, type ChainClient } from '@dmcn/chain-client';
+import { ForkedChainError, NoIndexError, WrongChainError } from '../errors.js';
+import type { Checkpoint } from '../model/tables.js';
 import { untilAnswered } from '../source/retry.js';
 import { backupIndex } from '../store/backup.js';
 import { openReader, type Reader } from '../store/reader/reader.js';
@@ -21,7 +22,7 @@ export interface StateVerification {
 }
 
 export interface VerifyStateOptions {
-  readonly client: Pick<ChainClient, 'chainId' | 'at'>;
+  readonly client: Pick<ChainClient, 'chainId' | 'at' | 'fetchBlock'>;
   readonly dbPath: string;
   readonly signal: AbortSignal;
   readonly onDelay?: (reason: unknown) => void;
@@ -33,7 +34,7 @@ const PATIENCE_MS = 30_000;
 
 /**
  * Compares the index at `dbPath`, which may go on meanwhile, with the chain's own answers about the block that it ends with.
- * Rejects with the signal's reason, with `NoIndexError`, `WrongChainError`, and `StateUnavailableError` of nodes that do not
+ * Rejects with the signal's reason, with `NoIndexError`, `WrongChainError`, `ForkedChainError`, and `StateUnavailableError` of nodes that do not
  * have the state of that block any more, or not yet.
  */
 export const verifyState = async (options: VerifyStateOptions): Promise<StateVerification> => {
@@ -70,6 +71,7 @@ const compareState = async (
       onDelay?.(reason);
     },
   );
+  await checkBlock(client, checkpoint);
   const compared: Record<string, number> = {};
   const differences: StateDifference[] = [];
   const facts: readonly AsyncGenerator<Fact>[] = [
@@ -87,4 +89,16 @@ const compareState = async (
     }
   }
   return { height: checkpoint.height, compared, differences };
+};
+
+/** A chain of the same name has another block there. A node that dropped the block, and has its state, is believed. */
+const checkBlock = async (
+  client: Pick<ChainClient, 'fetchBlock'>,
+  { height, hash }: Pick<Checkpoint, 'height' | 'hash'>,
+): Promise<void> => {
+  const block = await client.fetchBlock(height).catch((error: unknown) => {
+    if (error instanceof BlockUnavailableError) return undefined;
+    throw error;
+  });
+  if (block !== undefined && block.hash !== hash) throw new ForkedChainError(height, hash, block.hash);
 };
