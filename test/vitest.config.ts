@@ -14,7 +14,6 @@ const order = [
   'referee',
   'install',
   'indexer',
-  'verify',
   'canary',
   'blobs',
   'flood',

@@ -3,10 +3,10 @@ import { oneByOne } from '../vitest.base.js';
 
 const order = [
   'devnet',
-  'guide',
   'validators',
   'cheaters',
   'caught',
+  'verify',
   'watching-a-cheater',
   'broadcast',
   'requester',

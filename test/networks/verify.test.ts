@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { everyPage, type Worker } from '@dmcn/chain-client';
 import { digitsInputs } from '@dmcn/modules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Devnet, newDirectory, startDevnet } from './support/devnet.js';
-import { fails } from './support/dmcn.js';
-import { Governance } from './support/governance.js';
-import { LyingNode } from './support/lying-node.js';
-import { Network } from './support/network.js';
-import { digits, inputDirectory } from './support/programs.js';
-import { until } from './support/until.js';
+import { type Devnet, newDirectory, startDevnet } from '../support/devnet.js';
+import { fails } from '../support/dmcn.js';
+import { Governance } from '../support/governance.js';
+import { LyingNode } from '../support/lying-node.js';
+import { Network } from '../support/network.js';
+import { digits, inputDirectory } from '../support/programs.js';
+import { until } from '../support/until.js';
 
 interface StateVerification {
   readonly height: number;
