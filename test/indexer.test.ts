@@ -104,10 +104,12 @@ describe.sequential('dmcn indexer', () => {
   });
 
   it('refuses a node that dropped the blocks that it needs', async () => {
+    const gone = () => {
+      throw new Error('height 1 is not available, lowest height is 5');
+    };
     node.lies = {
-      block: () => {
-        throw new Error('height 1 is not available, lowest height is 5');
-      },
+      block: gone,
+      block_results: gone,
       status: ({ sync_info }) => {
         sync_info.earliest_block_height = '5';
       },

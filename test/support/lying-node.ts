@@ -6,10 +6,21 @@ export interface Answer {
   readonly status: { node_info: { network: string }; sync_info: Record<string, string> };
   readonly abci_query: { response: { code: number; log: string } };
   readonly abci_info: { response: { last_block_height: string } };
+  readonly block_results: { height: string };
   readonly block: {
     block_id: { hash: string };
     block: { header: { last_block_id: { hash: string } } };
   };
+}
+
+interface Call {
+  readonly id: number;
+  readonly method: keyof Answer;
+}
+
+interface Told {
+  readonly id: number;
+  readonly result?: never;
 }
 
 /** Changes the answers of some methods; what one throws is the node's error. */
@@ -34,18 +45,22 @@ export class LyingNode {
         body,
         headers: { 'content-type': 'application/json' },
       });
-      const document = (await answer.json()) as { result?: never };
-      const { id, method } = JSON.parse(body) as { id: number; method: keyof Answer };
-      try {
-        if (document.result !== undefined) this.lies[method]?.(document.result);
-        response.end(JSON.stringify(document));
-      } catch (error) {
-        const data = error instanceof Error ? error.message : error;
-        response.end(
-          JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32603, message: 'Internal error', data } }),
-        );
-      }
+      const calls = JSON.parse(body) as Call | Call[];
+      // A node answers a batch of one with one answer, not with a list of one.
+      const told = [await answer.json()].flat() as Told[];
+      const lied = told.map((one) => this.#lied([calls].flat().find(({ id }) => id === one.id)?.method, one));
+      response.end(JSON.stringify(lied.length > 1 ? lied : lied[0]));
     });
+  }
+
+  #lied(method: keyof Answer | undefined, told: Told): unknown {
+    try {
+      if (method && told.result !== undefined) this.lies[method]?.(told.result);
+      return told;
+    } catch (error) {
+      const data = error instanceof Error ? error.message : error;
+      return { jsonrpc: '2.0', id: told.id, error: { code: -32603, message: 'Internal error', data } };
+    }
   }
 
   static async before(real: string): Promise<LyingNode> {
