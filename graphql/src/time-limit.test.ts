@@ -59,17 +59,21 @@ test('a statement is stopped in its midst, and its reader goes on', () => {
   reader.close();
 });
 
+/** Asks over HTTP, as a client does. */
+const post = (url: string, query: string): Promise<Response> =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
 const slow = `{ units(filter: { worker: "${WORKER}" }) { totalCount } }`;
 
 test('a slow operation is worked out beside the others, which are answered before it', async () => {
   const server = await createGraphqlServer({ dbPath, port: 0, timeMs: 600_000, cacheBytes: 0 });
   ends.push(() => server.close());
   const ask = async (query: string) => {
-    const answer = await fetch(`${server.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
+    const answer = await post(server.url, query);
     return answer.json() as Promise<{ data: Record<string, { totalCount: number }>; extensions: object }>;
   };
   // as many counts as pass the patience of whoever waits by far
@@ -98,11 +102,7 @@ test('an operation over the limit gets a plain error, and others are answered me
   const server = await createGraphqlServer({ dbPath, host: '127.0.0.1', port: 0, timeMs });
   ends.push(() => server.close());
   const ask = async (query: string) => {
-    const answer = await fetch(`${server.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
+    const answer = await post(server.url, query);
     return { status: answer.status, text: await answer.text() };
   };
   const [first, others] = await Promise.all([

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt } from '@dmcn/chain-client';
 import { createWallet } from '@dmcn/chain-client/cosmos';
-import { expect } from 'vitest';
-import type { ChainNode } from './chain-node.js';
-import type { Network } from './network.js';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { ChainNode } from './chain-node.js';
+import { Network } from './network.js';
 
 /** How many submissions go out at once, and how long after them the node is killed, in milliseconds, once for each crowd. */
 export interface CrowdOptions {
@@ -11,12 +11,28 @@ export interface CrowdOptions {
   readonly killAfter: readonly number[];
 }
 
+/** A node that the tests of a suite have to themselves; returns `crowdThroughRestarts` of it. */
+export function onNodeOfItsOwn(): (options: CrowdOptions) => Promise<void> {
+  let node: ChainNode;
+  let network: Network;
+  beforeAll(async () => {
+    node = await ChainNode.init('500ms');
+    await node.start();
+    network = await Network.open(node.document);
+  });
+  afterAll(async () => {
+    network?.close();
+    await node?.kill();
+  });
+  return (options) => crowdThroughRestarts(node, network, options);
+}
+
 /**
  * Submits crowds of transactions of one key at once, each with an amount of its own. The node is killed with -9 while a
  * crowd is under way, at the latest when a tenth of it is over, and started again; then all blocks and balances are read:
  * every amount arrived exactly once, and no submission failed.
  */
-export async function crowdThroughRestarts(
+async function crowdThroughRestarts(
   node: ChainNode,
   { chain, ledger, requester }: Network,
   { submissions, killAfter }: CrowdOptions,

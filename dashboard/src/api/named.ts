@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** How a request names its operation, which the API then need not be told again: `extensions` of a request. */
 export interface Named {
@@ -7,12 +8,9 @@ export interface Named {
 
 const names = new Map<string, Named>();
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** The name of an operation, by its text. Made without the browser's own SHA-256, which pages over plain HTTP do not have. */
 export function named(text: string): Named {
-  const sha256Hash = () => hex(sha256(new TextEncoder().encode(text)));
+  const sha256Hash = () => bytesToHex(sha256(new TextEncoder().encode(text)));
   const name = names.get(text) ?? { persistedQuery: { version: 1, sha256Hash: sha256Hash() } };
   names.set(text, name);
   return name;
