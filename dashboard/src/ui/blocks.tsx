@@ -28,6 +28,9 @@ const pace = (blocks: readonly Block[]): number => {
   return (Date.parse(newest.time) - Date.parse(oldest.time)) / (newest.height - oldest.height);
 };
 
+/** Blocks that the strip has room for: a chain that has fewer yet leaves the rest empty, so that a new one moves nothing. */
+const ROOM = 100;
+
 /** The newest blocks, newest first, as a strip in which a busy block stands taller, behind the newest one's height. */
 export function Blocks({
   blocks,
@@ -58,9 +61,12 @@ export function Blocks({
           role="img"
           aria-label={`Events in each of the last ${blocks.length} blocks: at most ${most}, ${transactions} transactions in all`}
         >
+          {Array.from({ length: ROOM - blocks.length }, (_, i) => (
+            <i key={i} class="none" />
+          ))}
           {[...blocks].reverse().map(({ height, events, transactions: txs }, i) => (
             <i
-              key={i}
+              key={ROOM - blocks.length + i}
               title={`block ${whole(height)}: ${txs} ${count(txs, 'transaction')}, ${events} ${count(events, 'event')}`}
               style={{ transform: `scaleY(${0.06 + 0.94 * Math.sqrt(events / most)})` }}
               class={events === 0 ? 'quiet' : ''}
