@@ -49,7 +49,7 @@ const contenders: Readonly<Record<string, () => Promise<number>>> = {
     const client = await connectCosmos({ endpoints: [url], websocket: false });
     const events = await overStretches(TYPED, async (from, to) => {
       const fetched = await client.fetchBlocks(from, to);
-      return fetched.reduce((sum, block) => sum + block.events.length, 0);
+      return fetched.reduce((sum, block) => sum + block.read().events.length, 0);
     });
     client.close();
     return events;

@@ -85,8 +85,9 @@ export const followingCases = [
     const stretch = await client.fetchBlocks(from, height);
     const each = await Promise.all(stretch.map((block) => client.fetchBlock(block.height)));
     assert.equal(stretch.length, height - from + 1);
-    assert.ok((stretch.at(-1)?.txs.length ?? 0) > 0);
-    assert.deepEqual(stretch, each);
+    const read = stretch.map((block) => block.read());
+    assert.ok((read.at(-1)?.txs.length ?? 0) > 0);
+    assert.deepEqual(read, each);
   }),
   inScene('ends a stretch where the blocks end, and refuses one that begins behind', async ({ client }) => {
     const { height } = await client.status();

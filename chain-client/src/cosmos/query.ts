@@ -10,7 +10,7 @@ import type {
   PageResponse,
   PageRequest as WirePageRequest,
 } from './gen/cosmos/base/query/v1beta1/pagination.js';
-import { RpcError } from './rpc/endpoint.js';
+import { RpcError } from './rpc/errors.js';
 import { readable } from './rpc/readable.js';
 import { abciQueryRequest, hasNoState } from './rpc/requests.js';
 import { reasonOf, rejectionReason } from './tx/rejections.js';

@@ -1,4 +1,4 @@
-import type { Block } from '../types/block.js';
+import type { Block, FetchedBlock } from '../types/block.js';
 
 /** Where to start following, and how to stop. */
 export interface FollowOptions {
@@ -18,7 +18,7 @@ export interface ChainFollower {
    * one: where some cannot be had it resolves with those before the first such one, and rejects as `fetchBlock` does where
    * that is the first of all, whatever becomes of those behind it. Rejects with `RangeError` for heights in no order.
    */
-  fetchBlocks(from: number, to: number): Promise<readonly Block[]>;
+  fetchBlocks(from: number, to: number): Promise<readonly FetchedBlock[]>;
   /**
    * All blocks from a height on, waiting for new ones, until the signal aborts or the loop ends. Endpoints that fail
    * for a while only delay it; it throws `BlockUnavailableError` where every endpoint has dropped the next block.

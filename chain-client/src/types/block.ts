@@ -29,3 +29,12 @@ export interface Block {
   /** Events of other parts of the chain, which are left out. */
   readonly unknownEvents: number;
 }
+
+/** A block that came and is read only when it is wanted: those that wait take little memory. */
+export interface FetchedBlock {
+  readonly height: number;
+  /** How much there is to read, in characters; 0 where it is read already. */
+  readonly size: number;
+  /** Throws `BadResponseError` where it makes no sense. `fetchBlock` may then get it from somewhere else. */
+  read(): Block;
+}

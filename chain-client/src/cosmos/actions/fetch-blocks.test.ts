@@ -1,7 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
-import { BlockUnavailableError, ClientClosedError, EndpointUnreachableError } from '../../errors/index.js';
+import {
+  BadResponseError,
+  BlockUnavailableError,
+  ClientClosedError,
+  EndpointUnreachableError,
+} from '../../errors/index.js';
 import type { ChainClient } from '../../port/chain-client.js';
 import type { Answer, FakeNode, Fault } from '../../testing/fake-node.js';
+import type { FetchedBlock } from '../../types/block.js';
 import { connectCosmos } from '../connect.js';
 import { FakeChain } from '../testing/fake-chain.js';
 
@@ -48,12 +54,13 @@ async function clientOf(nodes: readonly FakeNode[], requestTimeoutMs = 1_000): P
 }
 
 const heightsOf = (blocks: readonly { readonly height: number }[]) => blocks.map(({ height }) => height);
+const readAll = (blocks: readonly FetchedBlock[]) => blocks.map((block) => block.read());
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 test('default: a stretch in few requests, each block as it comes alone', async () => {
   const node = await nodeOf(chainOf(40));
   const client = await clientOf([node]);
-  const blocks = await client.fetchBlocks(2, 37);
+  const blocks = readAll(await client.fetchBlocks(2, 37));
   expect(node.batches.filter((size) => size === 10)).toHaveLength(4);
   expect(node.asked.filter((method) => method === 'block')).toHaveLength(9);
   expect(node.batches.length).toBeLessThanOrEqual(8);
@@ -64,7 +71,7 @@ test('default: a stretch in few requests, each block as it comes alone', async (
 
 test('default: a single block', async () => {
   const client = await clientOf([await nodeOf(chainOf(8))]);
-  expect(await client.fetchBlocks(8, 8)).toEqual([await client.fetchBlock(8)]);
+  expect(readAll(await client.fetchBlocks(8, 8))).toEqual([await client.fetchBlock(8)]);
 });
 
 test.each([0, 1, 2, 5, 9])(
@@ -89,17 +96,45 @@ const disorders: Readonly<Record<string, (answers: readonly Answer[]) => readonl
   'one only': (answers) => answers.slice(2, 3),
   none: () => [],
   'twice, and of strangers': (answers) => [{ id: 'x', result: {} }, ...answers, ...answers, {}],
-  'with an error each': (answers) => answers.map(({ id }) => ({ id, error: { code: -1, message: 'no' } })),
+  'with an error each': (answers) =>
+    answers.map(({ id }) => ({ jsonrpc: '2.0', id, error: { code: -1, message: 'no' } })),
   'with other heights': (answers) =>
-    answers.map(({ id }, i) => ({ id, result: answers[i ^ 1]?.result ?? null })),
+    answers.map((answer, i) => ({ ...answer, result: answers[i ^ 1]?.result ?? null })),
 };
 
-test.each(Object.entries(disorders))('behavior: a node that answers a batch %s', async (_, shuffle) => {
+test.each(Object.entries(disorders))('behavior: a node that answers a batch %s', async (name, shuffle) => {
   const node = await nodeOf(chainOf(40));
   node.shuffle = shuffle;
   const client = await clientOf([node]);
   const blocks = await client.fetchBlocks(1, 36);
-  expect(blocks).toEqual(await Promise.all(range(1, 36).map((height) => client.fetchBlock(height))));
+  expect(heightsOf(blocks)).toEqual(range(1, 36));
+  for (const block of blocks) {
+    const alone = await client.fetchBlock(block.height);
+    if (name === 'with other heights' && block.size > 0) expect(() => block.read()).toThrow(BadResponseError);
+    else expect(block.read()).toEqual(alone);
+  }
+});
+
+test('default: a block can be read again', async () => {
+  const client = await clientOf([await nodeOf(chainOf(8))]);
+  const [block] = await client.fetchBlocks(4, 8);
+  expect(block?.size).toBeGreaterThan(0);
+  expect(block?.read()).toEqual(block?.read());
+});
+
+test.each<[string, object]>([
+  ['no results', { txs_results: 7 }],
+  ['results of more transactions than it has', { txs_results: [{ code: 0 }, { code: 0 }] }],
+  ['an event that cannot be read', { finalize_block_events: [{ type: 'dmcn.task.v1.EventJobSubmitted' }] }],
+])('error: a block that has %s, once it is read', async (_, wrong) => {
+  const node = await nodeOf(chainOf(8));
+  node.shuffle = (answers) =>
+    answers.map(({ id, result }) => ({ id, result: { ...(result as object), ...wrong } }));
+  const client = await clientOf([node]);
+  const blocks = await client.fetchBlocks(1, 8);
+  expect(heightsOf(blocks)).toEqual(range(1, 8));
+  for (const block of blocks) expect(() => block.read()).toThrow(BadResponseError);
+  expect(() => blocks[2]?.read()).toThrow('block 3');
 });
 
 test.each<Fault>(['garbage', 'truncated', 'hang', 'close', 'http-500', 'wrong-shape'])(

@@ -1,16 +1,10 @@
-import type { Block } from '../../types/block.js';
+import { BadResponseError } from '../../errors/index.js';
+import type { FetchedBlock } from '../../types/block.js';
 import type { CosmosContext } from '../context.js';
-import { toBlock } from '../convert/block.js';
-import {
-  blockMetasRequest,
-  blockRequest,
-  blockResultsRequest,
-  type RawBlock,
-  type RawBlockMeta,
-  type RawBlockResults,
-} from '../rpc/requests.js';
-import type { RpcClient } from '../rpc/rpc-client.js';
-import { ShapeError } from '../rpc/shape.js';
+import { type Outcome, outcomeRequest, toBlock } from '../convert/block.js';
+import { readable } from '../rpc/readable.js';
+import { blockMetasRequest, blockRequest, type RawBlock, type RawBlockMeta } from '../rpc/requests.js';
+import type { Found, RpcClient } from '../rpc/rpc-client.js';
 import { fetchBlock } from './fetch-block.js';
 
 /**
@@ -21,14 +15,14 @@ export async function fetchBlocks(
   context: CosmosContext,
   from: number,
   to: number,
-): Promise<readonly Block[]> {
+): Promise<readonly FetchedBlock[]> {
   if (!(from <= to)) throw new RangeError(`no block lies between ${from} and ${to}`);
   const together = Math.max(1, context.rpc.batchSize - 1);
-  const parts: Promise<readonly Promise<Block>[]>[] = [];
+  const parts: Promise<readonly Promise<FetchedBlock>[]>[] = [];
   for (let first = from; first <= to; first += together) {
     parts.push(unheard(fetchPart(context, first, Math.min(first + together - 1, to))));
   }
-  const blocks: Block[] = [];
+  const blocks: FetchedBlock[] = [];
   try {
     for (const part of parts) for (const block of await part) blocks.push(await block);
   } catch (error) {
@@ -47,50 +41,56 @@ async function fetchPart(
   context: CosmosContext,
   from: number,
   to: number,
-): Promise<readonly Promise<Block>[]> {
+): Promise<readonly Promise<FetchedBlock>[]> {
   const heights = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const found = context.rpc.batchSize > 1 ? await fetchTogether(context.rpc, heights) : new Map();
   return heights.map((height) => {
     const block = found.get(height);
-    return block ? Promise.resolve(block) : unheard(fetchBlock(context, height));
+    return block ? Promise.resolve(block) : unheard(fetchAlone(context, height));
   });
+}
+
+async function fetchAlone(context: CosmosContext, height: number): Promise<FetchedBlock> {
+  const block = await fetchBlock(context, height);
+  return { height, size: 0, read: () => block };
 }
 
 /** What one batch gives of these heights, and for blocks that have transactions another one. */
 async function fetchTogether(
   rpc: RpcClient,
   heights: readonly number[],
-): Promise<ReadonlyMap<number, Block>> {
-  const [metas, ...results] = await rpc.batch<
-    [ReadonlyMap<number, RawBlockMeta>, ...(readonly RawBlockResults[])]
-  >([
+): Promise<ReadonlyMap<number, FetchedBlock>> {
+  const [found, ...outcomes] = await rpc.batch<[ReadonlyMap<number, RawBlockMeta>, ...(readonly Outcome[])]>([
     blockMetasRequest(heights[0] ?? 0, heights.at(-1) ?? 0),
-    ...heights.map((height) => blockResultsRequest(height)),
+    ...heights.map((height) => outcomeRequest(height)),
   ]);
-  const raws = new Map<number, RawBlock | undefined>();
-  const full: number[] = [];
-  for (const [i, height] of heights.entries()) {
-    const meta = metas?.get(height);
-    if (meta?.txCount === 0 && results[i]?.txs.length === 0) raws.set(height, { ...meta.header, txs: [] });
-    else if (results[i]) full.push(height);
-  }
-  const whole = full.length > 0 ? await rpc.batch<readonly RawBlock[]>(full.map(blockRequest)) : [];
-  for (const [i, height] of full.entries()) raws.set(height, whole[i]);
+  const metas = readMetas(rpc, found);
+  const empty = (height: number) => metas.get(height)?.txCount === 0;
+  const full = heights.filter((height, i) => outcomes[i] && !empty(height));
+  const bodies = full.length > 0 ? await rpc.batch<readonly RawBlock[]>(full.map(blockRequest)) : [];
+  const bodyOf = new Map(full.map((height, i) => [height, bodies[i]]));
   return new Map(
     heights.flatMap((height, i) => {
-      const [raw, result] = [raws.get(height), results[i]];
-      const block = raw && result && readableBlock(raw, result);
-      return block ? [[height, block]] : [];
+      const outcome = outcomes[i];
+      const meta = metas.get(height);
+      const body =
+        meta && empty(height) ? { size: 0, read: () => ({ ...meta.header, txs: [] }) } : bodyOf.get(height);
+      if (!outcome || !body) return [];
+      const read = () => readable(rpc, `block ${height}`, () => toBlock(body.read(), outcome.read()));
+      return [[height, { height, size: body.size + outcome.size, read }]];
     }),
   );
 }
 
-/** Undefined for one that makes no sense: asked for by itself it will tell. */
-function readableBlock(raw: RawBlock, results: RawBlockResults): Block | undefined {
+/** None where they make no sense: the blocks themselves tell the same. */
+function readMetas(
+  rpc: RpcClient,
+  found: Found<ReadonlyMap<number, RawBlockMeta>> | undefined,
+): ReadonlyMap<number, RawBlockMeta> {
   try {
-    return toBlock(raw, results);
+    return found ? readable(rpc, 'headers', found.read) : new Map();
   } catch (error) {
-    if (error instanceof ShapeError) return undefined;
+    if (error instanceof BadResponseError) return new Map();
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { NotFoundError } from '../../errors/index.js';
 import type { ChainHash } from '../../types/primitives.js';
 import type { TxRecord } from '../../types/receipt.js';
 import type { CosmosContext } from '../context.js';
-import { RpcError } from '../rpc/endpoint.js';
+import { RpcError } from '../rpc/errors.js';
 import { readable } from '../rpc/readable.js';
 import { txRequest } from '../rpc/requests.js';
 import { toTxRecord } from '../tx/tx-record.js';

@@ -33,15 +33,12 @@ function decodeEvent(event: RawEvent): ChainEvent | undefined {
   }
 }
 
-/** What the node's own frame adds to every event, as plain text. */
-const frameAttributes: ReadonlySet<string> = new Set(['mode', 'msg_index']);
-
-const plainText = /^"[^"\\\p{Cc}]*"$/u;
 const plainNumber = /^(?:0|[1-9]\d{0,14})$/;
 
 /** The value of a JSON text: what most attributes are by a shorter way than the parser's. */
 export function jsonValue(text: string): unknown {
-  if (plainText.test(text)) return text.slice(1, -1);
+  const plainText = text.startsWith('"') && text.indexOf('"', 1) === text.length - 1 && !text.includes('\\');
+  if (plainText) return text.slice(1, -1);
   return plainNumber.test(text) ? Number(text) : JSON.parse(text);
 }
 
@@ -49,7 +46,10 @@ export function jsonValue(text: string): unknown {
 function attributesOf(event: RawEvent): unknown {
   const values: Record<string, unknown> = {};
   for (const { key, value } of event.attributes) {
-    if (!frameAttributes.has(key) && key !== '__proto__') values[key] = jsonValue(value);
+    if (!isOfFrame(key) && key !== '__proto__') values[key] = jsonValue(value);
   }
   return values;
 }
+
+/** What the node's own frame adds to every event, as plain text. */
+const isOfFrame = (key: string): boolean => key === 'mode' || key === 'msg_index';

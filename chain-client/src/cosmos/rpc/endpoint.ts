@@ -1,24 +1,7 @@
 import { withTimeout } from '../../util/with-timeout.js';
+import { type Answer, answersIn, parse } from './answers.js';
+import { GarbageError, RpcError, TransportError } from './errors.js';
 import { at, integerAt, textAt } from './shape.js';
-
-/** The endpoint could not be reached, or is in no state to answer. */
-export class TransportError extends Error {}
-
-/** The endpoint's answer is no JSON-RPC answer. */
-export class GarbageError extends Error {}
-
-/** The node understood the request and answered with an error. */
-export class RpcError extends Error {
-  constructor(
-    readonly method: string,
-    readonly code: number,
-    message: string,
-    /** What went wrong, in the node's words. */
-    readonly data: string,
-  ) {
-    super(data || message);
-  }
-}
 
 /** A method with its parameters. */
 export interface Call {
@@ -58,7 +41,7 @@ export async function post(url: string, call: Call, options: PostOptions): Promi
 }
 
 /**
- * Sends requests in one batch. Returns their results in the order of the calls, undefined where the node gave none.
+ * Sends requests in one batch. Returns the answers in the order of the calls, undefined where the node gave none.
  * Throws `TransportError`, `GarbageError` where it answers nothing at all, as nodes do that take no batches or none so
  * long, and the signal's reason where it aborts.
  */
@@ -66,17 +49,13 @@ export async function postBatch(
   url: string,
   calls: readonly Call[],
   options: PostOptions,
-): Promise<readonly unknown[]> {
+): Promise<readonly (Answer | undefined)[]> {
   const requests = calls.map(requestOf);
   const { status, text } = await send(url, JSON.stringify(requests), options);
-  const parsed = parse(text, status);
-  // A node answers a batch of one with one answer, not with a list of one.
-  const answers = new Map(
-    (Array.isArray(parsed) ? parsed : [parsed]).map((answer) => [at(answer, 'id'), answer]),
-  );
+  const answers = answersIn(text, status);
   if (!requests.some(({ id }) => answers.has(id)))
     throw new GarbageError(`no answer to a batch of ${calls.length}: ${text.slice(0, 200)}`);
-  return requests.map(({ id }) => at(answers.get(id), 'result') ?? undefined);
+  return requests.map(({ id }) => answers.get(id));
 }
 
 async function send(url: string, body: string, { timeoutMs, signal }: PostOptions) {
@@ -89,15 +68,6 @@ async function send(url: string, body: string, { timeoutMs, signal }: PostOption
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     throw new TransportError(reasonOf(cause), { cause });
-  }
-}
-
-function parse(text: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (status !== 200) throw new TransportError(`HTTP status ${status}`, { cause });
-    throw new GarbageError(`not JSON: ${text.slice(0, 40)}`, { cause });
   }
 }
 

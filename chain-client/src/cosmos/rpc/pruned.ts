@@ -1,4 +1,4 @@
-import { RpcError } from './endpoint.js';
+import { RpcError } from './errors.js';
 
 /** True where the node says that it has dropped a block. */
 export const isPruned = (error: unknown): boolean =>

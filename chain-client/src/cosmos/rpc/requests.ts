@@ -1,6 +1,6 @@
 import { toBase64, toHex } from '@cosmjs/encoding';
 import type { ChainStatus } from '../../types/status.js';
-import { RpcError } from './endpoint.js';
+import { RpcError } from './errors.js';
 import type { RpcRequest } from './rpc-client.js';
 import {
   at,

@@ -7,7 +7,7 @@ import {
 } from '../../errors/index.js';
 import type { FakeNode, Fault } from '../../testing/fake-node.js';
 import { FakeChain } from '../testing/fake-chain.js';
-import { RpcError } from './endpoint.js';
+import { RpcError } from './errors.js';
 import { blockRequest, statusRequest } from './requests.js';
 import { RpcClient } from './rpc-client.js';
 

@@ -7,7 +7,8 @@ import {
 import { Limiter } from '../../util/limiter.js';
 import { sleep } from '../../util/sleep.js';
 import { BatchSize } from './batch-size.js';
-import { type Call, GarbageError, post, postBatch, RpcError, TransportError } from './endpoint.js';
+import { type Call, post, postBatch } from './endpoint.js';
+import { GarbageError, RpcError, TransportError } from './errors.js';
 import { requiredTextAt, ShapeError } from './shape.js';
 
 /** A JSON-RPC method with the way to read its result. */
@@ -35,8 +36,14 @@ interface Endpoint {
 
 /** One request for each result. */
 type Requests<T extends readonly unknown[]> = { readonly [I in keyof T]: RpcRequest<T[I]> };
+/** A result that came, which is read when it is wanted. */
+export interface Found<T> {
+  readonly size: number;
+  /** Throws `ShapeError` or `GarbageError` where it makes no sense. */
+  readonly read: () => T;
+}
 /** The results that came. */
-type Found<T extends readonly unknown[]> = { readonly [I in keyof T]: T[I] | undefined };
+type AllFound<T extends readonly unknown[]> = { readonly [I in keyof T]: Found<T[I]> | undefined };
 
 /** To one endpoint; more would only wait there. */
 const concurrentRequests = 16;
@@ -111,22 +118,25 @@ export class RpcClient {
   }
 
   /**
-   * Asks the preferred endpoint once, everything in one request. What it does not answer well is undefined: `call` asks for
+   * Asks the preferred endpoint once, everything in one request. What it does not answer is undefined: `call` asks for
    * that again, and tells why it is not to be had. Rejects only once the client is closed.
    */
-  async batch<T extends readonly unknown[]>(requests: Requests<T>): Promise<Found<T>> {
-    const results = await this.#batch(requests as readonly RpcRequest<unknown>[]);
-    return results as readonly unknown[] as Found<T>;
+  async batch<T extends readonly unknown[]>(requests: Requests<T>): Promise<AllFound<T>> {
+    const found = await this.#batch(requests as readonly RpcRequest<unknown>[]);
+    return found as readonly unknown[] as AllFound<T>;
   }
 
-  async #batch(requests: readonly RpcRequest<unknown>[]): Promise<readonly unknown[]> {
+  async #batch(requests: readonly RpcRequest<unknown>[]): Promise<readonly (Found<unknown> | undefined)[]> {
     const [endpoint] = this.#endpoints;
     if (!endpoint) return [];
     const { url, batches } = endpoint;
     try {
       await this.#verified(endpoint);
-      const results = await this.#limiter.run(url, () => postBatch(url, requests, this.#postOptions));
-      return requests.map(({ parse }, i) => tolerant(() => parse(results[i], url)));
+      const answers = await this.#limiter.run(url, () => postBatch(url, requests, this.#postOptions));
+      return requests.map(({ parse }, i) => {
+        const answer = answers[i];
+        return answer && { size: answer.size, read: () => parse(answer.result(), url) };
+      });
     } catch (error) {
       this.closing.throwIfAborted();
       if (error instanceof TransportError || error instanceof GarbageError) batches.failed(requests.length);
@@ -204,16 +214,6 @@ function isFailure(error: unknown): boolean {
     error instanceof ShapeError ||
     error instanceof WrongChainError
   );
-}
-
-/** What a result says; undefined where there is none, or it makes no sense. */
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ShapeError) return undefined;
-    throw error;
-  }
 }
 
 function publicError(error: unknown, url: string): unknown {

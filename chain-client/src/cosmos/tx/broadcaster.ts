@@ -3,7 +3,7 @@ import type { SignedTx } from '../../port/writer.js';
 import { onAbort } from '../../util/on-abort.js';
 import { sleep } from '../../util/sleep.js';
 import type { CosmosContext } from '../context.js';
-import { RpcError } from '../rpc/endpoint.js';
+import { RpcError } from '../rpc/errors.js';
 import { broadcastRequest, type RawTx } from '../rpc/requests.js';
 import { type Fate, InclusionWatcher } from './inclusion-watcher.js';
 import { reasonOf } from './rejections.js';
