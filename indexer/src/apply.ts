@@ -13,29 +13,34 @@ import type { Store } from './store/store.js';
  */
 export const applyBlocks = (
   store: Store,
-  blocks: readonly Block[],
+  blocks: Iterable<Block>,
   head: number,
   keepBlocks?: number,
 ): number =>
   store.transaction(() => {
-    let checkpoint = store.checkpoint();
-    const fresh: Block[] = [];
-    for (const block of blocks) {
-      if (checkpoint !== undefined && block.height <= checkpoint.height) {
-        checkSame(checkpoint, store.get('blocks', block.height), block);
-      } else {
-        checkFollows(checkpoint, block);
-        checkpoint = checkpointOf(block, head);
-        fresh.push(block);
+    const before = store.checkpoint();
+    let checkpoint = before;
+    let added = 0;
+    function* fresh(): Generator<Block> {
+      for (const block of blocks) {
+        if (checkpoint !== undefined && block.height <= checkpoint.height) {
+          checkSame(checkpoint, store.get('blocks', block.height), block);
+        } else {
+          checkFollows(checkpoint, block);
+          checkpoint = checkpointOf(block, head);
+          added += 1;
+          yield block;
+        }
       }
     }
-    if (checkpoint === undefined || fresh.length === 0) return 0;
-    const pruned = store.checkpoint()?.prunedHeight ?? 0;
+    const changes = reduceBlocks(store, fresh(), store.append);
+    if (checkpoint === undefined || added === 0) return 0;
+    const pruned = before?.prunedHeight ?? 0;
     const oldest = keepBlocks === undefined ? 0 : checkpoint.height - keepBlocks;
-    const prunedHeight = Math.max(pruned, Math.min(oldest, pruned + fresh.length + PRUNED_AT_ONCE));
-    store.write(reduceBlocks(store, fresh), { ...checkpoint, prunedHeight });
+    const prunedHeight = Math.max(pruned, Math.min(oldest, pruned + added + PRUNED_AT_ONCE));
+    store.write(changes, { ...checkpoint, prunedHeight });
     if (prunedHeight > pruned) store.prune(pruned, prunedHeight);
-    return fresh.length;
+    return added;
   });
 
 /** Heights that a transaction drops at most beyond those that it adds: an index that was whole gets thin bit by bit. */

@@ -103,14 +103,44 @@ test('behavior: a node that does not answer for a while only delays it', async (
 test('error: a block that cannot be applied, after all that come with it and before it were', async () => {
   const { chainId, blocks } = chain();
   const event = { type: 'LoadChanged', data: { owner: 'dmcn1nobody', oldLoad: 0, newLoad: 1 } } as const;
-  const place = { height: 7, txIndex: null, eventIndex: 0 };
+  const place = { height: 15, txIndex: null, eventIndex: 0 };
   const bad = blocks.map((block) =>
-    block.height === 7 ? { ...block, events: [{ ...event, ...place }] } : block,
+    block.height === 15 ? { ...block, events: [...block.events, { ...event, ...place }] } : block,
   );
-  await expect(indexTo(clientOf(chainId, bad), 20)).rejects.toThrow(/LoadChanged.* of block 7/);
+  await expect(indexTo(clientOf(chainId, bad), 20)).rejects.toThrow(/LoadChanged.* of block 15/);
   const reader = openReader(path());
-  expect(reader.checkpoint()?.height).toBe(6);
+  expect(reader.checkpoint()?.height).toBe(14);
   reader.close();
+  await indexTo(clientOf(chainId, blocks), 14, path('plain.db'));
+  expect(digests()).toEqual(digests(path('plain.db')));
+});
+
+test('behavior: a block that makes no sense among others is fetched by itself', async () => {
+  const { chainId, blocks } = chain();
+  const client = clientOf(chainId, blocks);
+  const alone: number[] = [];
+  const garbled: BlockClient = {
+    ...client,
+    fetchBlock: (height) => {
+      alone.push(height);
+      return client.fetchBlock(height);
+    },
+    fetchBlocks: async (from, to) => {
+      const fetched = await client.fetchBlocks(from, to);
+      return fetched.map((block) => ({
+        ...block,
+        read: () => {
+          if (block.height === 12) throw new BadResponseError('memory', 'events: not a list');
+          return block.read();
+        },
+      }));
+    },
+  };
+  const progress = await indexTo(garbled, blocks.length);
+  expect(progress.map(({ height }) => height)).toEqual(blocks.map(({ height }) => height));
+  expect(alone).toContain(12);
+  await indexTo(client, blocks.length, path('plain.db'));
+  expect(digests()).toEqual(digests(path('plain.db')));
 });
 
 test('error: a node of another chain', async () => {

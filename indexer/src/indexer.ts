@@ -1,9 +1,9 @@
-import type { Block } from '@dmcn/chain-client';
+import { BadResponseError, type Block } from '@dmcn/chain-client';
 import { applyBlock, applyBlocks } from './apply.js';
 import { checkSame } from './continuity.js';
 import { NodeBehindError, WrongChainError } from './errors.js';
 import { pause, untilAnswered } from './source/retry.js';
-import { type BlockClient, blocksFrom } from './source/source.js';
+import { type BlockClient, blockAt, blocksFrom, type Sourced, type SourceOptions } from './source/source.js';
 import { openStore, type Store } from './store/store.js';
 
 /** How far the indexer is, after a block. */
@@ -57,11 +57,8 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
       const from = (store.checkpoint()?.height ?? 0) + 1;
       if (last !== undefined && from > last) return;
       const source = { client, from, signal, onDelay, ...(last !== undefined && { last }) };
-      for await (const { blocks, head } of blocksFrom(source)) {
-        apply(store, blocks, head, keepBlocks);
-        for (const { height, events } of blocks) {
-          onProgress?.({ height, head, lag: head - height, events: events.length });
-        }
+      for await (const sourced of blocksFrom(source)) {
+        await take(store, sourced, { ...source, keepBlocks, onProgress });
         if (signal.aborted) return;
       }
     }
@@ -72,15 +69,52 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
   }
 };
 
-/** In one transaction; where that fails one by one, so that the index has all before the block that is to blame. */
-const apply = (store: Store, blocks: readonly Block[], head: number, keepBlocks?: number): void => {
+interface Taking extends SourceOptions {
+  readonly keepBlocks: number | undefined;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Takes blocks into the index in one transaction, and reads each when its turn comes. Where that fails, each is fetched and
+ * taken by itself, so that the index has all before the one that is to blame.
+ */
+const take = async (store: Store, { blocks, head }: Sourced, options: Taking): Promise<void> => {
+  const { keepBlocks, onProgress, signal } = options;
+  const taken: Progress[] = [];
   try {
-    applyBlocks(store, blocks, head, keepBlocks);
+    applyBlocks(
+      store,
+      readOf(blocks, (block) => taken.push(progressOf(block, head))),
+      head,
+      keepBlocks,
+    );
   } catch (error) {
-    if (blocks.length === 1) throw error;
-    for (const block of blocks) applyBlock(store, block, head, keepBlocks);
+    if (blocks.length === 1 && !(error instanceof BadResponseError)) throw error;
+    for (const { height } of blocks) {
+      const block = await blockAt(height, options);
+      applyBlock(store, block, head, keepBlocks);
+      onProgress?.(progressOf(block, head));
+      if (signal.aborted) return;
+    }
+    return;
   }
+  for (const progress of taken) onProgress?.(progress);
 };
+
+function* readOf(blocks: Sourced['blocks'], tell: (block: Block) => void): Generator<Block> {
+  for (const fetched of blocks) {
+    const block = fetched.read();
+    tell(block);
+    yield block;
+  }
+}
+
+const progressOf = ({ height, events }: Block, head: number): Progress => ({
+  height,
+  head,
+  lag: head - height,
+  events: events.length,
+});
 
 type Watch = Required<Pick<IndexerOptions, 'client' | 'signal' | 'onDelay'>>;
 

@@ -63,6 +63,16 @@ export const seriesTables: ReadonlySet<TableName> = new Set([
   'bondHistory',
 ]);
 
+/** Series that no reducer reads: most of all rows. */
+export const logTables: ReadonlySet<TableName> = new Set([
+  'seeds',
+  'failures',
+  'absences',
+  'missingInputs',
+  'reputationHistory',
+  'bondHistory',
+]);
+
 type KeyColumns = typeof keyColumns;
 
 type Values<Row, Columns extends readonly unknown[]> = {

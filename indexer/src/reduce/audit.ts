@@ -1,5 +1,5 @@
 import { UnknownValueError } from '../errors.js';
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must } from '../model/state.js';
 import { putJob } from './job.js';
 import type { Reducer } from './reducer.js';
@@ -15,7 +15,7 @@ export const batchSelected: Reducer<'BatchSelected'> = (_state, { height: seedHe
 
 export const auditsReleased: Reducer<'AuditsReleased'> = (state, { jobId, batch, epoch, released }) => {
   const selection = must(state, 'selections', jobId, batch, epoch);
-  return [put('selections', { ...selection, released: (selection.released ?? 0n) + released })];
+  return [set('selections', selection, { released: (selection.released ?? 0n) + released })];
 };
 
 export const auditStateChanged: Reducer<'AuditStateChanged'> = (state, { audit, worker }, at) => {
@@ -47,18 +47,14 @@ export const auditStateChanged: Reducer<'AuditStateChanged'> = (state, { audit, 
 };
 
 export const auditPaid: Reducer<'AuditPaid'> = (state, { jobId, batch, epoch, index, fee, source }) => {
-  const paid = put('audits', {
-    ...must(state, 'audits', jobId, batch, epoch, index),
-    fee,
-    feeSource: source,
-  });
+  const paid = set('audits', must(state, 'audits', jobId, batch, epoch, index), { fee, feeSource: source });
   if (source !== 'escrow') return [paid];
   const job = must(state, 'jobs', jobId);
   return [paid, ...putJob(state, job, { ...job, audits: job.audits + fee, remaining: job.remaining - fee })];
 };
 
 export const auditEnded: Reducer<'AuditEnded'> = (state, { jobId, batch, epoch, index, lost }, at) => [
-  put('audits', { ...must(state, 'audits', jobId, batch, epoch, index), endedHeight: at.height, lost }),
+  set('audits', must(state, 'audits', jobId, batch, epoch, index), { endedHeight: at.height, lost }),
 ];
 
 export const withheldStateChanged: Reducer<'WithheldStateChanged'> = (state, change, at) => {

@@ -1,6 +1,6 @@
 import type { BatchState } from '@dmcn/chain-client';
 import { UnknownValueError } from '../errors.js';
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { followLease } from './lease.js';
@@ -64,8 +64,7 @@ const count = (state: State, before: BatchRow | undefined, after: BatchRow): rea
   const now = stands(after);
   const job = must(state, 'jobs', after.jobId);
   return [
-    put('jobs', {
-      ...job,
+    set('jobs', job, {
       changedHeight: after.changedHeight,
       nextBatch: Math.max(job.nextBatch, after.batch + 1),
       queuedBatches: job.queuedBatches + now.queued - old.queued,

@@ -1,5 +1,5 @@
 import type { Proposal, Validator } from '@dmcn/chain-client';
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { periodSizes, periodStart } from '../model/period.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
@@ -116,12 +116,11 @@ export const proposalVoted: Reducer<'ProposalVoted'> = (
   const vote = put('proposalVotes', { proposalId, voter, options, height });
   if (state.get('proposalVotes', proposalId, voter) !== undefined) return [vote];
   const proposal = must(state, 'proposals', proposalId);
-  return [vote, put('proposals', { ...proposal, votes: proposal.votes + 1 })];
+  return [vote, set('proposals', proposal, { votes: proposal.votes + 1 })];
 };
 
 export const proposalEnded: Reducer<'ProposalEnded'> = (state, { proposalId, cause }, { height }) => [
-  put('proposals', {
-    ...must(state, 'proposals', proposalId),
+  set('proposals', must(state, 'proposals', proposalId), {
     status: cause === 'dropped' ? 'Dropped' : 'Cancelled',
     changedHeight: height,
   }),

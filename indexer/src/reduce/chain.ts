@@ -1,5 +1,5 @@
 import type { Block, EventType } from '@dmcn/chain-client';
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Reducer } from './reducer.js';
 import { tally } from './totals.js';
@@ -50,5 +50,5 @@ export const payoutsPaused: Reducer<'PayoutsPaused'> = (_state, sums, { height }
 ];
 
 export const payoutsResumed: Reducer<'PayoutsResumed'> = (state, { account, pausedHeight }, { height }) => [
-  put('payoutPauses', { ...must(state, 'payoutPauses', account, pausedHeight), resumedHeight: height }),
+  set('payoutPauses', must(state, 'payoutPauses', account, pausedHeight), { resumedHeight: height }),
 ];

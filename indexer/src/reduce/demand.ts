@@ -1,4 +1,4 @@
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must } from '../model/state.js';
 import type { Reducer } from './reducer.js';
 
@@ -7,9 +7,9 @@ export const outputDemanded: Reducer<'OutputDemanded'> = (_state, demand, at) =>
 ];
 
 export const outputPosted: Reducer<'OutputPosted'> = (state, { jobId, batch, epoch, poster }, at) => [
-  put('demands', { ...must(state, 'demands', jobId, batch, epoch), poster, postedHeight: at.height }),
+  set('demands', must(state, 'demands', jobId, batch, epoch), { poster, postedHeight: at.height }),
 ];
 
 export const demandReturned: Reducer<'DemandReturned'> = (state, { jobId, batch, epoch }, at) => [
-  put('demands', { ...must(state, 'demands', jobId, batch, epoch), returnedHeight: at.height }),
+  set('demands', must(state, 'demands', jobId, batch, epoch), { returnedHeight: at.height }),
 ];

@@ -1,5 +1,5 @@
 import type { Dispute } from '@dmcn/chain-client';
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
@@ -79,7 +79,7 @@ export const voteCommitted: Reducer<'VoteCommitted'> = (state, vote, at) => {
   const counted = before.hash === null ? power : 0n;
   return [
     put('votes', { ...before, hash: hex(vote.hash), committedHeight: at.height }),
-    put('disputes', { ...dispute, committedPower: dispute.committedPower + counted }),
+    set('disputes', dispute, { committedPower: dispute.committedPower + counted }),
   ];
 };
 
@@ -94,7 +94,7 @@ export const voteRevealed: Reducer<'VoteRevealed'> = (state, { disputeId, valida
       outputHash: hex(leaf.outputHash),
       revealedHeight: at.height,
     }),
-    put('disputes', { ...dispute, revealedPower: dispute.revealedPower + power }),
+    set('disputes', dispute, { revealedPower: dispute.revealedPower + power }),
     putValidator(state, validator, ({ votes }) => ({ votes: votes + 1n })),
   ];
 };
@@ -102,13 +102,13 @@ export const voteRevealed: Reducer<'VoteRevealed'> = (state, { disputeId, valida
 export const refereePaid: Reducer<'RefereePaid'> = (state, { disputeId, validator, amount }) => {
   const vote = must(state, 'votes', disputeId, validator);
   return [
-    put('votes', { ...vote, earned: (vote.earned ?? 0n) + amount }),
+    set('votes', vote, { earned: (vote.earned ?? 0n) + amount }),
     putValidator(state, validator, ({ earned }) => ({ earned: earned + amount })),
   ];
 };
 
 export const challengeReturned: Reducer<'ChallengeReturned'> = (state, { disputeId }, at) => [
-  put('disputes', { ...must(state, 'disputes', disputeId), returnedHeight: at.height }),
+  set('disputes', must(state, 'disputes', disputeId), { returnedHeight: at.height }),
 ];
 
 export const validatorAbsent: Reducer<'ValidatorAbsent'> = (state, absence, at) => {

@@ -1,6 +1,6 @@
 import type { Block, EventData, EventType } from '@dmcn/chain-client';
 import { ReducerError } from '../errors.js';
-import type { Change } from '../model/change.js';
+import type { Change, RowChange } from '../model/change.js';
 import { Overlay, type State } from '../model/state.js';
 import {
   auditEnded,
@@ -141,11 +141,15 @@ export const reduce = <T extends EventType>(
 };
 
 /**
- * What blocks that follow each other do to the rows: one change for each row, however many of them change it. Throws
- * `ReducerError` and names the event.
+ * What blocks that follow each other do to the rows: one change for each row, however many of them change it. Rows of
+ * `logTables` go to `log` at once where it is given. Throws `ReducerError` and names the event.
  */
-export const reduceBlocks = (state: State, blocks: readonly Block[]): readonly Change[] => {
-  const overlay = new Overlay(state);
+export const reduceBlocks = (
+  state: State,
+  blocks: Iterable<Block>,
+  log?: (change: RowChange) => void,
+): readonly RowChange[] => {
+  const overlay = new Overlay(state, log);
   for (const block of blocks) {
     overlay.add(blockItself(overlay, block));
     let position = -1;
@@ -162,4 +166,4 @@ export const reduceBlocks = (state: State, blocks: readonly Block[]): readonly C
 };
 
 /** What one block does to the rows, as `reduceBlocks`. */
-export const reduceBlock = (state: State, block: Block): readonly Change[] => reduceBlocks(state, [block]);
+export const reduceBlock = (state: State, block: Block): readonly RowChange[] => reduceBlocks(state, [block]);

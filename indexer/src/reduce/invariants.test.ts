@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyBlock } from '../apply.js';
+import type { Change } from '../model/change.js';
 import { periodSizes, periodStart } from '../model/period.js';
 import { Overlay } from '../model/state.js';
 import { keyOf, type Rows } from '../model/tables.js';
@@ -165,6 +166,11 @@ test('property: the totals are the sums of the rows', () => {
   });
 });
 
+const keyOfChange = (change: Change): readonly unknown[] => {
+  if ('removed' in change) return change.removed;
+  return keyOf(change.table, ('row' in change ? change.row : change.before) as Rows[typeof change.table]);
+};
+
 test('property: no event changes one row twice', () => {
   const net = play(new Network(), picks(7, 3_000));
   const overlay = new Overlay({ get: () => undefined });
@@ -172,14 +178,7 @@ test('property: no event changes one row twice', () => {
     overlay.add(reduceBlock(overlay, { ...block, events: [] }));
     for (const [position, event] of block.events.entries()) {
       const changes = reduce(overlay, event, { height: block.height, position });
-      const names = changes.map((change) =>
-        [
-          change.table,
-          ...('row' in change
-            ? keyOf(change.table, change.row as Rows[typeof change.table])
-            : change.removed),
-        ].join('/'),
-      );
+      const names = changes.map((change) => [change.table, ...keyOfChange(change)].join('/'));
       expect(new Set(names).size, event.type).toBe(names.length);
       overlay.add(changes);
     }

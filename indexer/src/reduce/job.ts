@@ -1,6 +1,6 @@
 import type { Job, JobState } from '@dmcn/chain-client';
 import { UnknownValueError } from '../errors.js';
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
@@ -52,7 +52,7 @@ export const jobSubmitted: Reducer<'JobSubmitted'> = (state, { job }, at) => {
   const module = must(state, 'modules', row.moduleId);
   return [
     ...putJob(state, undefined, row),
-    put('modules', { ...module, jobs: module.jobs + 1n }),
+    set('modules', module, { jobs: module.jobs + 1n }),
     ...countSubmitted(state, at.height, row.units),
   ];
 };
@@ -66,22 +66,17 @@ export const jobStateChanged: Reducer<'JobStateChanged'> = (state, { jobId, oldS
 };
 
 export const inputsConfirmed: Reducer<'InputsConfirmed'> = (state, { jobId, locators }, at) => [
-  put('jobs', {
-    ...must(state, 'jobs', jobId),
-    locators,
-    missingReporters: [],
-    changedHeight: at.height,
-  }),
+  set('jobs', must(state, 'jobs', jobId), { locators, missingReporters: [], changedHeight: at.height }),
 ];
 
 export const jobCancelled: Reducer<'JobCancelled'> = (state, { jobId }, at) => [
-  put('jobs', { ...must(state, 'jobs', jobId), cancelled: true, changedHeight: at.height }),
+  set('jobs', must(state, 'jobs', jobId), { cancelled: true, changedHeight: at.height }),
 ];
 
 export const undrawnEnded: Reducer<'UndrawnEnded'> = (state, { jobId, batches }, at) => {
   const job = must(state, 'jobs', jobId);
   const endedBatches = job.endedBatches + batches;
-  return [put('jobs', { ...job, nextBatch: job.batches, endedBatches, changedHeight: at.height })];
+  return [set('jobs', job, { nextBatch: job.batches, endedBatches, changedHeight: at.height })];
 };
 
 export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled, ...sums }, at) => {
@@ -98,11 +93,7 @@ export const jobSettled: Reducer<'JobSettled'> = (state, { jobId, state: settled
 };
 
 export const batchesPruned: Reducer<'BatchesPruned'> = (state, { jobId, firstBatch, batches }, at) => [
-  put('jobs', {
-    ...must(state, 'jobs', jobId),
-    prunedBatches: firstBatch + batches,
-    prunedHeight: at.height,
-  }),
+  set('jobs', must(state, 'jobs', jobId), { prunedBatches: firstBatch + batches, prunedHeight: at.height }),
 ];
 
 export const inputMissing: Reducer<'InputMissing'> = (state, { jobId, batch, epoch, unit, worker }, at) => {
@@ -110,7 +101,7 @@ export const inputMissing: Reducer<'InputMissing'> = (state, { jobId, batch, epo
   const missingReporters = [...new Set([...job.missingReporters, worker])];
   return [
     put('missingInputs', { ...at, jobId, batch, epoch, unit, worker }),
-    put('jobs', { ...job, missingReporters }),
+    set('jobs', job, { missingReporters }),
   ];
 };
 

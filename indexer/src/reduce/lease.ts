@@ -1,4 +1,4 @@
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
@@ -37,8 +37,7 @@ export const batchOffered: Reducer<'BatchOffered'> = (_state, { jobId, batch, ep
 export const batchCommitted: Reducer<'BatchCommitted'> = (state, commit, at) => {
   const lease = must(state, 'leases', commit.jobId, commit.batch, commit.epoch);
   return [
-    put('leases', {
-      ...lease,
+    set('leases', lease, {
       acceptedHeight: lease.acceptedHeight ?? at.height,
       committedHeight: at.height,
       commitment: hex(commit.commitment),
@@ -51,8 +50,7 @@ export const batchCommitted: Reducer<'BatchCommitted'> = (state, commit, at) => 
 
 /** Always before the selection of its batch, which it makes certain. */
 export const keyShown: Reducer<'KeyShown'> = (state, { jobId, batch, epoch, shownBy }, at) => [
-  put('leases', {
-    ...must(state, 'leases', jobId, batch, epoch),
+  set('leases', must(state, 'leases', jobId, batch, epoch), {
     keyShownHeight: at.height,
     keyShownBy: shownBy,
   }),
@@ -70,12 +68,10 @@ export const followLease = (
   if (over) {
     const epoch = before?.leaseEpoch ?? after.leaseEpoch;
     const lease = epoch === null ? undefined : state.get('leases', jobId, batch, epoch);
-    return lease === undefined
-      ? []
-      : [put('leases', { ...lease, endedHeight: changedHeight, endCause: cause })];
+    return lease === undefined ? [] : [set('leases', lease, { endedHeight: changedHeight, endCause: cause })];
   }
   if (after.state === 'Offered') return [];
   const lease = must(state, 'leases', jobId, batch, after.epoch);
   const acceptedHeight = lease.acceptedHeight ?? changedHeight;
-  return [put('leases', { ...lease, acceptedHeight, endedHeight: null, endCause: null })];
+  return [set('leases', lease, { acceptedHeight, endedHeight: null, endCause: null })];
 };

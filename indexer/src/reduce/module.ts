@@ -1,4 +1,4 @@
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must } from '../model/state.js';
 import { hex } from './hex.js';
 import type { Reducer } from './reducer.js';
@@ -27,6 +27,6 @@ export const moduleStored: Reducer<'ModuleStored'> = (state, { module }) => {
 };
 
 export const moduleRemoved: Reducer<'ModuleRemoved'> = (state, { moduleId }, at) => [
-  put('modules', { ...must(state, 'modules', hex(moduleId)), removedHeight: at.height }),
+  set('modules', must(state, 'modules', hex(moduleId)), { removedHeight: at.height }),
   tally(state, { modules: -1n }),
 ];

@@ -1,4 +1,4 @@
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must } from '../model/state.js';
 import { putJob } from './job.js';
 import { countPaid } from './market.js';
@@ -23,14 +23,12 @@ export const batchPaid: Reducer<'BatchPaid'> = (state, payment, at) => {
   return [
     put('payments', { ...payment, ...at }),
     ...putJob(state, job, paidJob),
-    put('workers', {
-      ...worker,
+    set('workers', worker, {
       unitsPaid: worker.unitsPaid + BigInt(units),
       gasPaid: worker.gasPaid + gasTotal,
       earned: worker.earned + pay,
     }),
-    put('modules', {
-      ...module,
+    set('modules', module, {
       unitsPaid: module.unitsPaid + BigInt(units),
       royalties: module.royalties + royalty,
     }),

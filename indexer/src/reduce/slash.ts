@@ -1,4 +1,4 @@
-import { put } from '../model/change.js';
+import { put, set } from '../model/change.js';
 import { must } from '../model/state.js';
 import type { Reducer } from './reducer.js';
 
@@ -13,13 +13,13 @@ export const slashHeld: Reducer<'SlashHeld'> = (_, { slash }) => [
 ];
 
 export const slashDeferred: Reducer<'SlashDeferred'> = (state, { slash }) => [
-  put('slashes', { ...must(state, 'slashes', slash.id), releaseHeight: slash.releaseHeight }),
+  set('slashes', must(state, 'slashes', slash.id), { releaseHeight: slash.releaseHeight }),
 ];
 
 export const slashReleased: Reducer<'SlashReleased'> = (state, { slash, burned }, { height }) => [
-  put('slashes', { ...must(state, 'slashes', slash.id), state: 'released', endedHeight: height, burned }),
+  set('slashes', must(state, 'slashes', slash.id), { state: 'released', endedHeight: height, burned }),
 ];
 
 export const slashReversed: Reducer<'SlashReversed'> = (state, { slash }, { height }) => [
-  put('slashes', { ...must(state, 'slashes', slash.id), state: 'reversed', endedHeight: height }),
+  set('slashes', must(state, 'slashes', slash.id), { state: 'reversed', endedHeight: height }),
 ];

@@ -1,4 +1,4 @@
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import type { State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 
@@ -39,10 +39,13 @@ const nothing: Sums = {
 
 /** Adds to the chain-wide sums. */
 export const tally = (state: State, differences: Partial<Sums>): Change => {
-  const sums: { -readonly [K in keyof Sums]: bigint } & { id: number } = {
-    ...(state.get('totals', ROW) ?? nothing),
-    id: ROW,
-  };
-  for (const name in differences) sums[name as keyof Sums] += differences[name as keyof Sums] ?? 0n;
-  return put('totals', sums);
+  const sums = state.get('totals', ROW);
+  if (sums === undefined) return put('totals', { ...nothing, ...differences, id: ROW });
+  const moved: { -readonly [K in keyof Sums]?: bigint } = {};
+  for (const key in differences) {
+    const name = key as keyof Sums;
+    const difference = differences[name] ?? 0n;
+    if (difference !== 0n) moved[name] = sums[name] + difference;
+  }
+  return set('totals', sums, moved);
 };

@@ -1,4 +1,4 @@
-import { type Change, put, remove } from '../model/change.js';
+import { type Change, put, remove, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import { hex } from './hex.js';
 import type { Reducer } from './reducer.js';
@@ -44,5 +44,5 @@ export const withdrawUnits = (state: State, batch: BatchUnits): readonly Change[
 /** Marks the outcomes of a batch as paid. */
 export const payUnits = (state: State, batch: BatchUnits): readonly Change[] =>
   numbersOf(state, batch).map((unit) =>
-    put('units', { ...must(state, 'units', batch.jobId, unit), paid: true }),
+    set('units', must(state, 'units', batch.jobId, unit), { paid: true }),
   );

@@ -1,4 +1,4 @@
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import type { State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 
@@ -29,6 +29,8 @@ export const putValidator = (
   operator: string,
   next: (before: ValidatorRow) => Partial<ValidatorRow>,
 ): Change => {
-  const before = state.get('validators', operator) ?? { ...unknown, operator };
-  return put('validators', { ...before, ...next(before) });
+  const before = state.get('validators', operator);
+  if (before !== undefined) return set('validators', before, next(before));
+  const first = { ...unknown, operator };
+  return put('validators', { ...first, ...next(first) });
 };

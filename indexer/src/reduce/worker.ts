@@ -1,6 +1,6 @@
-import type { Worker } from '@dmcn/chain-client';
+import type { Worker, WorkerStatus } from '@dmcn/chain-client';
 import { UnknownValueError } from '../errors.js';
-import { type Change, put } from '../model/change.js';
+import { type Change, put, set } from '../model/change.js';
 import { must, type State } from '../model/state.js';
 import type { Rows } from '../model/tables.js';
 import { hex } from './hex.js';
@@ -9,25 +9,18 @@ import { tally } from './totals.js';
 
 type WorkerRow = Rows['workers'];
 
-const sums = (worker: WorkerRow | undefined) => ({
-  activeWorkers: worker?.status === 'Active' ? 1n : 0n,
-  lots: BigInt(worker?.lots ?? 0),
-  bonded: worker?.bond ?? 0n,
-  locked: worker?.locked ?? 0n,
-});
+const active = (status: WorkerStatus) => (status === 'Active' ? 1n : 0n);
 
-/** Replaces a worker's row and moves the chain-wide sums by the difference. */
-const putWorker = (state: State, before: WorkerRow | undefined, after: WorkerRow): readonly Change[] => {
-  const old = sums(before);
-  const now = sums(after);
+/** Moves a worker's row, and the chain-wide sums by the difference. */
+const setWorker = (state: State, before: WorkerRow, columns: Partial<WorkerRow>): readonly Change[] => {
+  const { status = before.status, lots = before.lots, bond = before.bond, locked = before.locked } = columns;
   return [
-    put('workers', after),
+    set('workers', before, columns),
     tally(state, {
-      workers: before === undefined ? 1n : 0n,
-      activeWorkers: now.activeWorkers - old.activeWorkers,
-      lots: now.lots - old.lots,
-      bonded: now.bonded - old.bonded,
-      locked: now.locked - old.locked,
+      activeWorkers: active(status) - active(before.status),
+      lots: BigInt(lots - before.lots),
+      bonded: bond - before.bond,
+      locked: locked - before.locked,
     }),
   ];
 };
@@ -42,7 +35,14 @@ export const workerRegistered: Reducer<'WorkerRegistered'> = (state, { worker, r
     earned: 0n,
   };
   return [
-    ...putWorker(state, undefined, row),
+    put('workers', row),
+    tally(state, {
+      workers: 1n,
+      activeWorkers: active(row.status),
+      lots: BigInt(row.lots),
+      bonded: row.bond,
+      locked: row.locked,
+    }),
     put('reputationHistory', {
       ...at,
       owner: row.owner,
@@ -70,23 +70,19 @@ export const workerRegistered: Reducer<'WorkerRegistered'> = (state, { worker, r
   ];
 };
 
-export const workerUpdated: Reducer<'WorkerUpdated'> = (state, { worker }) => {
-  const before = must(state, 'workers', worker.owner);
-  return putWorker(state, before, { ...before, ...columnsOf(worker) });
-};
+export const workerUpdated: Reducer<'WorkerUpdated'> = (state, { worker }) =>
+  setWorker(state, must(state, 'workers', worker.owner), columnsOf(worker));
 
 export const workerStatusChanged: Reducer<'WorkerStatusChanged'> = (
   state,
   { owner, newStatus, jailUntil },
 ) => {
   if (newStatus === undefined) throw new UnknownValueError('WorkerStatusChanged', 'new status');
-  const worker = must(state, 'workers', owner);
-  return putWorker(state, worker, { ...worker, status: newStatus, jailUntil });
+  return setWorker(state, must(state, 'workers', owner), { status: newStatus, jailUntil });
 };
 
 export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
   const { owner, newBond, newLocked, lots } = change;
-  const worker = must(state, 'workers', owner);
   return [
     put('bondHistory', {
       height: at.height,
@@ -99,12 +95,12 @@ export const bondChanged: Reducer<'BondChanged'> = (state, change, at) => {
       newLocked,
       lots,
     }),
-    ...putWorker(state, worker, { ...worker, bond: newBond, locked: newLocked, lots }),
+    ...setWorker(state, must(state, 'workers', owner), { bond: newBond, locked: newLocked, lots }),
   ];
 };
 
 export const loadChanged: Reducer<'LoadChanged'> = (state, { owner, newLoad }) => [
-  put('workers', { ...must(state, 'workers', owner), load: newLoad }),
+  set('workers', must(state, 'workers', owner), { load: newLoad }),
 ];
 
 export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, at) => {
@@ -127,8 +123,7 @@ export const reputationChanged: Reducer<'ReputationChanged'> = (state, change, a
       batch: leased ? change.batch : null,
       epoch: leased ? change.epoch : null,
     }),
-    put('workers', {
-      ...must(state, 'workers', owner),
+    set('workers', must(state, 'workers', owner), {
       availability: newAvailability,
       reputation: newReputation,
       batchesFinal,
@@ -141,20 +136,20 @@ export const lapsed: Reducer<'Lapsed'> = (state, { lapse }) => {
   const worker = must(state, 'workers', lapse.owner);
   return [
     put('lapses', { ...lapse, releasedHeight: null }),
-    put('workers', { ...worker, lapses: worker.lapses + 1 }),
+    set('workers', worker, { lapses: worker.lapses + 1 }),
   ];
 };
 
 export const lapseDeferred: Reducer<'LapseDeferred'> = (state, { lapse }) => [
-  put('lapses', { ...must(state, 'lapses', lapse.id), releaseHeight: lapse.releaseHeight }),
+  set('lapses', must(state, 'lapses', lapse.id), { releaseHeight: lapse.releaseHeight }),
 ];
 
 export const lapseReleased: Reducer<'LapseReleased'> = (state, { lapse }, at) => [
-  put('lapses', { ...must(state, 'lapses', lapse.id), releasedHeight: at.height }),
+  set('lapses', must(state, 'lapses', lapse.id), { releasedHeight: at.height }),
 ];
 
 export const standingChanged: Reducer<'StandingChanged'> = (state, { owner, newStanding, newFrauds }) => [
-  put('workers', { ...must(state, 'workers', owner), standing: newStanding, frauds: newFrauds }),
+  set('workers', must(state, 'workers', owner), { standing: newStanding, frauds: newFrauds }),
 ];
 
 const columnsOf = (worker: Worker) => ({

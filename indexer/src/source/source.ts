@@ -1,4 +1,4 @@
-import { type Block, BlockUnavailableError, type ChainClient } from '@dmcn/chain-client';
+import { type Block, BlockUnavailableError, type ChainClient, type FetchedBlock } from '@dmcn/chain-client';
 import { PrunedError } from '../errors.js';
 import { pause, untilAnswered } from './retry.js';
 import { StretchSize } from './stretch-size.js';
@@ -8,7 +8,7 @@ export type BlockClient = Pick<ChainClient, 'chainId' | 'status' | 'fetchBlock' 
 
 /** Blocks that follow each other, at least one, with the newest height of the chain that is known meanwhile. */
 export interface Sourced {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly FetchedBlock[];
   readonly head: number;
 }
 
@@ -60,11 +60,22 @@ export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Source
     }
   } catch (error) {
     if (signal.aborted) return;
-    throw error instanceof BlockUnavailableError
-      ? new PrunedError(error.height, error.earliest, error)
-      : error;
+    throw prunedOr(error);
   }
 }
+
+/** One block, whenever it comes. Throws as `blocksFrom`. */
+export const blockAt = async (height: number, options: SourceOptions): Promise<Block> => {
+  const { client, signal, onDelay } = options;
+  try {
+    return await untilAnswered(() => client.fetchBlock(height), signal, onDelay);
+  } catch (error) {
+    throw prunedOr(error);
+  }
+};
+
+const prunedOr = (error: unknown): unknown =>
+  error instanceof BlockUnavailableError ? new PrunedError(error.height, error.earliest, error) : error;
 
 interface Stretch extends Required<SourceOptions> {
   /** Newest height known. */
@@ -75,7 +86,7 @@ interface Stretch extends Required<SourceOptions> {
 interface Asked {
   readonly from: number;
   readonly to: number;
-  readonly blocks: Promise<readonly Block[]>;
+  readonly blocks: Promise<readonly FetchedBlock[]>;
 }
 
 /** What there is already. */
@@ -137,7 +148,7 @@ async function* follow({ client, from, last, signal, onDelay }: Stretch): AsyncG
   try {
     for await (const block of client.blocks({ from, signal: AbortSignal.any([signal, end.signal]) })) {
       head = Math.max(head, block.height);
-      yield { blocks: [block], head };
+      yield { blocks: [{ height: block.height, size: 0, read: () => block }], head };
       next = block.height + 1;
       if (head - next > FAR_BEHIND || next > last) return;
     }

@@ -1,21 +1,21 @@
-import type { Block } from '@dmcn/chain-client';
+import type { FetchedBlock } from '@dmcn/chain-client';
 import { expect, test } from 'vitest';
 import { StretchSize } from './stretch-size.js';
 
-const block = (unknownEvents: number) => ({ events: [], unknownEvents }) as unknown as Block;
-const stretch = (size: StretchSize, events: number) => Array<Block>(size.now).fill(block(events));
+const block = (size: number): FetchedBlock => ({ height: 1, size, read: expect.fail });
+const stretch = (size: StretchSize, each: number) => Array<FetchedBlock>(size.now).fill(block(each));
 
 test('grows while little happens, up to an end, and shrinks where much does', () => {
   const size = new StretchSize();
   const first = size.now;
-  size.saw(stretch(size, 1));
+  size.saw(stretch(size, 500));
   expect(size.now).toBe(2 * first);
   for (let i = 0; i < 9; i += 1) size.saw(stretch(size, 0));
   const most = size.now;
   expect(most).toBeGreaterThan(first);
-  size.saw(stretch(size, 30));
+  size.saw(stretch(size, 150_000));
   expect(size.now).toBe(most);
-  for (let i = 0; i < 9; i += 1) size.saw(stretch(size, 5_000));
+  for (let i = 0; i < 9; i += 1) size.saw(stretch(size, 4_000_000));
   expect(size.now).toBeLessThan(first);
   expect(size.now).toBeGreaterThan(0);
 });

@@ -1,10 +1,10 @@
-import type { Block } from '@dmcn/chain-client';
+import type { FetchedBlock } from '@dmcn/chain-client';
 
 /** Blocks of a stretch: at first, and what it may become. Two stretches of blocks of any size must fit in memory. */
 const FIRST = 36;
 const [LEAST, MOST] = [9, 72];
-/** Events of a stretch: fewer make too many transactions, more fill the memory. */
-const [FEW, MANY] = [2_000, 8_000];
+/** Characters of a stretch, of which an event takes about 750: fewer make too many transactions, more fill the memory. */
+const [FEW, MANY] = [6_000_000, 24_000_000];
 
 /** How many blocks are fetched and written together while behind: the more, the less happens in them. */
 export class StretchSize {
@@ -15,9 +15,9 @@ export class StretchSize {
   }
 
   /** Told each stretch that came. */
-  saw(blocks: readonly Block[]): void {
-    const events = blocks.reduce((sum, block) => sum + block.events.length + block.unknownEvents, 0);
-    if (events > MANY) this.#size = Math.max(LEAST, Math.floor(this.#size / 2));
-    else if (events < FEW && blocks.length >= this.#size) this.#size = Math.min(MOST, this.#size * 2);
+  saw(blocks: readonly FetchedBlock[]): void {
+    const size = blocks.reduce((sum, block) => sum + block.size, 0);
+    if (size > MANY) this.#size = Math.max(LEAST, Math.floor(this.#size / 2));
+    else if (size < FEW && blocks.length >= this.#size) this.#size = Math.min(MOST, this.#size * 2);
   }
 }

@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { eq, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
+import { Column, eq, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
@@ -17,17 +17,21 @@ export const equals = (column: SQLiteColumn, name: string): SQL => eq(column, bo
 /** Values by the names of the schema. */
 export type Row = Readonly<Record<string, unknown>>;
 
-interface Column {
+interface Codec {
   readonly name: string;
-  readonly encode: (value: unknown) => unknown;
+  /** Undefined where the value is kept as it is. */
+  readonly encode: ((value: unknown) => unknown) | undefined;
   readonly decode: (value: unknown) => unknown;
 }
 
-const columnsOf = (table: SQLiteTable): readonly Column[] => {
+const columnsOf = (table: SQLiteTable): readonly Codec[] => {
   const columns: Record<string, SQLiteColumn> = getTableColumns(table);
   return Object.entries(columns).map(([name, column]) => ({
     name,
-    encode: (value) => column.mapToDriverValue(value),
+    encode:
+      column.mapToDriverValue === Column.prototype.mapToDriverValue
+        ? undefined
+        : (value) => column.mapToDriverValue(value),
     decode: (value) => (value === null ? null : column.mapFromDriverValue(value)),
   }));
 };
@@ -43,8 +47,9 @@ const encoder = (table: SQLiteTable, names: readonly string[]) => {
   const own: unknown[] = columns.map(() => null);
   return (row: Row, values = own, from = 0): unknown[] => {
     for (let i = 0; i < columns.length; i += 1) {
-      const { name, encode } = columns[i] as Column;
-      values[from + i] = encode(row[name]);
+      const { name, encode } = columns[i] as Codec;
+      const value = row[name];
+      values[from + i] = encode === undefined ? value : encode(value);
     }
     return values;
   };
@@ -70,7 +75,7 @@ export const prepareGet = (db: Database, table: SQLiteTable, key: readonly strin
       if (found === undefined) return undefined;
       const row: Record<string, unknown> = { ...empty };
       for (let i = 0; i < columns.length; i += 1) {
-        const column = columns[i] as Column;
+        const column = columns[i] as Codec;
         row[column.name] = column.decode(found[i]);
       }
       return row;
@@ -110,14 +115,24 @@ export const prepareInsert = (db: Database, table: SQLiteTable) => {
   const [one, many] = [statementOf(1), statementOf(TOGETHER)];
   const encoded = encoder(table, names);
   const bindings: unknown[] = Array(names.length * TOGETHER).fill(null);
+  let waiting = 0;
   return {
-    run: (rows: readonly Row[]): void => {
-      let done = 0;
-      for (; done + TOGETHER <= rows.length; done += TOGETHER) {
-        for (let i = 0; i < TOGETHER; i += 1) encoded(rows[done + i] as Row, bindings, i * names.length);
-        many.run(bindings);
-      }
-      for (; done < rows.length; done += 1) one.run(encoded(rows[done] as Row));
+    /** Takes a row, and writes it with others once there are enough. */
+    add: (row: Row): void => {
+      encoded(row, bindings, waiting * names.length);
+      waiting += 1;
+      if (waiting < TOGETHER) return;
+      waiting = 0;
+      many.run(bindings);
+    },
+    /** Writes the rows that wait. */
+    end: (): void => {
+      for (let i = 0; i < waiting; i += 1) one.run(bindings.slice(i * names.length, (i + 1) * names.length));
+      waiting = 0;
+    },
+    /** Drops the rows that wait. */
+    forget: (): void => {
+      waiting = 0;
     },
   };
 };

@@ -2,7 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { OutdatedIndexError } from '../errors.js';
-import type { Change } from '../model/change.js';
+import type { RowChange } from '../model/change.js';
 import type { State } from '../model/state.js';
 import { type Checkpoint, REVISION } from '../model/tables.js';
 import { lockWriter, onIndex } from './database.js';
@@ -24,8 +24,10 @@ const LOG_PAGES = 4_096;
 export interface Store extends State {
   /** How far the index is; undefined while it is empty. */
   checkpoint(): Checkpoint | undefined;
+  /** Takes a row of `seriesTables`, which `write` brings to an end. Call it within `transaction`. */
+  append(change: RowChange): void;
   /** Writes a block's changes and the checkpoint. Call it within `transaction`. */
-  write(changes: readonly Change[], checkpoint: Checkpoint): void;
+  write(changes: readonly RowChange[], checkpoint: Checkpoint): void;
   /** Drops the blocks and series above a height and up to another one. Call it within `transaction`. */
   prune(above: number, upTo: number): void;
   /** Runs it in one transaction that holds the write lock: all of its writes last, or none where it throws. */
@@ -76,16 +78,21 @@ const storeOf = (raw: BetterSqlite3.Database, path: string, close: () => void): 
 
   const checkpoint = checkpointReader(db);
   const putCheckpoint = preparePut(db, checkpointTable, ['id']);
-  const writeRows = rowWriter(db);
+  const rows = rowWriter(db);
   return {
     ...rowReader(db),
     checkpoint,
+    append: rows.append,
     write: (changes, next) => {
-      writeRows(changes);
+      rows.write(changes);
       putCheckpoint.run({ ...CHECKPOINT, ...next });
     },
     prune: pruner(raw),
-    transaction: (run) => onIndex(path, () => raw.transaction(run).immediate()),
+    transaction: (run) =>
+      onIndex(path, () => {
+        rows.forget();
+        return raw.transaction(run).immediate();
+      }),
     digests: () => onIndex(path, () => digestsOf(raw)),
     close,
   };

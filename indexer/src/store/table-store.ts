@@ -1,16 +1,9 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Change } from '../model/change.js';
+import type { RowChange } from '../model/change.js';
 import type { State } from '../model/state.js';
 import { type Key, keyColumns, type Rows, seriesTables, type TableName } from '../model/tables.js';
 import * as schema from './schema/index.js';
-import {
-  type Database,
-  prepareGet,
-  prepareInsert,
-  preparePut,
-  prepareRemove,
-  type Row,
-} from './statements.js';
+import { type Database, prepareGet, prepareInsert, preparePut, prepareRemove } from './statements.js';
 
 const tables: Readonly<Record<TableName, SQLiteTable>> = schema;
 
@@ -35,23 +28,42 @@ export const rowReader = (db: Database): State => {
   };
 };
 
-/** Writes changes. Call it within a transaction that is undone where it throws. */
-export const rowWriter = (db: Database): ((changes: readonly Change[]) => void) => {
+interface RowWriter {
+  /** Takes a row of `seriesTables`: it is written with others of its table, at the latest by `write`. */
+  append(change: RowChange): void;
+  /** Writes changes, and what was appended. */
+  write(changes: readonly RowChange[]): void;
+  /** Drops what was appended and not written yet. */
+  forget(): void;
+}
+
+/** Writes rows. Call it within a transaction that is undone where it throws, and then `forget`. */
+export const rowWriter = (db: Database): RowWriter => {
   const puts = once((table) => preparePut(db, tables[table], keyColumns[table]));
-  const inserts = once((table) => prepareInsert(db, tables[table]));
   const removes = once((table) => prepareRemove(db, tables[table], keyColumns[table]));
-  return (changes) => {
-    const fresh = new Map<TableName, Row[]>();
-    for (const change of changes) {
-      const { table } = change;
-      if (!('row' in change)) removes(table).run(named(table, change.removed));
-      else if (!seriesTables.has(table)) puts(table).run(change.row);
-      else {
-        const rows = fresh.get(table);
-        if (rows) rows.push(change.row);
-        else fresh.set(table, [change.row]);
-      }
+  const inserts = new Map<TableName, ReturnType<typeof prepareInsert>>();
+  const append = (change: RowChange) => {
+    if (!('row' in change)) throw new TypeError(`rows of ${change.table} only come`);
+    let insert = inserts.get(change.table);
+    if (insert === undefined) {
+      insert = prepareInsert(db, tables[change.table]);
+      inserts.set(change.table, insert);
     }
-    for (const [table, rows] of fresh) inserts(table).run(rows);
+    insert.add(change.row);
+  };
+  return {
+    append,
+    write: (changes) => {
+      for (const change of changes) {
+        const { table } = change;
+        if (!('row' in change)) removes(table).run(named(table, change.removed));
+        else if (seriesTables.has(table)) append(change);
+        else puts(table).run(change.row);
+      }
+      for (const insert of inserts.values()) insert.end();
+    },
+    forget: () => {
+      for (const insert of inserts.values()) insert.forget();
+    },
   };
 };

@@ -1,4 +1,4 @@
-import { type Block, BlockUnavailableError } from '@dmcn/chain-client';
+import { type Block, BlockUnavailableError, type FetchedBlock } from '@dmcn/chain-client';
 import { pause } from '../source/retry.js';
 import type { BlockClient } from '../source/source.js';
 
@@ -12,9 +12,12 @@ export const fetching = (
   fetchBlocks: async (from, to) => {
     const underWay = Array.from({ length: to - from + 1 }, (_, i) => fetchBlock(from + i));
     for (const one of underWay) one.catch(() => undefined);
-    const blocks: Block[] = [];
+    const blocks: FetchedBlock[] = [];
     try {
-      for (const one of underWay) blocks.push(await one);
+      for (const one of underWay) {
+        const block = await one;
+        blocks.push({ height: block.height, size: 0, read: () => block });
+      }
     } catch (error) {
       if (blocks.length === 0) throw error;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ChainReader } from '@dmcn/chain-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyBlocks } from '../apply.js';
-import { type Change, put, remove } from '../model/change.js';
+import { put, type RowChange, remove } from '../model/change.js';
 import { openStore, type Store } from '../store/store.js';
 import { chainOf } from '../testing/chain-of.js';
 import { clientOf } from '../testing/client.js';
@@ -36,7 +36,7 @@ const moduleId = first([...net.modules.keys()].filter((id) => !net.removedModule
 const proposal = first([...net.proposals.values()].filter(({ ended }) => !ended)).proposal.id;
 const must = <T>(row: T | undefined): T => row ?? expect.fail('the row is missing');
 
-test.each<[string, (store: Store) => Change, string]>([
+test.each<[string, (store: Store) => RowChange, string]>([
   ['job', (s) => put('jobs', { ...must(s.get('jobs', 1n)), paid: 3n }), 'job 1 paid'],
   ['a job too many', (s) => put('jobs', { ...must(s.get('jobs', 1n)), id: 777n }), 'job 777 '],
   [
