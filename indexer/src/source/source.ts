@@ -86,7 +86,7 @@ interface Stretch extends Required<SourceOptions> {
 interface Asked {
   readonly from: number;
   readonly to: number;
-  readonly blocks: Promise<readonly FetchedBlock[]>;
+  readonly came: Promise<{ readonly blocks: readonly FetchedBlock[]; readonly ms: number }>;
 }
 
 /** What there is already. */
@@ -94,10 +94,14 @@ async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
   const { client, last, signal, onDelay } = stretch;
   let { head, from: next } = stretch;
   const ask = (from: number, to: number): Asked => {
-    const blocks = untilAnswered(() => client.fetchBlocks(from, to), signal, onDelay);
+    const start = performance.now();
+    const came = untilAnswered(() => client.fetchBlocks(from, to), signal, onDelay).then((blocks) => ({
+      blocks,
+      ms: performance.now() - start,
+    }));
     // Later ones may fail while earlier ones are awaited; their turn will tell.
-    blocks.catch(() => undefined);
-    return { from, to, blocks };
+    came.catch(() => undefined);
+    return { from, to, came };
   };
   const underWay: Asked[] = [];
   const size = new StretchSize();
@@ -110,8 +114,8 @@ async function* backfill(stretch: Stretch): AsyncGenerator<Sourced> {
     }
     const asked = underWay.shift();
     if (asked === undefined) return;
-    const blocks = await asked.blocks;
-    size.saw(blocks);
+    const { blocks, ms } = await asked.came;
+    size.saw(blocks, ms);
     yield { blocks, head };
     const rest = asked.from + blocks.length;
     if (rest <= asked.to) underWay.unshift(ask(rest, asked.to));

@@ -46,7 +46,7 @@ export interface Found<T> {
 type AllFound<T extends readonly unknown[]> = { readonly [I in keyof T]: Found<T[I]> | undefined };
 
 /** To one endpoint; more would only wait there. */
-const concurrentRequests = 16;
+const concurrentRequests = 32;
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
 
