@@ -4,6 +4,7 @@ import { createWallet } from '@dmcn/chain-client/cosmos';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ChainNode } from './chain-node.js';
 import { Network } from './network.js';
+import { sum } from './sum.js';
 
 /** How many submissions go out at once, and how long after them the node is killed, in milliseconds, once for each crowd. */
 export interface CrowdOptions {
@@ -60,11 +61,11 @@ async function crowdThroughRestarts(
   const arrived = (await ledger.transfers(from, height)).filter(({ recipient }) => recipient === to);
   const inOrder = arrived.map(({ amount }) => amount).toSorted((one, other) => Number(one - other));
   expect(inOrder).toEqual(sent.map((_, i) => BigInt(i + 1)));
-  const sum = inOrder.reduce((total, amount) => total + amount);
-  expect(await ledger.balance(to, height)).toBe(sum);
+  const moved = sum(inOrder);
+  expect(await ledger.balance(to, height)).toBe(moved);
   const fees = await ledger.fees(requester.address, from, height);
-  expect(fees).toBe(receipts.reduce((total, { fee }) => total + fee, 0n));
-  expect(await ledger.balance(requester.address, height)).toBe(before - sum - fees);
+  expect(fees).toBe(sum(receipts.map(({ fee }) => fee)));
+  expect(await ledger.balance(requester.address, height)).toBe(before - moved - fees);
 }
 
 /** Waits for a time, or until a tenth of a crowd is over; returns how many are over. */

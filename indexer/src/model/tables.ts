@@ -52,18 +52,7 @@ export const keyColumns = {
   proposalVotes: ['proposalId', 'voter'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof Rows[T])[] };
 
-/** Tables whose rows are written once and then only pruned. */
-export const seriesTables: ReadonlySet<TableName> = new Set([
-  'blocks',
-  'seeds',
-  'failures',
-  'absences',
-  'missingInputs',
-  'reputationHistory',
-  'bondHistory',
-]);
-
-/** Series that no reducer reads: most of all rows. */
+/** Tables whose rows are written once and then only pruned, and that no reducer reads: most of all rows. */
 export const logTables: ReadonlySet<TableName> = new Set([
   'seeds',
   'failures',
@@ -72,6 +61,9 @@ export const logTables: ReadonlySet<TableName> = new Set([
   'reputationHistory',
   'bondHistory',
 ]);
+
+/** All tables whose rows are written once and then only pruned. */
+export const seriesTables: ReadonlySet<TableName> = new Set([...logTables, 'blocks']);
 
 type KeyColumns = typeof keyColumns;
 
