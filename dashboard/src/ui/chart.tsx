@@ -70,7 +70,12 @@ function optionsOf(
         size: 32,
         values: (_, ats) => ats.map(formatAt ?? (plain ? String : clock(ats))),
       },
-      { ...axis, space: 40, size: 64, values: (_, values) => values.map(format) },
+      {
+        ...axis,
+        space: 40,
+        size: 64,
+        values: (plot, values) => values.map(isEmpty(plot) ? () => '' : format),
+      },
     ],
     series: [
       {},
@@ -91,6 +96,10 @@ function optionsOf(
     ],
   };
 }
+
+/** A scale without values would be an invention. */
+const isEmpty = ({ data: [, ...lines] }: uPlot): boolean =>
+  lines.every((values) => [...values].every((value) => value === null || value === undefined));
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
