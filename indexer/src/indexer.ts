@@ -3,7 +3,7 @@ import { applyBlock, applyBlocks } from './apply.js';
 import { checkSame } from './continuity.js';
 import { NodeBehindError, WrongChainError } from './errors.js';
 import { pause, untilAnswered } from './source/retry.js';
-import { type BlockClient, blockAt, blocksFrom, type Sourced, type SourceOptions } from './source/source.js';
+import { type BlockClient, blockAt, blocksFrom, type Sourced } from './source/source.js';
 import { openStore, type Store } from './store/store.js';
 
 /** How far the indexer is, after a block. */
@@ -47,7 +47,7 @@ export const LEAST_KEPT = 1_000;
  * throws of the file: each says what to do.
  */
 export const startIndexer = async (options: IndexerOptions): Promise<void> => {
-  const { client, dbPath, signal, last, keepBlocks, onProgress, onDelay = () => undefined } = options;
+  const { client, dbPath, signal, last, keepBlocks, onDelay = () => undefined } = options;
   if (keepBlocks !== undefined && keepBlocks < LEAST_KEPT)
     throw new RangeError(`keep at least ${LEAST_KEPT} blocks, not ${keepBlocks}`);
   const store = openStore(dbPath);
@@ -58,7 +58,7 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
       if (last !== undefined && from > last) return;
       const source = { client, from, signal, onDelay, ...(last !== undefined && { last }) };
       for await (const sourced of blocksFrom(source)) {
-        await take(store, sourced, { ...source, keepBlocks, onProgress });
+        await take(store, sourced, options);
         if (signal.aborted) return;
       }
     }
@@ -69,25 +69,22 @@ export const startIndexer = async (options: IndexerOptions): Promise<void> => {
   }
 };
 
-interface Taking extends SourceOptions {
-  readonly keepBlocks: number | undefined;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
-}
-
 /**
  * Takes blocks into the index in one transaction, and reads each when its turn comes. Where that fails, each is fetched and
  * taken by itself, so that the index has all before the one that is to blame.
  */
-const take = async (store: Store, { blocks, head }: Sourced, options: Taking): Promise<void> => {
+const take = async (store: Store, { blocks, head }: Sourced, options: IndexerOptions): Promise<void> => {
   const { keepBlocks, onProgress, signal } = options;
   const taken: Progress[] = [];
+  function* read(): Generator<Block> {
+    for (const fetched of blocks) {
+      const block = fetched.read();
+      taken.push(progressOf(block, head));
+      yield block;
+    }
+  }
   try {
-    applyBlocks(
-      store,
-      readOf(blocks, (block) => taken.push(progressOf(block, head))),
-      head,
-      keepBlocks,
-    );
+    applyBlocks(store, read(), head, keepBlocks);
   } catch (error) {
     if (blocks.length === 1 && !(error instanceof BadResponseError)) throw error;
     for (const { height } of blocks) {
@@ -100,14 +97,6 @@ const take = async (store: Store, { blocks, head }: Sourced, options: Taking): P
   }
   for (const progress of taken) onProgress?.(progress);
 };
-
-function* readOf(blocks: Sourced['blocks'], tell: (block: Block) => void): Generator<Block> {
-  for (const fetched of blocks) {
-    const block = fetched.read();
-    tell(block);
-    yield block;
-  }
-}
 
 const progressOf = ({ height, events }: Block, head: number): Progress => ({
   height,

@@ -16,7 +16,7 @@ const onBlocks = (count: number) => {
   if (done >= Number(warm)) start ??= { cpu: cpuTime(), done };
 };
 
-/** As many as the indexer asks for at once, twice. */
+/** As many as the indexer asks for at first, twice. */
 const TYPED = { blocks, together: 36, parallel: 2, onBlocks };
 /** One batch of what nodes take, with the headers as the tenth call. */
 const PARSED = { blocks, together: 9, parallel: 8, onBlocks };

@@ -74,11 +74,19 @@ export class Overlay implements State {
 }
 
 /** What tells a row from the others of its table, as maps tell keys apart. */
-const nameOf = (key: readonly unknown[]): unknown => (key.length === 1 ? key[0] : key.join('/'));
+const nameOf = (key: readonly unknown[]): unknown => {
+  if (key.length === 1) return key[0];
+  let name = String(key[0]);
+  for (let i = 1; i < key.length; i += 1) name += `/${key[i]}`;
+  return name;
+};
 
 /** The same of a row, which has its key among its columns. */
 const nameOfRow = (table: TableName, row: Row): unknown => {
   const columns: readonly string[] = keyColumns[table];
   const [first = ''] = columns;
-  return columns.length === 1 ? row[first] : columns.map((column) => row[column]).join('/');
+  if (columns.length === 1) return row[first];
+  let name = String(row[first]);
+  for (let i = 1; i < columns.length; i += 1) name += `/${row[columns[i] ?? '']}`;
+  return name;
 };

@@ -65,8 +65,10 @@ export async function* blocksFrom(options: SourceOptions): AsyncGenerator<Source
 }
 
 /** One block, whenever it comes. Throws as `blocksFrom`. */
-export const blockAt = async (height: number, options: SourceOptions): Promise<Block> => {
-  const { client, signal, onDelay } = options;
+export const blockAt = async (
+  height: number,
+  { client, signal, onDelay }: Pick<SourceOptions, 'client' | 'signal' | 'onDelay'>,
+): Promise<Block> => {
   try {
     return await untilAnswered(() => client.fetchBlock(height), signal, onDelay);
   } catch (error) {

@@ -10,11 +10,14 @@ const tables: Readonly<Record<TableName, SQLiteTable>> = schema;
 const named = (table: TableName, key: readonly unknown[]): Record<string, unknown> =>
   Object.fromEntries(keyColumns[table].map((column, i) => [column, key[i]]));
 
-const once = <T>(make: (table: TableName) => T) => {
-  const made = new Map<TableName, T>();
+/** Makes something for each table when it is first asked for, and keeps it in `made`. */
+const once = <T>(make: (table: TableName) => T, made = new Map<TableName, T>()) => {
   return (table: TableName): T => {
-    const value = made.get(table) ?? make(table);
-    made.set(table, value);
+    let value = made.get(table);
+    if (value === undefined) {
+      value = make(table);
+      made.set(table, value);
+    }
     return value;
   };
 };
@@ -41,15 +44,11 @@ interface RowWriter {
 export const rowWriter = (db: Database): RowWriter => {
   const puts = once((table) => preparePut(db, tables[table], keyColumns[table]));
   const removes = once((table) => prepareRemove(db, tables[table], keyColumns[table]));
-  const inserts = new Map<TableName, ReturnType<typeof prepareInsert>>();
+  const open = new Map<TableName, ReturnType<typeof prepareInsert>>();
+  const inserts = once((table) => prepareInsert(db, tables[table]), open);
   const append = (change: RowChange) => {
     if (!('row' in change)) throw new TypeError(`rows of ${change.table} only come`);
-    let insert = inserts.get(change.table);
-    if (insert === undefined) {
-      insert = prepareInsert(db, tables[change.table]);
-      inserts.set(change.table, insert);
-    }
-    insert.add(change.row);
+    inserts(change.table).add(change.row);
   };
   return {
     append,
@@ -60,10 +59,10 @@ export const rowWriter = (db: Database): RowWriter => {
         else if (seriesTables.has(table)) append(change);
         else puts(table).run(change.row);
       }
-      for (const insert of inserts.values()) insert.end();
+      for (const insert of open.values()) insert.end();
     },
     forget: () => {
-      for (const insert of inserts.values()) insert.forget();
+      for (const insert of open.values()) insert.forget();
     },
   };
 };

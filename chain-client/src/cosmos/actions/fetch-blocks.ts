@@ -1,4 +1,3 @@
-import { BadResponseError } from '../../errors/index.js';
 import type { FetchedBlock } from '../../types/block.js';
 import type { CosmosContext } from '../context.js';
 import { type Outcome, outcomeRequest, toBlock } from '../convert/block.js';
@@ -64,9 +63,8 @@ async function fetchTogether(
     blockMetasRequest(heights[0] ?? 0, heights.at(-1) ?? 0),
     ...heights.map((height) => outcomeRequest(height)),
   ]);
-  const metas = readMetas(rpc, found);
-  const empty = (height: number) => metas.get(height)?.txCount === 0;
-  const full = heights.filter((height, i) => outcomes[i] && !empty(height));
+  const metas = readMetas(found);
+  const full = heights.filter((height, i) => outcomes[i] && metas.get(height)?.txCount !== 0);
   const bodies = full.length > 0 ? await rpc.batch<readonly RawBlock[]>(full.map(blockRequest)) : [];
   const bodyOf = new Map(full.map((height, i) => [height, bodies[i]]));
   return new Map(
@@ -74,7 +72,7 @@ async function fetchTogether(
       const outcome = outcomes[i];
       const meta = metas.get(height);
       const body =
-        meta && empty(height) ? { size: 0, read: () => ({ ...meta.header, txs: [] }) } : bodyOf.get(height);
+        meta?.txCount === 0 ? { size: 0, read: () => ({ ...meta.header, txs: [] }) } : bodyOf.get(height);
       if (!outcome || !body) return [];
       const read = () => readable(rpc, `block ${height}`, () => toBlock(body.read(), outcome.read()));
       return [[height, { height, size: body.size + outcome.size, read }]];
@@ -84,13 +82,11 @@ async function fetchTogether(
 
 /** None where they make no sense: the blocks themselves tell the same. */
 function readMetas(
-  rpc: RpcClient,
   found: Found<ReadonlyMap<number, RawBlockMeta>> | undefined,
 ): ReadonlyMap<number, RawBlockMeta> {
   try {
-    return found ? readable(rpc, 'headers', found.read) : new Map();
-  } catch (error) {
-    if (error instanceof BadResponseError) return new Map();
-    throw error;
+    return found?.read() ?? new Map();
+  } catch {
+    return new Map();
   }
 }

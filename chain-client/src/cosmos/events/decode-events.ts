@@ -36,7 +36,7 @@ function decodeEvent(event: RawEvent): ChainEvent | undefined {
 const plainNumber = /^(?:0|[1-9]\d{0,14})$/;
 
 /** The value of a JSON text: what most attributes are by a shorter way than the parser's. */
-export function jsonValue(text: string): unknown {
+function jsonValue(text: string): unknown {
   const plainText = text.startsWith('"') && text.indexOf('"', 1) === text.length - 1 && !text.includes('\\');
   if (plainText) return text.slice(1, -1);
   return plainNumber.test(text) ? Number(text) : JSON.parse(text);
